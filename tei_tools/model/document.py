@@ -1,0 +1,128 @@
+"""In: a parsed tree and the files it was written in. Out: one Document that can say where it stands.
+
+A document may be written in several files (XInclude). Each file is a `Part`; every element belongs
+to the part whose root is its nearest ancestor, and its place is told in that part's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from .finding import Finding, Location, Severity
+from .names import XML_ID, local
+from .positions import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a document.
+
+    Attributes:
+        source: the text as it was written.
+        root: the element of the tree that is the root of this file.
+        skip: how many elements of the file precede ``root`` in it (not 0 when a fragment is taken).
+        ordinals: the number of each element in its file, kept where inclusion changed the tree.
+    """
+
+    source: SourceText
+    root: etree._Element
+    skip: int = 0
+    ordinals: Mapping[etree._Element, int] | None = None
+
+    def count(self) -> Mapping[etree._Element, int]:
+        """The number of each element in its file, from 0, as `SourceText` counts start tags."""
+        if self.ordinals is not None:
+            return self.ordinals
+        return {e: i for i, e in enumerate(self.root.iter(etree.Element), self.skip)}
+
+
+class Document:
+    """A TEI document, its XIncludes resolved.
+
+    Attributes:
+        path: the file as the user named it.
+        root: the root element; comments and processing instructions before it are its siblings.
+        parts: the files it was written in, the main file first.
+    """
+
+    def __init__(self, path: str, parts: tuple[Part, ...]) -> None:
+        self.path = path
+        self.root = parts[0].root
+        self.parts = parts
+        self._roots = {part.root: part for part in parts}
+        self._ordinals: dict[etree._Element, Mapping[etree._Element, int]] = {}
+
+    @cached_property
+    def ids(self) -> Mapping[str, list[etree._Element]]:
+        """Every ``xml:id`` with the elements that carry it, in document order."""
+        index: dict[str, list[etree._Element]] = {}
+        for element in self.root.iter(etree.Element):
+            if identifier := element.get(XML_ID):
+                index.setdefault(identifier, []).append(element)
+        return index
+
+    def part_of(self, element: etree._Element) -> Part:
+        """The file in which an element was written."""
+        for ancestor in (element, *element.iterancestors()):
+            if part := self._roots.get(ancestor):
+                return part
+        return self.parts[0]
+
+    def locate(self, element: etree._Element, attribute: str = "") -> Location:
+        """Where an element, or the value of one of its attributes (a Clark name), was written."""
+        part = self.part_of(element)
+        ordinal = self._ordinal(part, element)
+        place = part.source.attribute(ordinal, attribute) if attribute else None
+        place = place or part.source.start_tag(ordinal)
+        line, column, end = place or (element.sourceline or 0, 0, 0)
+        return Location(
+            part.source.path, line, column, end, xpath(element), nearest_id(element)
+        )
+
+    def finding(
+        self,
+        element: etree._Element,
+        code: str,
+        message: str,
+        *,
+        attribute: str = "",
+        severity: Severity = Severity.ERROR,
+        expected: tuple[str, ...] = (),
+        suggestion: str = "",
+        source: str = "",
+        related: Location | None = None,
+    ) -> Finding:
+        """A finding about an element or one of its attributes, with place and excerpt filled in."""
+        location = self.locate(element, attribute)
+        excerpt = self.part_of(element).source.line(location.line)
+        return Finding(
+            code, severity, message, location, expected, suggestion, source, related, excerpt
+        )
+
+    def _ordinal(self, part: Part, element: etree._Element) -> int:
+        if part.root not in self._ordinals:
+            self._ordinals[part.root] = part.count()
+        return self._ordinals[part.root][element]
+
+
+def xpath(element: etree._Element) -> str:
+    """The XPath of an element in local names, with positions where there are siblings of a name."""
+    steps = []
+    for node in (element, *element.iterancestors()):
+        name = local(node.tag)
+        parent = node.getparent()
+        same = [] if parent is None else [n for n in parent if n.tag == node.tag]
+        steps.append(f"{name}[{same.index(node) + 1}]" if len(same) > 1 else name)
+    return "/" + "/".join(reversed(steps))
+
+
+def nearest_id(element: etree._Element) -> str:
+    """The ``xml:id`` of an element or of the nearest ancestor that has one; else empty."""
+    for node in (element, *element.iterancestors()):
+        if identifier := node.get(XML_ID):
+            return identifier
+    return ""

@@ -1,0 +1,72 @@
+"""In: nothing. Out: what a check has to say and where: findings, their severities and locations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the failing severity of a run is ``error``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file that an editor can open.
+
+    Attributes:
+        path: the file as the user named it (``<stdin>`` for standard input).
+        line: counted from 1; 0 when the finding is about the file as a whole.
+        column: counted in characters (code points) from 1; 0 when unknown.
+        end_column: the column after the last character marked, on the same line; 0 when unknown.
+        xpath: the element concerned, as an XPath with positions, in local names.
+        id: the ``xml:id`` of the element or of its nearest ancestor that has one.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    end_column: int = 0
+    xpath: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing an editor should know. Codes are stable and never reused.
+
+    Attributes:
+        code: ``group.name``, e.g. ``grammar.unknown-element``.
+        message: one sentence that names the cause.
+        expected: what is allowed at the place, nearest first.
+        suggestion: the cure in a few words, e.g. ``did you mean `persName`?``.
+        source: where the demand comes from: a schema file, a rule, the documentation quoted.
+        related: a second place concerned, such as the first use of a duplicated ``xml:id``.
+        excerpt: the line of the file at ``location``, empty when there is none to show.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    expected: tuple[str, ...] = ()
+    suggestion: str = ""
+    source: str = ""
+    related: Location | None = None
+    excerpt: str = ""
+
+
+class TeiToolsError(Exception):
+    """The run itself failed (exit code 2): no file, no schema, a bad option. The text says why."""
+
+
+class UnreadableDocument(TeiToolsError):
+    """A file that is no document, so that nothing else can be said of it; carries the finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding

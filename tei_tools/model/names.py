@@ -1,0 +1,36 @@
+"""In: nothing. Out: the namespaces of the field and short ways to write and read qualified names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEI_NS: Final = "http://www.tei-c.org/ns/1.0"
+XML_NS: Final = "http://www.w3.org/XML/1998/namespace"
+XINCLUDE_NS: Final = "http://www.w3.org/2001/XInclude"
+XSD_NS: Final = "http://www.w3.org/2001/XMLSchema"
+RNG_NS: Final = "http://relaxng.org/ns/structure/1.0"
+
+XML_ID: Final = f"{{{XML_NS}}}id"
+XML_BASE: Final = f"{{{XML_NS}}}base"
+XML_LANG: Final = f"{{{XML_NS}}}lang"
+XML_SPACE: Final = f"{{{XML_NS}}}space"
+
+
+def tei(name: str) -> str:
+    """The Clark name of a TEI element: ``tei("p")`` is ``{http://www.tei-c.org/ns/1.0}p``."""
+    return f"{{{TEI_NS}}}{name}"
+
+
+def local(name: str) -> str:
+    """The local part of a Clark name."""
+    return name.rpartition("}")[2]
+
+
+def namespace(name: str) -> str:
+    """The namespace of a Clark name, empty when it has none."""
+    return name[1:].partition("}")[0] if name.startswith("{") else ""
+
+
+def display(name: str) -> str:
+    """A name as an editor writes it: TEI names bare, the ``xml`` prefix shown, others local."""
+    return f"xml:{local(name)}" if namespace(name) == XML_NS else local(name)

@@ -1,0 +1,116 @@
+"""In: the bytes of an XML file. Out: its text in lines, and where each start tag stands in it.
+
+libxml2 keeps a line for an element and no column, so positions are found by a second, cheap pass
+with expat, and only for a file that has findings.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+from xml.parsers import expat
+
+from .names import display, local
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
+_ATTRIBUTE = re.compile(r"""\s*([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding of an XML file by byte order mark, declaration, or default (XML 1.0, F)."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name
+    declared = _DECLARED.match(data[:200])
+    if declared is None:
+        return "utf-8"
+    try:
+        return codecs.lookup(declared[1].decode("ascii")).name
+    except LookupError:
+        return "utf-8"
+
+
+class SourceText:
+    """The text of one file as it was written, with the places of its start tags.
+
+    Lines count from 1, columns are code points from 1, line ends are normalised (XML 1.0, 2.11).
+    """
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.data = data
+
+    @cached_property
+    def text(self) -> str:
+        """The characters of the file; bytes that cannot be decoded become U+FFFD."""
+        text = self.data.decode(encoding_of(self.data), errors="replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _tags(self) -> list[tuple[int, int]]:
+        """Line and column (from 1) of the ``<`` of every start tag, in document order."""
+        tags: list[tuple[int, int]] = []
+        parser = expat.ParserCreate()
+
+        def start(_name: str, _attributes: object) -> None:
+            tags.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+
+        parser.StartElementHandler = start
+        try:
+            parser.Parse(self.data, True)
+        except expat.ExpatError:
+            pass  # what was found up to there is right; later elements fall back to their line
+        return tags
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its line end; empty when there is no such line."""
+        starts = self._line_starts
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end]
+
+    def start_tag(self, ordinal: int) -> tuple[int, int, int] | None:
+        """Line, column and end column of the name in the start tag of the element ``ordinal``.
+
+        Elements are counted from 0 in document order. None when the place is not known.
+        """
+        if ordinal >= len(self._tags):
+            return None
+        line, column = self._tags[ordinal]
+        name = re.match(r"<([^\s/>]+)", self.line(line)[column - 1 :])
+        return None if name is None else (line, column + 1, column + 1 + len(name[1]))
+
+    def attribute(self, ordinal: int, attribute: str) -> tuple[int, int, int] | None:
+        """Line, column and end column of the value of an attribute (a Clark name)."""
+        tag = self.start_tag(ordinal)
+        if tag is None:
+            return None
+        line, _, end = tag
+        at = self._line_starts[line - 1] + end - 1
+        wanted = display(attribute)
+        while match := _ATTRIBUTE.match(self.text, at):
+            name = match[1]
+            if name == wanted or (":" in name and name.partition(":")[2] == local(attribute)):
+                start = match.start(2) + 1
+                row = bisect_right(self._line_starts, start)
+                column = start - self._line_starts[row - 1] + 1
+                value = match[2][1:-1].split("\n")[0]
+                return row, column, column + len(value)
+            at = match.end()
+        return None

@@ -1,0 +1,80 @@
+"""In: paths as a user names them. Out: the XML files there, their bytes, the project they are in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tei_tools.model.finding import TeiToolsError
+
+STDIN = Path("-")
+STDIN_NAME = "<stdin>"
+#: What marks the folder that a project lives in.
+PROJECT_MARKS = ("tei-tools.toml", "pyproject.toml", ".git")
+
+
+def display_path(path: Path) -> str:
+    """A path as messages show it."""
+    return STDIN_NAME if path == STDIN else str(path)
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and every ``*.xml`` below the folders named, each once, folders sorted.
+
+    Raises:
+        TeiToolsError: a path does not exist, or a folder holds no ``*.xml`` file.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _files_of(path):
+            key = file if file == STDIN else file.absolute()
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def _files_of(path: Path) -> list[Path]:
+    if path == STDIN or path.is_file():
+        return [path]
+    if not path.exists():
+        raise TeiToolsError(f"{path}: no such file or folder")
+    if not path.is_dir():
+        raise TeiToolsError(f"{path}: neither a file nor a folder")
+    files = sorted(
+        file
+        for file in path.rglob("*.xml")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    if not files:
+        raise TeiToolsError(f"{path}: no *.xml file in this folder")
+    return files
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, or of standard input for ``-``.
+
+    Raises:
+        TeiToolsError: the file cannot be read; the text says why.
+    """
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise TeiToolsError(f"{path}: cannot be read: {reason}") from None
+
+
+def project_root(path: Path) -> Path:
+    """The folder that the links of a file may reach: its project's, else the working folder's.
+
+    A project is the nearest folder upwards with one of `PROJECT_MARKS`. A file in no project may
+    reach what lies below the working folder, or, elsewhere, below its own folder.
+    """
+    here = Path.cwd()
+    folder = here if path == STDIN else path.resolve().parent
+    for candidate in (folder, *folder.parents):
+        if any((candidate / mark).exists() for mark in PROJECT_MARKS):
+            return candidate
+    return here if folder.is_relative_to(here) else folder
