@@ -79,8 +79,15 @@ class Document:
         place = part.source.attribute(ordinal, attribute) if attribute else None
         place = place or part.source.start_tag(ordinal)
         line, column, end = place or (element.sourceline or 0, 0, 0)
+        inner = element if attribute else element.getparent()
         return Location(
-            part.source.path, line, column, end, xpath(element), nearest_id(element)
+            part.source.path,
+            line,
+            column,
+            end,
+            xpath(element),
+            nearest_id(element),
+            "" if inner is None else context(inner),
         )
 
     def finding(
@@ -126,3 +133,14 @@ def nearest_id(element: etree._Element) -> str:
         if identifier := node.get(XML_ID):
             return identifier
     return ""
+
+
+def context(element: etree._Element) -> str:
+    """The way to an element from its nearest ancestor with an ``xml:id``: ``div#w1.I > closer``."""
+    steps: list[str] = []
+    for node in (element, *element.iterancestors()):
+        identifier = node.get(XML_ID)
+        steps.append(local(node.tag) + (f"#{identifier}" if identifier else ""))
+        if identifier:
+            break
+    return " > ".join(reversed(steps))

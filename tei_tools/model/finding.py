@@ -25,6 +25,7 @@ class Location:
         end_column: the column after the last character marked, on the same line; 0 when unknown.
         xpath: the element concerned, as an XPath with positions, in local names.
         id: the ``xml:id`` of the element or of its nearest ancestor that has one.
+        context: the way to the place from the nearest ``xml:id``, as ``div#w1.I > closer``.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Location:
     end_column: int = 0
     xpath: str = ""
     id: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

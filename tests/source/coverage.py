@@ -165,8 +165,10 @@ def _generated(element: etree._Element) -> tuple[str, str]:
 
 
 def _is_ours(element: etree._Element) -> bool:
-    """Is this a note of this edition, and so no part of the source's text?"""
-    return element.tag == f"{TEI}note" and element.get("resp") == "reg:ed"
+    """Is this a note or a statement of certainty of this edition, no part of the source's text?"""
+    return (
+        element.tag in (f"{TEI}note", f"{TEI}certainty") and element.get("resp") == "reg:ed"
+    )
 
 
 def differences(source: list[Line], tei: list[Line]) -> Iterator[str]:

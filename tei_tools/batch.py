@@ -1,0 +1,37 @@
+"""In: a function and many items. Out: its results in the order of the items, however they ran."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def run(
+    function: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 1
+) -> Iterator[Result]:
+    """Apply ``function`` to every item, in ``jobs`` processes when more than one.
+
+    The function and its results must be picklable then. Results come in the order of the items.
+    """
+    if jobs <= 1 or len(items) <= 1:
+        yield from map(function, items)
+        return
+    with ProcessPoolExecutor(min(jobs, len(items))) as executor:
+        yield from run_on(executor, function, items)
+
+
+def run_on(
+    executor: Executor, function: Callable[[Item], Result], items: Sequence[Item]
+) -> Iterator[Result]:
+    """Apply ``function`` to every item on any executor; what has not begun is cancelled on exit."""
+    futures = [executor.submit(function, item) for item in items]
+    try:
+        for future in futures:
+            yield future.result()
+    finally:
+        for future in futures:
+            future.cancel()

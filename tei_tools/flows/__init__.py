@@ -1,0 +1,1 @@
+"""The flows: what a command does from its first file to its last, on top of the rooms."""

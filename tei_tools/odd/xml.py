@@ -1,0 +1,157 @@
+"""In: elements of an ODD, as lxml read them.
+Out: what every reader asks of one: its children by name, its attributes, its place, its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from lxml import etree
+
+from tei_tools.odd.errors import OddError, Place, error
+from tei_tools.odd.specs import TEI_NS, XML_NS, Documentation, Mode, Occurs
+
+Element: TypeAlias = etree._Element
+
+TEI = f"{{{TEI_NS}}}"
+LANG = f"{{{XML_NS}}}lang"
+ID = f"{{{XML_NS}}}id"
+
+# How phrase-level elements look in the plain text of a gloss or a desc.
+MARKS = {
+    "gi": ("<", ">"),
+    "att": ("@", ""),
+    "val": ("“", "”"),
+    "q": ("“", "”"),
+    "mentioned": ("“", "”"),
+    "soCalled": ("‘", "’"),
+}
+
+# @minOccurs and @maxOccurs are written out one by one (RELAX NG has no counters): a bound.
+MAX_OCCURS = 100
+
+
+def parse(path: Path) -> Element:
+    """The root of an XML file, read without entities, network or huge-tree limits lifted.
+
+    Raises OddError where the file cannot be read or is not well-formed.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, collect_ids=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(path.read_bytes(), parser)
+    except OSError as problem:
+        raise OddError(problem.strerror or str(problem), str(path)) from problem
+    except etree.XMLSyntaxError as problem:
+        raise OddError(f"not well-formed: {problem.msg}", str(path), problem.lineno or 0) from None
+
+
+class Reader:
+    """One ODD file being read: its path for error messages, its language for documentation."""
+
+    __slots__ = ("lang", "path")
+
+    def __init__(self, path: str, lang: str = "en") -> None:
+        self.path = path
+        self.lang = lang
+
+    def place(self, element: Element) -> Place:
+        """Where the element starts."""
+        return Place(self.path, element.sourceline or 0)
+
+    def error(self, element: Element, message: str) -> OddError:
+        """An error about the element, for the caller to raise."""
+        return error(self.place(element), message)
+
+    def unsupported(self, element: Element) -> OddError:
+        """The error for a construct that the compiler does not know, named with its parent."""
+        parent = element.getparent()
+        where = f" in <{local(parent)}>" if parent is not None else ""
+        return self.error(element, f"<{qualified(element)}>{where} is not supported")
+
+    def children(self, element: Element, known: Iterable[str] = ()) -> Iterator[Element]:
+        """The child elements; one that is neither in the TEI namespace nor `known` is an error."""
+        for child in element.iterchildren(tag=etree.Element):
+            if not is_tei(child) and qualified(child) not in known:
+                raise self.unsupported(child)
+            yield child
+
+    def required(self, element: Element, attribute: str) -> str:
+        """The value of an attribute that must be there and not be empty."""
+        value = (element.get(attribute) or "").strip()
+        if not value:
+            raise self.error(element, f"<{local(element)}> needs @{attribute}")
+        return value
+
+    def mode(self, element: Element, default: Mode = Mode.ADD) -> Mode:
+        """The value of @mode."""
+        value = element.get("mode") or default.value
+        if value not in Mode:
+            raise self.error(element, f"@mode of <{local(element)}> cannot be “{value}”")
+        return Mode(value)
+
+    def occurs(self, element: Element) -> Occurs:
+        """The values of @minOccurs and @maxOccurs."""
+        least = self._count(element, "minOccurs")
+        most = None if element.get("maxOccurs") == "unbounded" else self._count(element, "maxOccurs")
+        if most is not None and most < least:
+            raise self.error(element, f"@maxOccurs {most} is less than @minOccurs {least}")
+        return Occurs(least, most)
+
+    def _count(self, element: Element, attribute: str) -> int:
+        value = (element.get(attribute) or "1").strip()
+        if not (value.isascii() and value.isdecimal()):
+            raise self.error(element, f"@{attribute} cannot be “{value}”")
+        if int(value) > MAX_OCCURS:
+            raise self.error(element, f"@{attribute} above {MAX_OCCURS} is not supported")
+        return int(value)
+
+    def documentation(self, element: Element) -> Documentation:
+        """The gloss and the desc of the element, in the reader's language if there is one."""
+        return Documentation(self._text(element, "gloss"), self._text(element, "desc"))
+
+    def _text(self, element: Element, name: str) -> str:
+        found = element.findall(TEI + name)
+        if not found:
+            return ""
+        ranks = (self.lang, None, "en")
+        best = min(found, key=lambda each: rank(each.get(LANG), ranks))
+        return " ".join(plain(best).split())
+
+
+def rank(lang: str | None, ranks: tuple[str | None, ...]) -> int:
+    """How early a language stands in a list of preferences."""
+    return ranks.index(lang) if lang in ranks else len(ranks)
+
+
+def is_tei(element: Element) -> bool:
+    """Whether the element is in the TEI namespace."""
+    return element.tag.startswith(TEI)
+
+
+def local(element: Element) -> str:
+    """The name of the element, without its namespace."""
+    return etree.QName(element).localname
+
+
+def qualified(element: Element) -> str:
+    """The name of the element as its author wrote it, prefix and all."""
+    return f"{element.prefix}:{local(element)}" if element.prefix else local(element)
+
+
+def words(element: Element, attribute: str) -> tuple[str, ...]:
+    """The tokens of an attribute's value."""
+    return tuple((element.get(attribute) or "").split())
+
+
+def plain(element: Element) -> str:
+    """The text of a gloss or a desc, with names of elements and attributes marked as such."""
+    before, after = MARKS.get(local(element), ("", ""))
+    parts = [before, element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            parts.append(plain(child))
+        parts.append(child.tail or "")
+    return "".join([*parts, after])

@@ -1,0 +1,292 @@
+"""In: a document and a way to ask for the ids of other files. Out: findings on its pointers.
+
+Every token of every pointing attribute must lead to something, and to something of the right kind:
+a ``@hand`` to a ``handNote``, a person's ``@ref`` to a ``person`` (TEI Guidelines 16, "Linking").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Protocol
+from urllib.parse import unquote
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.finding import Finding, Severity
+from tei_tools.model.names import TEI_NS, local, namespace, tei
+
+#: Attributes whose value is one or more pointers (datatype teidata.pointer).
+POINTERS = frozenset(
+    "active ana change copyOf corresp datingMethod datingPoint decls edRef exclude facs hand "
+    "inst mutual new next origin parts passive perf prev ref rendition resp sameAs scheme "
+    "scribeRef select source spanTo synch target toWhom who wit".split()
+)
+#: Elements whose ``@source`` or ``@target`` is something other than a pointer into the edition.
+NOT_POINTERS = frozenset({("schemaRef", "source"), ("moduleRef", "source"), ("rs", "source")})
+
+PERSONS = ("person", "personGrp", "persona")
+AGENTS = (*PERSONS, "org", "respStmt", "author", "editor", "principal", "handNote", "bibl")
+WORKS = ("bibl", "biblStruct", "biblFull", "msDesc", "listBibl", "TEI", "object")
+#: What an attribute leads to, for every element.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "hand": ("handNote",),
+    "new": ("handNote",),
+    "scribeRef": ("person",),
+    "resp": AGENTS,
+    "wit": ("witness", "listWit", "msDesc"),
+    "rendition": ("rendition",),
+    "scheme": ("taxonomy", "category"),
+}
+#: What ``@ref`` and ``@target`` lead to, by element (and ``@type``, where it decides).
+KINDS_BY_ELEMENT: Mapping[tuple[str, str, str], tuple[str, ...]] = {
+    ("persName", "ref", ""): PERSONS,
+    ("author", "ref", ""): (*PERSONS, "org"),
+    ("orgName", "ref", ""): ("org",),
+    ("placeName", "ref", ""): ("place",),
+    ("settlement", "ref", ""): ("place",),
+    ("region", "ref", ""): ("place",),
+    ("country", "ref", ""): ("place",),
+    ("geogName", "ref", ""): ("place",),
+    ("title", "ref", ""): WORKS,
+    ("rs", "ref", "person"): PERSONS,
+    ("rs", "ref", "org"): ("org",),
+    ("rs", "ref", "place"): ("place",),
+    ("rs", "ref", "event"): ("event",),
+    ("rs", "ref", "bibl"): WORKS,
+    ("ref", "target", "noteref"): ("note",),
+    ("catRef", "target", ""): ("category",),
+    ("handShift", "new", ""): ("handNote",),
+}
+#: Schemes that lead out of the edition; they are not followed.
+OUTSIDE = frozenset(
+    "http https ftp mailto urn doi info tel data geo viaf gnd isbn issn ark hdl orcid".split()
+)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
+
+
+class Targets(Protocol):
+    """Answers what there is at the end of a pointer; knows files, where a rule does not."""
+
+    def ids(self, path: str) -> Mapping[str, str] | None:
+        """The ids of an XML file with the local names of their elements; None when it is none.
+
+        Raises:
+            FileNotFoundError: no such file.
+            PermissionError: the file is outside the project and is not opened.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """One ``prefixDef``: tokens that match the pattern are rewritten (TEI Guidelines 16.2.3)."""
+
+    pattern: re.Pattern[str] | None
+    replacement: str
+
+
+class _Checker:
+    def __init__(self, document: Document, targets: Targets) -> None:
+        self.document = document
+        self.targets = targets
+        self._own: dict[str, Mapping[str, str]] = {}
+
+    @cached_property
+    def prefixes(self) -> Mapping[etree._Element, Mapping[str, Prefix]]:
+        """The prefixes that each TEI or teiCorpus element declares in its header."""
+        found: dict[etree._Element, dict[str, Prefix]] = {}
+        for definition in self.document.root.iter(tei("prefixDef")):
+            owner = next(definition.iterancestors(tei("TEI"), tei("teiCorpus")), None)
+            if owner is not None:
+                found.setdefault(owner, {})[definition.get("ident", "")] = _prefix(definition)
+        return found
+
+    def prefixes_at(self, element: etree._Element) -> Mapping[str, Prefix]:
+        """The prefixes in force: those of the nearest header win."""
+        result: dict[str, Prefix] = {}
+        for owner in element.iterancestors(tei("TEI"), tei("teiCorpus")):
+            result = {**self.prefixes.get(owner, {}), **result}
+        return result
+
+    def check(self) -> Iterator[Finding]:
+        for element in self.document.root.iter(etree.Element):
+            if namespace(element.tag) == TEI_NS:
+                for attribute, value in element.items():
+                    if attribute in POINTERS and (local(element.tag), attribute) not in NOT_POINTERS:
+                        for token in value.split():
+                            yield from self.check_token(element, attribute, token)
+
+    def check_token(
+        self, element: etree._Element, attribute: str, token: str
+    ) -> Iterator[Finding]:
+        uri = token
+        scheme = _SCHEME.fullmatch(token)
+        if scheme is not None:
+            declared = self.prefixes_at(element)
+            prefix = declared.get(scheme[1])
+            if prefix is None:
+                if scheme[1].lower() not in OUTSIDE:
+                    yield self._unknown_prefix(element, attribute, token, scheme[1], declared)
+                return
+            if prefix.pattern is None or not prefix.pattern.fullmatch(scheme[2]):
+                yield self._finding(
+                    element,
+                    attribute,
+                    "pointers.prefix-mismatch",
+                    f"`{token}` does not match the pattern that its prefix declares",
+                    suggestion="" if prefix.pattern is None else f"`{prefix.pattern.pattern}`",
+                )
+                return
+            uri = prefix.pattern.sub(prefix.replacement, scheme[2])
+            if (expanded := _SCHEME.fullmatch(uri)) and expanded[1].lower() in OUTSIDE:
+                return
+        yield from self._check_uri(element, attribute, token, uri)
+
+    def _check_uri(
+        self, element: etree._Element, attribute: str, token: str, uri: str
+    ) -> Iterator[Finding]:
+        file, _, fragment = unquote(uri).partition("#")
+        own = self.document.part_of(element).source.path
+        path = str(PurePosixPath(own).parent / file) if file else own
+        if "(" in fragment:
+            yield self._finding(
+                element,
+                attribute,
+                "pointers.not-checked",
+                f"`{token}` is an XPointer scheme, which is not evaluated",
+                severity=Severity.INFO,
+            )
+            return
+        try:
+            ids = self._ids(path, own)
+        except FileNotFoundError:
+            yield self._missing_file(element, attribute, token, file)
+            return
+        except PermissionError:
+            yield self._finding(
+                element,
+                attribute,
+                "pointers.outside-project",
+                f"`{token}` leads out of the project; what is there is not opened",
+                severity=Severity.WARNING,
+            )
+            return
+        if ids is None or not fragment:
+            return
+        if fragment not in ids:
+            near = get_close_matches(fragment, ids, 1)
+            where = f"in `{file}`" if file else "in this file"
+            yield self._finding(
+                element,
+                attribute,
+                "pointers.dangling",
+                f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}",
+                suggestion=f"did you mean `{token.replace(fragment, near[0])}`?" if near else "",
+            )
+            return
+        yield from self._check_kind(element, attribute, token, ids[fragment])
+
+    def _ids(self, path: str, own: str) -> Mapping[str, str] | None:
+        """The ids of a file, from this document where it is part of it."""
+        if path == own and path not in self._own:
+            part = next(part for part in self.document.parts if part.source.path == path)
+            self._own[path] = {
+                identifier: local(elements[0].tag)
+                for identifier, elements in self.document.ids.items()
+                if len(self.document.parts) == 1
+                or any(self.document.part_of(e) is part for e in elements)
+            }
+        return self._own[path] if path in self._own else self.targets.ids(path)
+
+    def _check_kind(
+        self, element: etree._Element, attribute: str, token: str, kind: str
+    ) -> Iterator[Finding]:
+        name = local(element.tag)
+        wanted = (
+            KINDS_BY_ELEMENT.get((name, attribute, element.get("type", "")))
+            or KINDS_BY_ELEMENT.get((name, attribute, ""))
+            or KINDS.get(attribute)
+        )
+        if wanted and kind not in wanted:
+            listed = " or ".join(f"`{each}`" for each in wanted[:3])
+            yield self._finding(
+                element,
+                attribute,
+                "pointers.wrong-kind",
+                f"`{token}` leads to a `{kind}`; `{name}/@{attribute}` leads to {listed}",
+            )
+
+    def _unknown_prefix(
+        self,
+        element: etree._Element,
+        attribute: str,
+        token: str,
+        prefix: str,
+        declared: Mapping[str, Prefix],
+    ) -> Finding:
+        near = get_close_matches(prefix, declared, 1)
+        cure = "declare it with a `prefixDef` in the header"
+        return self._finding(
+            element,
+            attribute,
+            "pointers.unknown-prefix",
+            f"the prefix `{prefix}:` of `{token}` is not declared",
+            suggestion=f"did you mean `{near[0]}:`?" if near else cure,
+        )
+
+    def _missing_file(
+        self, element: etree._Element, attribute: str, token: str, file: str
+    ) -> Finding:
+        if file == token and file in self.document.ids:
+            return self._finding(
+                element,
+                attribute,
+                "pointers.forgotten-hash",
+                f"`{token}` is an xml:id of this document, but without `#` it names a file",
+                suggestion=f"did you mean `#{token}`?",
+            )
+        return self._finding(
+            element,
+            attribute,
+            "pointers.missing-file",
+            f"`{token}` leads to the file `{file}`, which does not exist",
+        )
+
+    def _finding(
+        self,
+        element: etree._Element,
+        attribute: str,
+        code: str,
+        message: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        suggestion: str = "",
+    ) -> Finding:
+        return self.document.finding(
+            element, code, message, attribute=attribute, severity=severity, suggestion=suggestion
+        )
+
+
+def check_pointers(document: Document, targets: Targets) -> Iterator[Finding]:
+    """Every pointer that leads to nothing, or to something of the wrong kind.
+
+    Example: ``<p hand="#h.x">`` without a ``handNote xml:id="h.x"`` gives ``pointers.dangling``.
+    """
+    yield from _Checker(document, targets).check()
+
+
+def _prefix(definition: etree._Element) -> Prefix:
+    """Read a ``prefixDef``; ``$1`` of its replacement becomes Python's ``\\g<1>``."""
+    replacement = re.sub(
+        r"\$(\d)", r"\\g<\1>", definition.get("replacementPattern", "").replace("\\", r"\\")
+    )
+    try:
+        return Prefix(re.compile(definition.get("matchPattern", "(.*)")), replacement)
+    except re.error:
+        return Prefix(None, replacement)

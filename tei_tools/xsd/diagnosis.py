@@ -1,0 +1,334 @@
+"""In: a document that is not valid. Out: findings that name each cause, with what is allowed.
+
+The xmlschema package says which element, attribute or value fails and what it expected; this module
+tells the kinds of mistake apart and says them in an editor's words, quoting the schema's
+documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+import xmlschema
+from lxml import etree
+from xmlschema.validators import (
+    XMLSchemaChildrenValidationError,
+    XMLSchemaValidationError,
+    XsdAttributeGroup,
+    XsdElement,
+    XsdGroup,
+)
+
+from tei_tools.model.document import Document
+from tei_tools.model.finding import Finding, TeiToolsError
+from tei_tools.model.names import TEI_NS, display, local, namespace
+
+from .values import allowed_values, describe_type
+
+#: How many places where an element is allowed are named.
+PARENTS = 6
+_ATTRIBUTE = re.compile(r"attribute '?([^\s'=]+)'?=")
+
+
+class Diagnosis:
+    """The xmlschema package's view of a schema, loaded once and only when something failed."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
+        try:
+            self._schema = xmlschema.XMLSchema10(str(path), allow="local", defuse="always")
+        except xmlschema.XMLSchemaException as error:
+            raise TeiToolsError(f"{path}: the schema cannot be used for diagnosis: {error}") from None
+
+    def findings(self, document: Document) -> Iterator[Finding]:
+        """One finding for each cause; the same kind at the same place is told once."""
+        told: set[tuple[etree._Element, str, str]] = set()
+        for error in self._schema.iter_errors(document.root):
+            if not isinstance(error.elem, etree._Element) or "duplicated" in (error.reason or ""):
+                continue
+            for finding in self._explain(document, error, error.elem):
+                key = (error.elem, finding.code, finding.message)
+                if key not in told:
+                    told.add(key)
+                    yield finding
+
+    def _explain(
+        self, document: Document, error: XMLSchemaValidationError, element: etree._Element
+    ) -> Iterator[Finding]:
+        reason = error.reason or ""
+        if isinstance(error, XMLSchemaChildrenValidationError):
+            yield self._children(document, error, element)
+        elif isinstance(error.validator, XsdAttributeGroup):
+            yield from self._attributes(document, error.validator, element)
+        elif match := _ATTRIBUTE.match(reason):
+            yield self._attribute_value(document, element, match[1], reason)
+        elif "character data" in reason:
+            yield self._text(document, element)
+        elif isinstance(error.validator, XsdElement | XsdGroup):
+            yield self._other(document, element, reason)
+        else:
+            yield self._content_value(document, element, reason)
+
+    # --- elements -------------------------------------------------------------------------------
+
+    def _children(
+        self,
+        document: Document,
+        error: XMLSchemaChildrenValidationError,
+        parent: etree._Element,
+    ) -> Finding:
+        expected = tuple(_names(error.expected or []))
+        child = error.invalid_child
+        if not isinstance(child, etree._Element):
+            return self._missing(document, parent, error.index, expected)
+        if namespace(child.tag) != namespace(parent.tag):
+            return self._namespace(document, child, parent)
+        if child.tag not in self._schema.maps.elements:
+            return self._unknown(document, child, parent, expected)
+        return self._misplaced(document, child, parent, error, expected)
+
+    def _missing(
+        self,
+        document: Document,
+        parent: etree._Element,
+        index: int,
+        expected: tuple[str, ...],
+    ) -> Finding:
+        children = [c for c in parent if isinstance(c.tag, str)]
+        after = f" after `{display(children[index - 1].tag)}`" if 0 < index <= len(children) else ""
+        what = _either(expected) if expected else "more"
+        return document.finding(
+            parent,
+            "grammar.missing-element",
+            f"`{display(parent.tag)}` is not complete: {what} is missing{after}",
+            expected=expected if len(expected) > 3 else (),
+            suggestion=f"add {what}" if expected else "",
+            source=self.name,
+        )
+
+    def _namespace(
+        self, document: Document, child: etree._Element, parent: etree._Element
+    ) -> Finding:
+        own = namespace(child.tag)
+        where = f"in the namespace {own}" if own else "in no namespace"
+        is_tei = f"{{{namespace(parent.tag)}}}{local(child.tag)}" in self._schema.maps.elements
+        cure = f'write `<{local(child.tag)} xmlns="{namespace(parent.tag)}">`' if is_tei else ""
+        if is_tei and not own:
+            cure = 'remove `xmlns=""` from it or from the element around it'
+        return document.finding(
+            child,
+            "grammar.wrong-namespace",
+            f"`{local(child.tag)}` is {where}, where this schema knows only "
+            f"{'TEI' if namespace(parent.tag) == TEI_NS else namespace(parent.tag)} elements",
+            suggestion=cure,
+            source=self.name,
+        )
+
+    def _unknown(
+        self,
+        document: Document,
+        child: etree._Element,
+        parent: etree._Element,
+        expected: tuple[str, ...],
+    ) -> Finding:
+        name = local(child.tag)
+        near = _nearest(name, expected) or _nearest(name, self._known)
+        suggestion = f"did you mean `{near}`?{self._gloss(near)}" if near else ""
+        return document.finding(
+            child,
+            "grammar.unknown-element",
+            f"`{name}` is not an element of this schema",
+            expected=() if near else expected,
+            suggestion=suggestion,
+            source=self.name,
+        )
+
+    def _misplaced(
+        self,
+        document: Document,
+        child: etree._Element,
+        parent: etree._Element,
+        error: XMLSchemaChildrenValidationError,
+        expected: tuple[str, ...],
+    ) -> Finding:
+        name, inside = display(child.tag), display(parent.tag)
+        particles = {e.name for e in error.particle_elements} if False else self._content(parent)
+        if child.tag in particles:
+            what = f"{_either(expected)} comes first" if expected else "nothing may follow here"
+            if expected and name not in expected and error.occurs == 0 and len(expected) > 3:
+                what = "something else comes first"
+            return document.finding(
+                child,
+                "grammar.out-of-order",
+                f"`{name}` does not belong at this place in `{inside}`: {what}",
+                expected=expected if len(expected) > 3 else (),
+                source=self.name,
+            )
+        parents = self._parents.get(child.tag, ())
+        listed = ", ".join(f"`{p}`" for p in parents[:PARENTS])
+        more = f" and {len(parents) - PARENTS} more" if len(parents) > PARENTS else ""
+        return document.finding(
+            child,
+            "grammar.not-allowed-here",
+            f"`{name}` is not allowed in `{inside}`",
+            expected=expected,
+            suggestion=f"`{name}` goes into {listed}{more}" if parents else "",
+            source=self.name,
+        )
+
+    def _text(self, document: Document, element: etree._Element) -> Finding:
+        pieces = (element.text, *(child.tail for child in element))
+        text = " ".join(next((p for p in pieces if p and p.strip()), "").split())
+        shown = text if len(text) <= 30 else f"{text[:29]}…"
+        content = [local(name) for name in self._content(element)]
+        wrap = next((name for name in ("p", "ab", "item", "head", "desc") if name in content), "")
+        return document.finding(
+            element,
+            "grammar.text-not-allowed",
+            f"text is not allowed directly in `{display(element.tag)}`: “{shown}”",
+            suggestion=f"put it into an element such as `{wrap}`" if wrap else "",
+            source=self.name,
+        )
+
+    def _other(self, document: Document, element: etree._Element, reason: str) -> Finding:
+        return document.finding(
+            element, "grammar.invalid", f"`{display(element.tag)}`: {reason}", source=self.name
+        )
+
+    def _content_value(self, document: Document, element: etree._Element, reason: str) -> Finding:
+        declaration = self._schema.maps.elements.get(element.tag)
+        wanted = describe_type(declaration.type) if isinstance(declaration, XsdElement) else ""
+        return document.finding(
+            element,
+            "grammar.content-value",
+            f"the content of `{display(element.tag)}` is not as it should be: "
+            f"“{(element.text or '').strip()}”",
+            suggestion=wanted or reason,
+            source=self.name,
+        )
+
+    # --- attributes -----------------------------------------------------------------------------
+
+    def _attributes(
+        self, document: Document, group: XsdAttributeGroup, element: etree._Element
+    ) -> Iterator[Finding]:
+        known = {name: attribute for name, attribute in group.items() if name}
+        names = sorted(display(name) for name in known)
+        inside = display(element.tag)
+        for name in element.attrib:
+            if name not in known and not str(name).startswith("{http://www.w3.org/2001/XMLSchema-"):
+                near = _nearest(display(str(name)), names)
+                yield document.finding(
+                    element,
+                    "grammar.unknown-attribute",
+                    f"`{inside}` has no attribute `{display(str(name))}`",
+                    attribute=str(name),
+                    suggestion=f"did you mean `{near}`?" if near else "",
+                    expected=() if near else tuple(names),
+                    source=self.name,
+                )
+        for name, attribute in known.items():
+            if attribute.use == "required" and name not in element.attrib:
+                yield document.finding(
+                    element,
+                    "grammar.missing-attribute",
+                    f"`{inside}` needs the attribute `{display(name)}`",
+                    suggestion=_value_hint(allowed_values(attribute.type)),
+                    source=self.name,
+                )
+
+    def _attribute_value(
+        self, document: Document, element: etree._Element, name: str, reason: str
+    ) -> Finding:
+        group = self._attribute_group(element)
+        clark = next((n for n in element.attrib if display(str(n)) in (name, local(name))), name)
+        value = element.get(clark, "")
+        attribute = None if group is None else group.get(str(clark))
+        values = () if attribute is None else allowed_values(attribute.type)
+        near = _nearest(value, values)
+        wanted = "" if attribute is None else describe_type(attribute.type)
+        hint = f"did you mean `{near}`?" if near else _value_hint(values) or wanted or reason
+        return document.finding(
+            element,
+            "grammar.attribute-value",
+            f"`{display(element.tag)}/@{display(str(clark))}` cannot be `{value}`",
+            attribute=str(clark),
+            suggestion=hint,
+            expected=values if near and len(values) <= 20 else (),
+            source=self.name,
+        )
+
+    # --- what the schema knows ------------------------------------------------------------------
+
+    @cached_property
+    def _known(self) -> tuple[str, ...]:
+        return tuple(sorted(local(name) for name in self._schema.maps.elements))
+
+    @cached_property
+    def _parents(self) -> dict[str, tuple[str, ...]]:
+        """For each element, the elements that may contain it."""
+        parents: dict[str, list[str]] = {}
+        for name, declaration in sorted(self._schema.maps.elements.items()):
+            for child in _particles(declaration):
+                parents.setdefault(child, []).append(local(name))
+        return {child: tuple(names) for child, names in parents.items()}
+
+    def _content(self, element: etree._Element) -> tuple[str, ...]:
+        return _particles(self._schema.maps.elements.get(element.tag))
+
+    def _attribute_group(self, element: etree._Element) -> XsdAttributeGroup | None:
+        declaration = self._schema.maps.elements.get(element.tag)
+        return declaration.attributes if isinstance(declaration, XsdElement) else None
+
+    def _gloss(self, name: str) -> str:
+        """The documentation of an element, in brackets, for a message."""
+        for full, declaration in self._schema.maps.elements.items():
+            if local(full) == name and isinstance(declaration, XsdElement):
+                text = " ".join(str(declaration.annotation or "").split())
+                return f" ({text})" if 0 < len(text) <= 90 else ""
+        return ""
+
+
+def _particles(declaration: object) -> tuple[str, ...]:
+    """The names of the elements that the content model of a declaration mentions, each once."""
+    if not isinstance(declaration, XsdElement):
+        return ()
+    content = declaration.type.content
+    if not isinstance(content, XsdGroup):
+        return ()
+    return tuple(dict.fromkeys(e.name for e in content.iter_elements() if e.name))
+
+
+def _names(particles: list[object]) -> Iterator[str]:
+    """The names that a list of expected particles stands for, each once, in order."""
+    seen: set[str] = set()
+    for particle in particles:
+        elements = particle.iter_elements() if isinstance(particle, XsdGroup) else [particle]
+        for element in elements:
+            name = getattr(element, "name", None)
+            if name and name not in seen:
+                seen.add(name)
+                yield display(name)
+
+
+def _nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
+    """The name most like ``name``, in whatever letters; empty when none is near."""
+    folded = {candidate.lower(): candidate for candidate in names}
+    near = get_close_matches(name.lower(), folded, 1, 0.7)
+    return folded[near[0]] if near else ""
+
+
+def _either(names: tuple[str, ...]) -> str:
+    """``a``, ``a or b``, ``a, b or c``, and for many: one of them."""
+    quoted = [f"`{name}`" for name in names]
+    if len(quoted) > 3:
+        return f"{quoted[0]} or one of {len(quoted) - 1} others"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def _value_hint(values: tuple[str, ...]) -> str:
+    return f"allowed: {', '.join(values)}" if 0 < len(values) <= 12 else ""

@@ -1,0 +1,116 @@
+"""In: the path of an XSD. Out: a Schema that says whether a document is valid, and if not, why.
+
+libxml2 is quick and gives the verdict; the xmlschema package is loaded only for what fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.finding import Finding, TeiToolsError
+from tei_tools.model.names import XSD_NS
+
+if TYPE_CHECKING:
+    from .diagnosis import Diagnosis
+
+#: The XSD elements that name another schema file.
+REFERENCES = tuple(f"{{{XSD_NS}}}{name}" for name in ("import", "include", "redefine"))
+
+
+class Schema:
+    """A compiled XSD.
+
+    Attributes:
+        path: the file it was loaded from.
+        name: the file as messages name it.
+    """
+
+    def __init__(self, path: Path, compiled: etree.XMLSchema) -> None:
+        self.path = path
+        self.name = str(path)
+        self._compiled = compiled
+
+    def is_valid(self, document: Document) -> bool:
+        """The verdict alone."""
+        return self._compiled.validate(document.root.getroottree())
+
+    def validate(self, document: Document) -> Iterator[Finding]:
+        """What is wrong with a document, one finding for one cause; nothing when it is valid.
+
+        Duplicate ids are left to the rule that shows both places.
+        """
+        if self.is_valid(document):
+            return
+        findings = list(self._diagnosis.findings(document))
+        yield from findings or self._verdict(document)
+
+    @cached_property
+    def _diagnosis(self) -> Diagnosis:
+        from .diagnosis import Diagnosis
+
+        return Diagnosis(self.path, self.name)
+
+    def _verdict(self, document: Document) -> Iterator[Finding]:
+        """What libxml2 itself says, for the rare error that only it sees."""
+        nodes = list(document.root.iter(etree.Element))
+        for error in self._compiled.error_log:
+            if "xs:ID" in error.message or "ID" in error.message and "already" in error.message:
+                continue
+            node = next((n for n in nodes if n.sourceline == error.line), document.root)
+            yield document.finding(node, "grammar.invalid", error.message, source=self.name)
+
+
+def load_schema(path: Path) -> Schema:
+    """Load an XSD from a file.
+
+    Raises:
+        TeiToolsError: the file is missing, is no XSD, has an error, or wants the network.
+    """
+    if not path.is_file():
+        raise TeiToolsError(f"{path}: no such schema file")
+    root = _parse(path)
+    if root.tag != f"{{{XSD_NS}}}schema":
+        raise TeiToolsError(
+            f"{path}: not an XSD; this version validates against XSD only "
+            "(`tei-tools schema compile` makes one from an ODD)"
+        )
+    _check_references(path, root, set())
+    try:
+        return Schema(path, etree.XMLSchema(root.getroottree()))
+    except etree.XMLSchemaParseError as error:
+        line = error.error_log[0].line if len(error.error_log) else 0
+        raise TeiToolsError(f"{path}:{line}: the schema has an error: {error}") from None
+
+
+def _parse(path: Path) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.parse(path, parser).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise TeiToolsError(f"{path}: the schema cannot be read: {error}") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise TeiToolsError(f"{path}: a schema with a DOCTYPE is not read; remove the declaration")
+    return root
+
+
+def _check_references(path: Path, root: etree._Element, seen: set[Path]) -> None:
+    """Every schema file that this one names must be a local file, and in turn name only such."""
+    seen.add(path.resolve())
+    for reference in root.iter(*REFERENCES):
+        location = reference.get("schemaLocation")
+        if location is None:
+            continue
+        target = path.parent / location
+        if "://" in location or not target.is_file():
+            raise TeiToolsError(
+                f"{path}:{reference.sourceline}: the schema needs {location}, which is no file "
+                "beside it; schemas are never fetched from the network"
+            )
+        if target.resolve() not in seen:
+            _check_references(target, _parse(target), seen)
