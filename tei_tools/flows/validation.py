@@ -1,6 +1,6 @@
 """In: files and options. Out: for each file its findings, in order, however many processes work.
 
-    path → read → Document → XSD, ids, pointers → findings
+path → read → Document → XSD, ids, pointers → findings
 """
 
 from __future__ import annotations
@@ -14,8 +14,14 @@ from lxml import etree
 
 from tei_tools import batch
 from tei_tools.model.document import Document
-from tei_tools.model.finding import Finding, Location, Severity, TeiToolsError, UnreadableDocument
-from tei_tools.model.names import RNG_NS, TEI_NS, XML_ID, XSD_NS, local, namespace
+from tei_tools.model.finding import (
+    Finding,
+    Location,
+    Severity,
+    TeiToolsError,
+    UnreadableDocumentError,
+)
+from tei_tools.model.names import RNG_NS, TEI_NS, XML_ID, XSD_NS, local, name_of, namespace
 from tei_tools.read import (
     SchemaLink,
     display_path,
@@ -84,7 +90,7 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
     """
     try:
         document = read_document(path)
-    except UnreadableDocument as error:
+    except UnreadableDocumentError as error:
         return FileReport(display_path(path), (error.finding,))
     if options.schema is None and (stranger := _not_tei(document)):
         return FileReport(display_path(path), (stranger,))
@@ -97,14 +103,16 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
     ]
     return FileReport(
         document.path,
-        tuple(sorted(findings, key=lambda f: (f.location.path, f.location.line, f.location.column))),
+        tuple(
+            sorted(findings, key=lambda f: (f.location.path, f.location.line, f.location.column))
+        ),
         schema.name,
     )
 
 
 def _not_tei(document: Document) -> Finding | None:
     """A finding when the root element is none of TEI's."""
-    tag = document.root.tag
+    tag = name_of(document.root)
     if namespace(tag) == TEI_NS:
         return None
     name = local(tag)
@@ -199,7 +207,7 @@ def _ids_of(file: Path) -> Mapping[str, str] | None:
     except TeiToolsError:
         return None
     return {
-        element.get(XML_ID, ""): local(element.tag)
+        element.get(XML_ID, ""): local(name_of(element))
         for element in root.iter(etree.Element)
         if XML_ID in element.attrib
     }

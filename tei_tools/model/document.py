@@ -1,4 +1,4 @@
-"""In: a parsed tree and the files it was written in. Out: one Document that can say where it stands.
+"""In: a parsed tree and the files it was written in. Out: a Document that knows its places.
 
 A document may be written in several files (XInclude). Each file is a `Part`; every element belongs
 to the part whose root is its nearest ancestor, and its place is told in that part's own text.
@@ -13,7 +13,7 @@ from functools import cached_property
 from lxml import etree
 
 from .finding import Finding, Location, Severity
-from .names import XML_ID, local
+from .names import XML_ID, local, name_of
 from .positions import SourceText
 
 
@@ -72,16 +72,29 @@ class Document:
                 return part
         return self.parts[0]
 
-    def locate(self, element: etree._Element, attribute: str = "") -> Location:
-        """Where an element, or the value of one of its attributes (a Clark name), was written."""
-        part = self.part_of(element)
-        ordinal = self._ordinal(part, element)
-        place = part.source.attribute(ordinal, attribute) if attribute else None
-        place = place or part.source.start_tag(ordinal)
+    def locate(
+        self, element: etree._Element, attribute: str = "", *, token: str = "", text: bool = False
+    ) -> Location:
+        """Where something was written, in the file that holds it.
+
+        Args:
+            element: the element whose start tag is meant, when nothing else is named.
+            attribute: the Clark name of the attribute whose value is meant.
+            token: the part of that value that is meant.
+            text: whether the first words directly inside the element are meant.
+        """
+        source = self.part_of(element).source
+        ordinal = self._ordinal(element)
+        place = None
+        if attribute:
+            place = source.attribute(ordinal, attribute, token)
+        elif text:
+            place = source.first_text(ordinal)
+        place = place or source.start_tag(ordinal)
         line, column, end = place or (element.sourceline or 0, 0, 0)
-        inner = element if attribute else element.getparent()
+        inner = element if attribute or text else element.getparent()
         return Location(
-            part.source.path,
+            source.path,
             line,
             column,
             end,
@@ -97,20 +110,23 @@ class Document:
         message: str,
         *,
         attribute: str = "",
+        token: str = "",
+        text: bool = False,
         severity: Severity = Severity.ERROR,
         expected: tuple[str, ...] = (),
         suggestion: str = "",
         source: str = "",
         related: Location | None = None,
     ) -> Finding:
-        """A finding about an element or one of its attributes, with place and excerpt filled in."""
-        location = self.locate(element, attribute)
+        """A finding at the place that `locate` gives, with its line as the excerpt."""
+        location = self.locate(element, attribute, token=token, text=text)
         excerpt = self.part_of(element).source.line(location.line)
         return Finding(
             code, severity, message, location, expected, suggestion, source, related, excerpt
         )
 
-    def _ordinal(self, part: Part, element: etree._Element) -> int:
+    def _ordinal(self, element: etree._Element) -> int:
+        part = self.part_of(element)
         if part.root not in self._ordinals:
             self._ordinals[part.root] = part.count()
         return self._ordinals[part.root][element]
@@ -120,7 +136,7 @@ def xpath(element: etree._Element) -> str:
     """The XPath of an element in local names, with positions where there are siblings of a name."""
     steps = []
     for node in (element, *element.iterancestors()):
-        name = local(node.tag)
+        name = local(name_of(node))
         parent = node.getparent()
         same = [] if parent is None else [n for n in parent if n.tag == node.tag]
         steps.append(f"{name}[{same.index(node) + 1}]" if len(same) > 1 else name)
@@ -140,7 +156,7 @@ def context(element: etree._Element) -> str:
     steps: list[str] = []
     for node in (element, *element.iterancestors()):
         identifier = node.get(XML_ID)
-        steps.append(local(node.tag) + (f"#{identifier}" if identifier else ""))
+        steps.append(local(name_of(node)) + (f"#{identifier}" if identifier else ""))
         if identifier:
             break
     return " > ".join(reversed(steps))

@@ -66,7 +66,7 @@ class TeiToolsError(Exception):
     """The run itself failed (exit code 2): no file, no schema, a bad option. The text says why."""
 
 
-class UnreadableDocument(TeiToolsError):
+class UnreadableDocumentError(TeiToolsError):
     """A file that is no document, so that nothing else can be said of it; carries the finding."""
 
     def __init__(self, finding: Finding) -> None:

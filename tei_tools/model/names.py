@@ -1,8 +1,11 @@
-"""In: nothing. Out: the namespaces of the field and short ways to write and read qualified names."""
+"""In: nothing. Out: the namespaces of the field, and short ways with qualified names."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 TEI_NS: Final = "http://www.tei-c.org/ns/1.0"
 XML_NS: Final = "http://www.w3.org/XML/1998/namespace"
@@ -19,6 +22,11 @@ XML_SPACE: Final = f"{{{XML_NS}}}space"
 def tei(name: str) -> str:
     """The Clark name of a TEI element: ``tei("p")`` is ``{http://www.tei-c.org/ns/1.0}p``."""
     return f"{{{TEI_NS}}}{name}"
+
+
+def name_of(element: etree._Element) -> str:
+    """The Clark name of an element, as a str (lxml's types allow more)."""
+    return str(element.tag)
 
 
 def local(name: str) -> str:

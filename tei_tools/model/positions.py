@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from contextlib import suppress
 from functools import cached_property
 from xml.parsers import expat
 
@@ -62,20 +63,32 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def _tags(self) -> list[tuple[int, int]]:
-        """Line and column (from 1) of the ``<`` of every start tag, in document order."""
+    def _places(self) -> tuple[list[tuple[int, int]], dict[int, tuple[int, int, int]]]:
+        """Where each start tag begins (line, column), and each element's first text of its own."""
         tags: list[tuple[int, int]] = []
+        texts: dict[int, tuple[int, int, int]] = {}
+        open_elements: list[int] = []
         parser = expat.ParserCreate()
 
         def start(_name: str, _attributes: object) -> None:
+            open_elements.append(len(tags))
             tags.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
 
+        def end(_name: str) -> None:
+            open_elements.pop()
+
+        def characters(data: str) -> None:
+            if open_elements[-1] not in texts and (text := data.strip()):
+                column = parser.CurrentColumnNumber + 1 + len(data) - len(data.lstrip())
+                place = parser.CurrentLineNumber, column, column + len(text)
+                texts[open_elements[-1]] = place
+
         parser.StartElementHandler = start
-        try:
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = characters
+        with suppress(expat.ExpatError):  # what was found up to an error is right
             parser.Parse(self.data, True)
-        except expat.ExpatError:
-            pass  # what was found up to there is right; later elements fall back to their line
-        return tags
+        return tags, texts
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end; empty when there is no such line."""
@@ -90,14 +103,25 @@ class SourceText:
 
         Elements are counted from 0 in document order. None when the place is not known.
         """
-        if ordinal >= len(self._tags):
+        tags, _ = self._places
+        if ordinal >= len(tags):
             return None
-        line, column = self._tags[ordinal]
+        line, column = tags[ordinal]
         name = re.match(r"<([^\s/>]+)", self.line(line)[column - 1 :])
         return None if name is None else (line, column + 1, column + 1 + len(name[1]))
 
-    def attribute(self, ordinal: int, attribute: str) -> tuple[int, int, int] | None:
-        """Line, column and end column of the value of an attribute (a Clark name)."""
+    def first_text(self, ordinal: int) -> tuple[int, int, int] | None:
+        """Line, column and end column of the first words directly inside an element."""
+        return self._places[1].get(ordinal)
+
+    def attribute(
+        self, ordinal: int, attribute: str, token: str = ""
+    ) -> tuple[int, int, int] | None:
+        """Line, column and end column of an attribute's value, or of one token in it.
+
+        Args:
+            attribute: the Clark name of the attribute.
+        """
         tag = self.start_tag(ordinal)
         if tag is None:
             return None
@@ -107,10 +131,12 @@ class SourceText:
         while match := _ATTRIBUTE.match(self.text, at):
             name = match[1]
             if name == wanted or (":" in name and name.partition(":")[2] == local(attribute)):
-                start = match.start(2) + 1
+                value = match[2][1:-1]
+                found = re.search(rf"(?<!\S){re.escape(token)}(?!\S)", value) if token else None
+                start = match.start(2) + 1 + (found.start() if found else 0)
                 row = bisect_right(self._line_starts, start)
                 column = start - self._line_starts[row - 1] + 1
-                value = match[2][1:-1].split("\n")[0]
-                return row, column, column + len(value)
+                marked = found[0] if found else value.split("\n")[0]
+                return row, column, column + len(marked)
             at = match.end()
         return None

@@ -1,4 +1,4 @@
-"""From paths to Documents: safe parsing, XInclude, xml-model. The only room that opens TEI files."""
+"""From paths to Documents: safe parsing, XInclude, xml-model. Only this room opens TEI files."""
 
 from .files import display_path, find_files, project_root, read_bytes
 from .parse import parse

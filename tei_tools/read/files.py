@@ -1,4 +1,4 @@
-"""In: paths as a user names them. Out: the XML files there, their bytes, the project they are in."""
+"""In: paths as a user names them. Out: the XML files there, their bytes, their project."""
 
 from __future__ import annotations
 

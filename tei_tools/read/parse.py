@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from tei_tools.model.finding import Finding, Location, Severity, UnreadableDocument
+from tei_tools.model.finding import Finding, Location, Severity, UnreadableDocumentError
 from tei_tools.model.positions import SourceText, encoding_of
 
 #: libxml2's words -> our code, message and cure. The first match counts; groups fill the braces.
@@ -149,7 +149,7 @@ def parse(data: bytes, path: str) -> etree._Element:
     """Parse the bytes of the file ``path`` safely and return the root element.
 
     Raises:
-        UnreadableDocument: the bytes are not well-formed XML; carries the finding.
+        UnreadableDocumentError: the bytes are not well-formed XML; carries the finding.
     """
     if not data.strip():
         raise _unreadable(path, "xml.empty", "the file is empty", "a TEI file begins with `<TEI`")
@@ -165,12 +165,12 @@ def parse(data: bytes, path: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableDocument(_explain(error, SourceText(path, data))) from None
+        raise UnreadableDocumentError(_explain(error, SourceText(path, data))) from None
 
 
-def _unreadable(path: str, code: str, message: str, suggestion: str) -> UnreadableDocument:
+def _unreadable(path: str, code: str, message: str, suggestion: str) -> UnreadableDocumentError:
     location = Location(path)
-    return UnreadableDocument(
+    return UnreadableDocumentError(
         Finding(code, Severity.ERROR, message, location, suggestion=suggestion)
     )
 
@@ -201,5 +201,9 @@ def _explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
                 excerpt=excerpt,
             )
     return Finding(
-        "xml.not-well-formed", Severity.ERROR, f"not well-formed: {words}", location, excerpt=excerpt
+        "xml.not-well-formed",
+        Severity.ERROR,
+        f"not well-formed: {words}",
+        location,
+        excerpt=excerpt,
     )

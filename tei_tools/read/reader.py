@@ -21,7 +21,7 @@ def read_document(path: Path | str, *, data: bytes | None = None) -> Document:
         data: the bytes, when they are at hand; ``path`` then only names them.
 
     Raises:
-        UnreadableDocument: it is no well-formed XML, or an inclusion cannot be followed.
+        UnreadableDocumentError: it is no well-formed XML, or an inclusion cannot be followed.
         TeiToolsError: the file cannot be opened.
     """
     path = Path(path)

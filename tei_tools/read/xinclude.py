@@ -1,4 +1,4 @@
-"""In: a parsed file. Out: the same tree with its ``xi:include`` elements replaced by what they name.
+"""In: a parsed file. Out: the same tree, each ``xi:include`` replaced by what it names.
 
 XInclude 1.1 within the project only: ``href`` (relative), ``parse="xml|text"``, ``xpointer`` with a
 bare id, ``fallback``. Anything else is an error that says so; nothing outside ``root`` is opened.
@@ -17,7 +17,7 @@ from tei_tools.model.finding import (
     Location,
     Severity,
     TeiToolsError,
-    UnreadableDocument,
+    UnreadableDocumentError,
 )
 from tei_tools.model.names import XINCLUDE_NS, XML_BASE, XML_ID
 from tei_tools.model.positions import SourceText
@@ -51,7 +51,7 @@ class Inclusion:
         for include in includes:
             try:
                 included = self._load(include, source, chain)
-            except UnreadableDocument as error:
+            except UnreadableDocumentError as error:
                 if not _is_missing(error) or (fallback := include.find(FALLBACK)) is None:
                     raise
                 _splice(include, fallback)
@@ -112,7 +112,7 @@ class Inclusion:
 
 def _problem(
     include: etree._Element, source: SourceText, code: str, message: str
-) -> UnreadableDocument:
+) -> UnreadableDocumentError:
     ordinal = next(
         (
             i
@@ -127,12 +127,12 @@ def _problem(
         or (include.sourceline or 0, 0, 0)
     )
     location = Location(source.path, line, column, end)
-    return UnreadableDocument(
+    return UnreadableDocumentError(
         Finding(f"xml.{code}", Severity.ERROR, message, location, excerpt=source.line(line))
     )
 
 
-def _is_missing(error: UnreadableDocument) -> bool:
+def _is_missing(error: UnreadableDocumentError) -> bool:
     return error.finding.code == "xml.missing-include"
 
 

@@ -1,9 +1,9 @@
 """In: findings. Out: the text that an editor reads, one block a finding, place first.
 
-    tei/letter.xml:57:12: error[grammar.unknown-element]: `perName` is not an element of this schema
-       57 │   <signed><perName ref="#lenin">Lenin</perName></signed>
-          │            ^^^^^^^ did you mean `persName`?
-      in: div#w1.I > closer > signed          schemas/last-works.xsd
+tei/letter.xml:57:12: error[grammar.unknown-element]: `perName` is not an element of this schema
+   57 │   <signed><perName ref="#lenin">Lenin</perName></signed>
+      │            ^^^^^^^ did you mean `persName`?
+  in: div#w1.I > closer > signed          schemas/last-works.xsd
 """
 
 from __future__ import annotations

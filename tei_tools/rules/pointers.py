@@ -19,7 +19,7 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.model.names import TEI_NS, local, namespace, tei
+from tei_tools.model.names import TEI_NS, local, name_of, namespace, tei
 
 #: Attributes whose value is one or more pointers (datatype teidata.pointer).
 POINTERS = frozenset(
@@ -116,15 +116,16 @@ class _Checker:
 
     def check(self) -> Iterator[Finding]:
         for element in self.document.root.iter(etree.Element):
-            if namespace(element.tag) == TEI_NS:
+            if namespace(name_of(element)) == TEI_NS:
                 for attribute, value in element.items():
-                    if attribute in POINTERS and (local(element.tag), attribute) not in NOT_POINTERS:
+                    if (
+                        attribute in POINTERS
+                        and (local(name_of(element)), attribute) not in NOT_POINTERS
+                    ):
                         for token in value.split():
                             yield from self.check_token(element, attribute, token)
 
-    def check_token(
-        self, element: etree._Element, attribute: str, token: str
-    ) -> Iterator[Finding]:
+    def check_token(self, element: etree._Element, attribute: str, token: str) -> Iterator[Finding]:
         uri = token
         scheme = _SCHEME.fullmatch(token)
         if scheme is not None:
@@ -138,6 +139,7 @@ class _Checker:
                 yield self._finding(
                     element,
                     attribute,
+                    token,
                     "pointers.prefix-mismatch",
                     f"`{token}` does not match the pattern that its prefix declares",
                     suggestion="" if prefix.pattern is None else f"`{prefix.pattern.pattern}`",
@@ -158,6 +160,7 @@ class _Checker:
             yield self._finding(
                 element,
                 attribute,
+                token,
                 "pointers.not-checked",
                 f"`{token}` is an XPointer scheme, which is not evaluated",
                 severity=Severity.INFO,
@@ -172,6 +175,7 @@ class _Checker:
             yield self._finding(
                 element,
                 attribute,
+                token,
                 "pointers.outside-project",
                 f"`{token}` leads out of the project; what is there is not opened",
                 severity=Severity.WARNING,
@@ -185,6 +189,7 @@ class _Checker:
             yield self._finding(
                 element,
                 attribute,
+                token,
                 "pointers.dangling",
                 f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}",
                 suggestion=f"did you mean `{token.replace(fragment, near[0])}`?" if near else "",
@@ -197,7 +202,7 @@ class _Checker:
         if path == own and path not in self._own:
             part = next(part for part in self.document.parts if part.source.path == path)
             self._own[path] = {
-                identifier: local(elements[0].tag)
+                identifier: local(name_of(elements[0]))
                 for identifier, elements in self.document.ids.items()
                 if len(self.document.parts) == 1
                 or any(self.document.part_of(e) is part for e in elements)
@@ -207,7 +212,7 @@ class _Checker:
     def _check_kind(
         self, element: etree._Element, attribute: str, token: str, kind: str
     ) -> Iterator[Finding]:
-        name = local(element.tag)
+        name = local(name_of(element))
         wanted = (
             KINDS_BY_ELEMENT.get((name, attribute, element.get("type", "")))
             or KINDS_BY_ELEMENT.get((name, attribute, ""))
@@ -218,6 +223,7 @@ class _Checker:
             yield self._finding(
                 element,
                 attribute,
+                token,
                 "pointers.wrong-kind",
                 f"`{token}` leads to a `{kind}`; `{name}/@{attribute}` leads to {listed}",
             )
@@ -235,6 +241,7 @@ class _Checker:
         return self._finding(
             element,
             attribute,
+            token,
             "pointers.unknown-prefix",
             f"the prefix `{prefix}:` of `{token}` is not declared",
             suggestion=f"did you mean `{near[0]}:`?" if near else cure,
@@ -247,6 +254,7 @@ class _Checker:
             return self._finding(
                 element,
                 attribute,
+                token,
                 "pointers.forgotten-hash",
                 f"`{token}` is an xml:id of this document, but without `#` it names a file",
                 suggestion=f"did you mean `#{token}`?",
@@ -254,6 +262,7 @@ class _Checker:
         return self._finding(
             element,
             attribute,
+            token,
             "pointers.missing-file",
             f"`{token}` leads to the file `{file}`, which does not exist",
         )
@@ -262,6 +271,7 @@ class _Checker:
         self,
         element: etree._Element,
         attribute: str,
+        token: str,
         code: str,
         message: str,
         *,
@@ -269,7 +279,13 @@ class _Checker:
         suggestion: str = "",
     ) -> Finding:
         return self.document.finding(
-            element, code, message, attribute=attribute, severity=severity, suggestion=suggestion
+            element,
+            code,
+            message,
+            attribute=attribute,
+            token=token,
+            severity=severity,
+            suggestion=suggestion,
         )
 
 

@@ -8,10 +8,11 @@ documentation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import xmlschema
 from lxml import etree
@@ -25,9 +26,12 @@ from xmlschema.validators import (
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, TeiToolsError
-from tei_tools.model.names import TEI_NS, display, local, namespace
+from tei_tools.model.names import TEI_NS, display, local, name_of, namespace
 
 from .values import allowed_values, describe_type
+
+if TYPE_CHECKING:
+    from xmlschema.aliases import ElementType as ElementProtocol
 
 #: How many places where an element is allowed are named.
 PARENTS = 6
@@ -42,12 +46,14 @@ class Diagnosis:
         try:
             self._schema = xmlschema.XMLSchema10(str(path), allow="local", defuse="always")
         except xmlschema.XMLSchemaException as error:
-            raise TeiToolsError(f"{path}: the schema cannot be used for diagnosis: {error}") from None
+            raise TeiToolsError(
+                f"{path}: the schema cannot be used for diagnosis: {error}"
+            ) from None
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """One finding for each cause; the same kind at the same place is told once."""
         told: set[tuple[etree._Element, str, str]] = set()
-        for error in self._schema.iter_errors(document.root):
+        for error in self._schema.iter_errors(cast("ElementProtocol", document.root)):
             if not isinstance(error.elem, etree._Element) or "duplicated" in (error.reason or ""):
                 continue
             for finding in self._explain(document, error, error.elem):
@@ -85,10 +91,10 @@ class Diagnosis:
         child = error.invalid_child
         if not isinstance(child, etree._Element):
             return self._missing(document, parent, error.index, expected)
-        if namespace(child.tag) != namespace(parent.tag):
+        if namespace(name_of(child)) != namespace(name_of(parent)):
             return self._namespace(document, child, parent)
-        if child.tag not in self._schema.maps.elements:
-            return self._unknown(document, child, parent, expected)
+        if name_of(child) not in self._schema.maps.elements:
+            return self._unknown(document, child, expected)
         return self._misplaced(document, child, parent, error, expected)
 
     def _missing(
@@ -98,13 +104,13 @@ class Diagnosis:
         index: int,
         expected: tuple[str, ...],
     ) -> Finding:
-        children = [c for c in parent if isinstance(c.tag, str)]
-        after = f" after `{display(children[index - 1].tag)}`" if 0 < index <= len(children) else ""
+        children = [display(c.tag) for c in parent if isinstance(c.tag, str)]
+        after = f" after `{children[index - 1]}`" if 0 < index <= len(children) else ""
         what = _either(expected) if expected else "more"
         return document.finding(
             parent,
             "grammar.missing-element",
-            f"`{display(parent.tag)}` is not complete: {what} is missing{after}",
+            f"`{display(name_of(parent))}` is not complete: {what} is missing{after}",
             expected=expected if len(expected) > 3 else (),
             suggestion=f"add {what}" if expected else "",
             source=self.name,
@@ -113,17 +119,21 @@ class Diagnosis:
     def _namespace(
         self, document: Document, child: etree._Element, parent: etree._Element
     ) -> Finding:
-        own = namespace(child.tag)
+        name, own = local(name_of(child)), namespace(name_of(child))
+        wanted = namespace(name_of(parent))
         where = f"in the namespace {own}" if own else "in no namespace"
-        is_tei = f"{{{namespace(parent.tag)}}}{local(child.tag)}" in self._schema.maps.elements
-        cure = f'write `<{local(child.tag)} xmlns="{namespace(parent.tag)}">`' if is_tei else ""
-        if is_tei and not own:
-            cure = 'remove `xmlns=""` from it or from the element around it'
+        cure = ""
+        if f"{{{wanted}}}{name}" in self._schema.maps.elements:
+            cure = (
+                f'write `<{name} xmlns="{wanted}">`'
+                if own
+                else 'remove `xmlns=""` from it or from the element around it'
+            )
+        known = "TEI" if wanted == TEI_NS else wanted
         return document.finding(
             child,
             "grammar.wrong-namespace",
-            f"`{local(child.tag)}` is {where}, where this schema knows only "
-            f"{'TEI' if namespace(parent.tag) == TEI_NS else namespace(parent.tag)} elements",
+            f"`{name}` is {where}, where this schema knows only {known} elements",
             suggestion=cure,
             source=self.name,
         )
@@ -132,10 +142,9 @@ class Diagnosis:
         self,
         document: Document,
         child: etree._Element,
-        parent: etree._Element,
         expected: tuple[str, ...],
     ) -> Finding:
-        name = local(child.tag)
+        name = local(name_of(child))
         near = _nearest(name, expected) or _nearest(name, self._known)
         suggestion = f"did you mean `{near}`?{self._gloss(near)}" if near else ""
         return document.finding(
@@ -155,9 +164,8 @@ class Diagnosis:
         error: XMLSchemaChildrenValidationError,
         expected: tuple[str, ...],
     ) -> Finding:
-        name, inside = display(child.tag), display(parent.tag)
-        particles = {e.name for e in error.particle_elements} if False else self._content(parent)
-        if child.tag in particles:
+        name, inside = display(name_of(child)), display(name_of(parent))
+        if name_of(child) in self._content(parent):
             what = f"{_either(expected)} comes first" if expected else "nothing may follow here"
             if expected and name not in expected and error.occurs == 0 and len(expected) > 3:
                 what = "something else comes first"
@@ -168,7 +176,7 @@ class Diagnosis:
                 expected=expected if len(expected) > 3 else (),
                 source=self.name,
             )
-        parents = self._parents.get(child.tag, ())
+        parents = self._parents.get(name_of(child), ())
         listed = ", ".join(f"`{p}`" for p in parents[:PARENTS])
         more = f" and {len(parents) - PARENTS} more" if len(parents) > PARENTS else ""
         return document.finding(
@@ -189,23 +197,24 @@ class Diagnosis:
         return document.finding(
             element,
             "grammar.text-not-allowed",
-            f"text is not allowed directly in `{display(element.tag)}`: “{shown}”",
+            f"text is not allowed directly in `{display(name_of(element))}`: “{shown}”",
+            text=True,
             suggestion=f"put it into an element such as `{wrap}`" if wrap else "",
             source=self.name,
         )
 
     def _other(self, document: Document, element: etree._Element, reason: str) -> Finding:
         return document.finding(
-            element, "grammar.invalid", f"`{display(element.tag)}`: {reason}", source=self.name
+            element, "grammar.invalid", f"`{display(name_of(element))}`: {reason}", source=self.name
         )
 
     def _content_value(self, document: Document, element: etree._Element, reason: str) -> Finding:
-        declaration = self._schema.maps.elements.get(element.tag)
+        declaration = self._schema.maps.elements.get(name_of(element))
         wanted = describe_type(declaration.type) if isinstance(declaration, XsdElement) else ""
         return document.finding(
             element,
             "grammar.content-value",
-            f"the content of `{display(element.tag)}` is not as it should be: "
+            f"the content of `{display(name_of(element))}` is not as it should be: "
             f"“{(element.text or '').strip()}”",
             suggestion=wanted or reason,
             source=self.name,
@@ -218,7 +227,7 @@ class Diagnosis:
     ) -> Iterator[Finding]:
         known = {name: attribute for name, attribute in group.items() if name}
         names = sorted(display(name) for name in known)
-        inside = display(element.tag)
+        inside = display(name_of(element))
         for name in element.attrib:
             if name not in known and not str(name).startswith("{http://www.w3.org/2001/XMLSchema-"):
                 near = _nearest(display(str(name)), names)
@@ -255,7 +264,7 @@ class Diagnosis:
         return document.finding(
             element,
             "grammar.attribute-value",
-            f"`{display(element.tag)}/@{display(str(clark))}` cannot be `{value}`",
+            f"`{display(name_of(element))}/@{display(str(clark))}` cannot be `{value}`",
             attribute=str(clark),
             suggestion=hint,
             expected=values if near and len(values) <= 20 else (),
@@ -278,10 +287,10 @@ class Diagnosis:
         return {child: tuple(names) for child, names in parents.items()}
 
     def _content(self, element: etree._Element) -> tuple[str, ...]:
-        return _particles(self._schema.maps.elements.get(element.tag))
+        return _particles(self._schema.maps.elements.get(name_of(element)))
 
     def _attribute_group(self, element: etree._Element) -> XsdAttributeGroup | None:
-        declaration = self._schema.maps.elements.get(element.tag)
+        declaration = self._schema.maps.elements.get(name_of(element))
         return declaration.attributes if isinstance(declaration, XsdElement) else None
 
     def _gloss(self, name: str) -> str:
@@ -297,13 +306,13 @@ def _particles(declaration: object) -> tuple[str, ...]:
     """The names of the elements that the content model of a declaration mentions, each once."""
     if not isinstance(declaration, XsdElement):
         return ()
-    content = declaration.type.content
+    content = getattr(declaration.type, "content", None)
     if not isinstance(content, XsdGroup):
         return ()
     return tuple(dict.fromkeys(e.name for e in content.iter_elements() if e.name))
 
 
-def _names(particles: list[object]) -> Iterator[str]:
+def _names(particles: Iterable[object]) -> Iterator[str]:
     """The names that a list of expected particles stands for, each once, in order."""
     seen: set[str] = set()
     for particle in particles:
@@ -318,7 +327,7 @@ def _names(particles: list[object]) -> Iterator[str]:
 def _nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
     """The name most like ``name``, in whatever letters; empty when none is near."""
     folded = {candidate.lower(): candidate for candidate in names}
-    near = get_close_matches(name.lower(), folded, 1, 0.7)
+    near = get_close_matches(name.lower(), folded, 1, 0.65)
     return folded[near[0]] if near else ""
 
 

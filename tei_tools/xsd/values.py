@@ -46,9 +46,7 @@ def _values(xsd_type: object) -> Iterator[str]:
     elif isinstance(xsd_type, XsdUnion):
         for member in xsd_type.member_types:
             yield from _values(member)
-    elif isinstance(xsd_type, XsdList):
-        yield from _values(xsd_type.base_type)
-    elif isinstance(xsd_type, XsdAtomicRestriction):
+    elif isinstance(xsd_type, XsdList | XsdAtomicRestriction):
         yield from _values(xsd_type.base_type)
 
 

@@ -115,7 +115,7 @@ def _lines(element: etree._Element) -> Iterator[Line]:
     place = element.get("{http://www.w3.org/XML/1998/namespace}id") or element.tag
     if element.tag == f"{TEI}milestone":
         yield Line(place, "---")
-    elif element.tag in LINES or element.getparent().tag in (f"{TEI}closer", f"{TEI}opener"):
+    elif element.tag in LINES or _name(element.getparent()) in ("closer", "opener"):
         pieces = "".join(_inline(element)).split("\n")
         for piece in filter(None, (re.sub(r"\s+", " ", p).strip() for p in pieces)):
             yield Line(place, piece)
@@ -146,7 +146,7 @@ def _characters(text: str | None, parent: etree._Element) -> str:
 
 def _generated(element: etree._Element) -> tuple[str, str]:
     """What every output generates around an element, so that it is not in the TEI's text."""
-    match element.tag.removeprefix(TEI), element.get("type"):
+    match _name(element), element.get("type"):
         case "lb", _:
             return "\n", ""
         case "cell", _:
@@ -159,16 +159,18 @@ def _generated(element: etree._Element) -> tuple[str, str]:
             return "[", "]"
         case "p", _:
             note = element.getparent()
-            if note.tag == f"{TEI}note" and note.get("place") == "end" and note[0] is element:
+            if note is not None and note.get("place") == "end" and note[0] is element:
                 return f"[{note.get('n')}]. ", ""
     return "", ""
 
 
+def _name(element: etree._Element | None) -> str:
+    return "" if element is None else str(element.tag).removeprefix(TEI)
+
+
 def _is_ours(element: etree._Element) -> bool:
     """Is this a note or a statement of certainty of this edition, no part of the source's text?"""
-    return (
-        element.tag in (f"{TEI}note", f"{TEI}certainty") and element.get("resp") == "reg:ed"
-    )
+    return element.tag in (f"{TEI}note", f"{TEI}certainty") and element.get("resp") == "reg:ed"
 
 
 def differences(source: list[Line], tei: list[Line]) -> Iterator[str]:

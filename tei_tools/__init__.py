@@ -1,0 +1,1 @@
+"""TEI XML: validation and transformation, and a scholarly edition that proves them."""

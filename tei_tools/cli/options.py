@@ -1,0 +1,66 @@
+"""In: what the user typed. Out: what several commands share: paths, jobs, progress, colours."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from tei_tools.model.finding import TeiToolsError
+from tei_tools.read import find_files
+from tei_tools.settings import Settings
+
+Item = TypeVar("Item")
+
+#: From how many files on a run shows its progress.
+MANY = 20
+
+COLOURS = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "cyan", "bold": True},
+    "place": {"bold": True},
+    "dim": {"dim": True},
+}
+
+
+def files_of(paths: list[Path] | None, settings: Settings) -> list[Path]:
+    """The files to work on: those named, else the project's.
+
+    Raises:
+        TeiToolsError: there are none, or one does not exist.
+    """
+    named = list(paths or settings.paths)
+    if not named:
+        raise TeiToolsError(
+            "nothing to work on: name files or folders, or go to a project with a folder `tei` "
+            "or with `paths` in its settings ([tool.tei-tools] in pyproject.toml)"
+        )
+    return list(find_files(named))
+
+
+def style(text: str, part: str) -> str:
+    """Colour a part of a message."""
+    return typer.style(text, **COLOURS[part])  # type: ignore[arg-type]
+
+
+def is_coloured() -> bool:
+    """Is standard output a terminal that wants colours? (https://no-color.org)"""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def with_progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
+    """Pass items on; on a terminal, and when there are many, show how far the run is."""
+    if total < MANY or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(
+        items, description=what, total=total, console=Console(stderr=True), transient=True
+    )

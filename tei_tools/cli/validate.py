@@ -1,0 +1,83 @@
+"""``tei-tools validate``: check files against their schema, their ids and their pointers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tei_tools.flows.validation import FileReport, ValidationOptions, validate_files
+from tei_tools.model.finding import Severity
+from tei_tools.report import json_report, summary_line, text_report
+from tei_tools.report.text import plain
+from tei_tools.settings import load_settings
+
+from .options import files_of, is_coloured, style, with_progress
+
+
+class ReportFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def validate(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files, or folders (every *.xml below them); - is standard input. "
+            "Without any: the project's own, the folder tei or `paths` of the settings.",
+            show_default=False,
+        ),
+    ] = None,
+    schema: Annotated[
+        Path | None,
+        typer.Option(
+            help="The XSD to check against, whatever the files name. Without it: the schema that "
+            "the file names by <?xml-model?>, else that of the settings, else the bundled one.",
+            show_default=False,
+        ),
+    ] = None,
+    format: Annotated[ReportFormat, typer.Option(help="How findings are written.")] = (  # noqa: A002
+        ReportFormat.TEXT
+    ),
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")] = 1,
+) -> None:
+    """Check TEI files: well-formed, valid, ids unique, every pointer leading somewhere.
+
+    Findings go to standard output, each with file, line and column, what is wrong and how to mend
+    it; a summary goes to standard error. Exit code 0: nothing wrong; 1: errors; 2: the run failed.
+
+    \b
+    Examples:
+      tei-tools validate                          the project's edition
+      tei-tools validate letter.xml letters/      a file and a folder
+      tei-tools validate --schema my.xsd a.xml    against a schema of your own
+      cat a.xml | tei-tools validate -            standard input
+      tei-tools validate --format json -q tei/    for programs
+    """
+    settings = load_settings(Path.cwd())
+    files = files_of(paths, settings)
+    options = ValidationOptions(schema=schema, default_schema=settings.schema)
+    reports: list[FileReport] = []
+    for report in with_progress(
+        validate_files(files, options, jobs=jobs), len(files), "Validating"
+    ):
+        reports.append(report)
+        if format is ReportFormat.TEXT:
+            for block in text_report(report.findings, style if is_coloured() else plain):
+                typer.echo(f"{block}\n")
+    findings = [finding for report in reports for finding in report.findings]
+    if format is ReportFormat.JSON:
+        typer.echo(json_report(findings, [report.path for report in reports]))
+    if not quiet:
+        schemas = [report.schema for report in reports]
+        typer.echo(f"tei-tools: {summary_line(len(files), findings, schemas)}", err=True)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(1)
