@@ -118,11 +118,16 @@ class Document:
         source: str = "",
         related: Location | None = None,
     ) -> Finding:
-        """A finding at the place that `locate` gives, with its line as the excerpt."""
-        location = self.locate(element, attribute, token=token, text=text)
-        excerpt = self.part_of(element).source.line(location.line)
-        return Finding(
-            code, severity, message, location, expected, suggestion, source, related, excerpt
+        """A finding at the place that `locate` gives."""
+        return self.part_of(element).source.finding(
+            self.locate(element, attribute, token=token, text=text),
+            code,
+            message,
+            severity=severity,
+            expected=expected,
+            suggestion=suggestion,
+            source=source,
+            related=related,
         )
 
     def _ordinal(self, element: etree._Element) -> int:

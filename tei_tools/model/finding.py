@@ -48,7 +48,9 @@ class Finding:
         suggestion: the cure in a few words, e.g. ``did you mean `persName`?``.
         source: where the demand comes from: a schema file, a rule, the documentation quoted.
         related: a second place concerned, such as the first use of a duplicated ``xml:id``.
-        excerpt: the line of the file at ``location``, empty when there is none to show.
+        excerpt: the line of the file at ``location``, of a very long one the part around it;
+            empty when there is none to show.
+        excerpt_column: the column of the first character of ``excerpt``.
     """
 
     code: str
@@ -60,6 +62,7 @@ class Finding:
     source: str = ""
     related: Location | None = None
     excerpt: str = ""
+    excerpt_column: int = 1
 
 
 class TeiToolsError(Exception):

@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cached_property
 from xml.parsers import expat
 
+from .finding import Finding, Location, Severity
 from .names import display, local
 
 _BOMS = (
@@ -24,6 +25,8 @@ _BOMS = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
+#: How many characters of a line a finding carries.
+EXCERPT = 400
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
 
@@ -97,6 +100,30 @@ class SourceText:
             return ""
         end = starts[number] - 1 if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end]
+
+    def excerpt(self, line: int, column: int) -> tuple[str, int]:
+        """A line, or of one longer than `EXCERPT` the part around a column, and its own column."""
+        text = self.line(line)
+        start = max(0, column - 1 - EXCERPT // 2) if len(text) > EXCERPT else 0
+        return text[start : start + EXCERPT], start + 1
+
+    def finding(
+        self,
+        location: Location,
+        code: str,
+        message: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        expected: tuple[str, ...] = (),
+        suggestion: str = "",
+        source: str = "",
+        related: Location | None = None,
+    ) -> Finding:
+        """A finding at a place in this file, with its line as the excerpt."""
+        excerpt, start = self.excerpt(location.line, location.column)
+        return Finding(
+            code, severity, message, location, expected, suggestion, source, related, excerpt, start
+        )
 
     def start_tag(self, ordinal: int) -> tuple[int, int, int] | None:
         """Line, column and end column of the name in the start tag of the element ``ordinal``.

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from tei_tools.model.finding import Finding, Location, Severity, UnreadableDocumentError
+from tei_tools.model.finding import Finding, Location, UnreadableDocumentError
 from tei_tools.model.positions import SourceText, encoding_of
 
 #: libxml2's words -> our code, message and cure. The first match counts; groups fill the braces.
@@ -151,10 +151,17 @@ def parse(data: bytes, path: str) -> etree._Element:
     Raises:
         UnreadableDocumentError: the bytes are not well-formed XML; carries the finding.
     """
+    source, whole = SourceText(path, data), Location(path)
     if not data.strip():
-        raise _unreadable(path, "xml.empty", "the file is empty", "a TEI file begins with `<TEI`")
+        raise UnreadableDocumentError(
+            source.finding(
+                whole, "xml.empty", "the file is empty", suggestion="a TEI file begins with `<TEI`"
+            )
+        )
     if b"\0" in data[:4096] and not encoding_of(data).startswith(("utf-16", "utf-32")):
-        raise _unreadable(path, "xml.binary", "a binary file, not XML text", "")
+        raise UnreadableDocumentError(
+            source.finding(whole, "xml.binary", "a binary file, not XML text")
+        )
     parser = etree.XMLParser(
         resolve_entities="internal",
         no_network=True,
@@ -165,45 +172,24 @@ def parse(data: bytes, path: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableDocumentError(_explain(error, SourceText(path, data))) from None
-
-
-def _unreadable(path: str, code: str, message: str, suggestion: str) -> UnreadableDocumentError:
-    location = Location(path)
-    return UnreadableDocumentError(
-        Finding(code, Severity.ERROR, message, location, suggestion=suggestion)
-    )
+        raise UnreadableDocumentError(_explain(error, source)) from None
 
 
 def _explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
+    """Say in an editor's words what libxml2 stumbled over."""
     line, column = max(error.lineno or 1, 1), (error.offset or 0) + 1
-    excerpt = source.line(line)
-    location = Location(source.path, line, min(column, len(excerpt) + 1))
-    words = re.sub(r", line \d+, column \d+$", "", error.msg or "not well-formed", flags=re.S)
+    location = Location(source.path, line, min(column, len(source.line(line)) + 1))
     if not source.text.lstrip("\ufeff \t\n").startswith("<"):
-        return Finding(
-            "xml.not-xml",
-            Severity.ERROR,
-            "not XML: the file does not begin with `<`",
-            location,
-            excerpt=excerpt[:120],
-        )
+        return source.finding(location, "xml.not-xml", "not XML: the file does not begin with `<`")
+    words = re.sub(r", line \d+, column \d+$", "", error.msg or "not well-formed", flags=re.S)
+    encoding = encoding_of(source.data).removesuffix("-sig").upper()
     for pattern, code, message, suggestion in PROBLEMS:
         if match := re.search(pattern, words):
             groups = [group or "" for group in match.groups()]
-            encoding = encoding_of(source.data).removesuffix("-sig").upper()
-            return Finding(
-                f"xml.{code}",
-                Severity.ERROR,
-                message.format(*groups, encoding=encoding),
+            return source.finding(
                 location,
+                f"xml.{code}",
+                message.format(*groups, encoding=encoding),
                 suggestion=suggestion.format(*groups),
-                excerpt=excerpt,
             )
-    return Finding(
-        "xml.not-well-formed",
-        Severity.ERROR,
-        f"not well-formed: {words}",
-        location,
-        excerpt=excerpt,
-    )
+    return source.finding(location, "xml.not-well-formed", f"not well-formed: {words}")

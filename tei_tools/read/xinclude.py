@@ -12,13 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from tei_tools.model.document import Part
-from tei_tools.model.finding import (
-    Finding,
-    Location,
-    Severity,
-    TeiToolsError,
-    UnreadableDocumentError,
-)
+from tei_tools.model.finding import Location, TeiToolsError, UnreadableDocumentError
 from tei_tools.model.names import XINCLUDE_NS, XML_BASE, XML_ID
 from tei_tools.model.positions import SourceText
 
@@ -127,9 +121,7 @@ def _problem(
         or (include.sourceline or 0, 0, 0)
     )
     location = Location(source.path, line, column, end)
-    return UnreadableDocumentError(
-        Finding(f"xml.{code}", Severity.ERROR, message, location, excerpt=source.line(line))
-    )
+    return UnreadableDocumentError(source.finding(location, f"xml.{code}", message))
 
 
 def _is_missing(error: UnreadableDocumentError) -> bool:

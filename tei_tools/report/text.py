@@ -62,7 +62,7 @@ def _block(finding: Finding, style: Style) -> Iterator[str]:
 def _excerpt(finding: Finding, hint: str, style: Style) -> Iterator[str]:
     location = finding.location
     line = finding.excerpt.replace("\t", " ")
-    column = max(location.column, 1) - 1
+    column = max(location.column - finding.excerpt_column, 0)
     start = max(0, column - BEFORE) if len(line) > WIDTH else 0
     shown = ("…" if start else "") + line[start : start + WIDTH]
     shown += "…" if start + WIDTH < len(line) else ""
@@ -70,7 +70,8 @@ def _excerpt(finding: Finding, hint: str, style: Style) -> Iterator[str]:
     yield f"{style(f'{number} │', 'dim')} {shown}"
     if location.column:
         before = _cells(line[start:column]) + (1 if start else 0)
-        marked = _cells(line[column : max(location.end_column - 1, column + 1)]) or 1
+        length = max(location.end_column - location.column, 1)
+        marked = _cells(line[column : column + length]) or 1
         room = max(1, min(marked, WIDTH - before))
         carets = style("^" * room, finding.severity.value)
         yield f"{style(' ' * 7 + ' │', 'dim')} {' ' * before}{carets} {hint}".rstrip()

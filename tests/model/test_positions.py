@@ -1,0 +1,107 @@
+"""Lines and columns are those an editor shows: characters, from 1, as the file was written."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from tei_tools.model.document import Document
+from tei_tools.model.names import XML_ID
+from tei_tools.model.positions import SourceText, encoding_of
+from tei_tools.read import read_document
+
+NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
+
+
+def read(data: bytes) -> Document:
+    return read_document(Path("a.xml"), data=data)
+
+
+LAYOUTS = [
+    ("LF", "\n", "utf-8"),
+    ("CRLF", "\r\n", "utf-8"),
+    ("CR", "\r", "utf-8"),
+    ("BOM", "\n", "utf-8-sig"),
+    ("UTF-16", "\r\n", "utf-16"),
+    ("Latin-1", "\n", "iso-8859-1"),
+]
+
+
+@pytest.mark.parametrize(("end", "encoding"), [x[1:] for x in LAYOUTS], ids=[x[0] for x in LAYOUTS])
+def test_places_do_not_depend_on_line_ends_and_encoding(end: str, encoding: str) -> None:
+    declared = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+    lines = [
+        f'<?xml version="1.0" encoding="{declared}"?>',
+        f"<TEI {NS}>",
+        '  <p xml:id="é1"',
+        "     n=\"x\">ü<hi rend='b'/></p>",
+        "</TEI>",
+    ]
+    document = read(end.join(lines).encode(encoding))
+    paragraph = next(document.root.iter("{*}p"))
+    emphasised = next(document.root.iter("{*}hi"))
+    places = [
+        document.locate(paragraph),
+        document.locate(paragraph, XML_ID),
+        document.locate(paragraph, "n"),
+        document.locate(emphasised),
+        document.locate(emphasised, "rend"),
+    ]
+    assert [(p.line, p.column, p.end_column) for p in places] == [
+        (3, 4, 5),
+        (3, 14, 16),
+        (4, 9, 10),
+        (4, 14, 16),
+        (4, 23, 24),
+    ]
+    assert document.parts[0].source.line(5) == "</TEI>"
+
+
+def test_characters_beyond_the_basic_plane_count_as_one() -> None:
+    document = read(f'<TEI {NS}>𝔸😀<p n="y"/></TEI>'.encode())
+    place = document.locate(next(document.root.iter("{*}p")))
+    assert place.column == len(f"<TEI {NS}>") + 4
+
+
+def test_lines_past_65535_are_right() -> None:
+    document = read(f"<TEI {NS}>{chr(10) * 70_000}<p/></TEI>".encode())
+    assert document.locate(next(document.root.iter("{*}p"))).line == 70_001
+
+
+def test_one_token_and_the_first_words_of_an_element_are_found() -> None:
+    document = read(f'<TEI {NS}>\n  <p ana="#a #ab #b">\n   Hello <hi/></p></TEI>'.encode())
+    paragraph = next(document.root.iter("{*}p"))
+    token = document.locate(paragraph, "ana", token="#b")
+    assert (token.line, token.column, token.end_column) == (2, 18, 20)
+    words = document.locate(paragraph, text=True)
+    assert (words.line, words.column, words.end_column) == (3, 4, 9)
+
+
+def test_context_and_xpath_lead_to_the_element() -> None:
+    document = read(f'<TEI {NS}><div xml:id="d"><p/><p><hi/></p></div></TEI>'.encode())
+    location = document.locate(next(document.root.iter("{*}hi")))
+    assert location.xpath == "/TEI/div/p[2]/hi"
+    assert (location.context, location.id) == ("div#d > p", "d")
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b"<a/>", "utf-8"),
+        (codecs.BOM_UTF8 + b"<a/>", "utf-8-sig"),
+        ("<a/>".encode("utf-16"), "utf-16"),
+        (b'<?xml version="1.0" encoding="ISO-8859-1"?><a/>', "iso8859-1"),
+        (b'<?xml version="1.0" encoding="no-such"?><a/>', "utf-8"),
+    ],
+)
+def test_encoding_is_read_from_mark_or_declaration(data: bytes, encoding: str) -> None:
+    assert encoding_of(data) == encoding
+
+
+def test_excerpt_of_a_very_long_line_is_the_part_around_the_place() -> None:
+    source = SourceText("a.xml", b"x" * 5000 + b"HERE" + b"y" * 5000)
+    text, start = source.excerpt(1, 5001)
+    assert len(text) == 400
+    assert text[5001 - start :].startswith("HERE")
