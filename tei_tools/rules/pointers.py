@@ -20,6 +20,7 @@ from lxml import etree
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.names import TEI_NS, local, name_of, namespace, tei
+from tei_tools.model.patterns import is_safe_pattern
 
 #: Attributes whose value is one or more pointers (datatype teidata.pointer).
 POINTERS = frozenset(
@@ -67,6 +68,8 @@ KINDS_BY_ELEMENT: Mapping[tuple[str, str, str], tuple[str, ...]] = {
 OUTSIDE = frozenset(
     "http https ftp mailto urn doi info tel data geo viaf gnd isbn issn ark hdl orcid".split()
 )
+#: How many ids of the right kind are listed when none is like the one that is missing.
+LISTED = 6
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
 
 
@@ -135,14 +138,25 @@ class _Checker:
                 if scheme[1].lower() not in OUTSIDE:
                     yield self._unknown_prefix(element, attribute, token, scheme[1], declared)
                 return
-            if prefix.pattern is None or not prefix.pattern.fullmatch(scheme[2]):
+            if prefix.pattern is None:
+                yield self._finding(
+                    element,
+                    attribute,
+                    token,
+                    "pointers.not-checked",
+                    f"`{token}` is not checked: the matchPattern of its prefix cannot be used",
+                    severity=Severity.INFO,
+                    suggestion="write one without nested repetitions, such as `([a-z0-9]+)`",
+                )
+                return
+            if not prefix.pattern.fullmatch(scheme[2]):
                 yield self._finding(
                     element,
                     attribute,
                     token,
                     "pointers.prefix-mismatch",
                     f"`{token}` does not match the pattern that its prefix declares",
-                    suggestion="" if prefix.pattern is None else f"`{prefix.pattern.pattern}`",
+                    suggestion=f"`{prefix.pattern.pattern}`",
                 )
                 return
             uri = prefix.pattern.sub(prefix.replacement, scheme[2])
@@ -184,7 +198,10 @@ class _Checker:
         if ids is None or not fragment:
             return
         if fragment not in ids:
-            near = get_close_matches(fragment, ids, 1)
+            wanted = _kinds(element, attribute)
+            fitting = [name for name, kind in ids.items() if kind in wanted] if wanted else []
+            near = get_close_matches(fragment, fitting or ids, 1)
+            listed = ", ".join(f"`{name}`" for name in fitting)
             where = f"in `{file}`" if file else "in this file"
             yield self._finding(
                 element,
@@ -192,7 +209,9 @@ class _Checker:
                 token,
                 "pointers.dangling",
                 f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}",
-                suggestion=f"did you mean `{token.replace(fragment, near[0])}`?" if near else "",
+                suggestion=f"did you mean `{token.replace(fragment, near[0])}`?"
+                if near
+                else (f"there is {listed}" if 0 < len(fitting) <= LISTED else ""),
             )
             return
         yield from self._check_kind(element, attribute, token, ids[fragment])
@@ -212,12 +231,7 @@ class _Checker:
     def _check_kind(
         self, element: etree._Element, attribute: str, token: str, kind: str
     ) -> Iterator[Finding]:
-        name = local(name_of(element))
-        wanted = (
-            KINDS_BY_ELEMENT.get((name, attribute, element.get("type", "")))
-            or KINDS_BY_ELEMENT.get((name, attribute, ""))
-            or KINDS.get(attribute)
-        )
+        name, wanted = local(name_of(element)), _kinds(element, attribute)
         if wanted and kind not in wanted:
             listed = " or ".join(f"`{each}`" for each in wanted[:3])
             yield self._finding(
@@ -297,12 +311,23 @@ def check_pointers(document: Document, targets: Targets) -> Iterator[Finding]:
     yield from _Checker(document, targets).check()
 
 
+def _kinds(element: etree._Element, attribute: str) -> tuple[str, ...]:
+    """What an attribute of an element may lead to; empty when anything will do."""
+    name = local(name_of(element))
+    return (
+        KINDS_BY_ELEMENT.get((name, attribute, element.get("type", "")))
+        or KINDS_BY_ELEMENT.get((name, attribute, ""))
+        or KINDS.get(attribute, ())
+    )
+
+
 def _prefix(definition: etree._Element) -> Prefix:
     """Read a ``prefixDef``; ``$1`` of its replacement becomes Python's ``\\g<1>``."""
     replacement = re.sub(
         r"\$(\d)", r"\\g<\1>", definition.get("replacementPattern", "").replace("\\", r"\\")
     )
+    pattern = definition.get("matchPattern", "(.*)")
     try:
-        return Prefix(re.compile(definition.get("matchPattern", "(.*)")), replacement)
+        return Prefix(re.compile(pattern) if is_safe_pattern(pattern) else None, replacement)
     except re.error:
         return Prefix(None, replacement)

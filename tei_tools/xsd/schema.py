@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tei_tools.model.document import Document
-from tei_tools.model.finding import Finding, TeiToolsError
+from tei_tools.model.finding import Finding, Severity, TeiToolsError
 from tei_tools.model.names import XSD_NS
+from tei_tools.model.patterns import is_safe_pattern
 
 if TYPE_CHECKING:
     from .diagnosis import Diagnosis
@@ -31,14 +32,26 @@ class Schema:
         name: the file as messages name it.
     """
 
-    def __init__(self, path: Path, compiled: etree.XMLSchema) -> None:
+    def __init__(
+        self, path: Path, compiled: etree.XMLSchema, slow_patterns: tuple[str, ...]
+    ) -> None:
         self.path = path
         self.name = str(path)
         self._compiled = compiled
+        self._slow_patterns = slow_patterns
 
     def is_valid(self, document: Document) -> bool:
-        """The verdict alone."""
-        return self._compiled.validate(document.root.getroottree())
+        """The verdict alone.
+
+        Raises:
+            TeiToolsError: libxml2 gave up.
+        """
+        try:
+            return self._compiled.validate(document.root.getroottree())
+        except etree.XMLSchemaValidateError as error:
+            raise TeiToolsError(
+                f"{document.path}: libxml2 gave up validating against {self.name}: {error}"
+            ) from None
 
     def validate(self, document: Document) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid.
@@ -46,6 +59,17 @@ class Schema:
         Duplicate ids are left to the rule that shows both places.
         """
         if self.is_valid(document):
+            return
+        if self._slow_patterns:
+            yield document.finding(
+                document.root,
+                "schema.slow-pattern",
+                f"the schema has the pattern `{self._slow_patterns[0]}`, which can take for ever; "
+                "what follows is libxml2's verdict without a closer diagnosis",
+                severity=Severity.INFO,
+                source=self.name,
+            )
+            yield from self._verdict(document)
             return
         findings = list(self._diagnosis.findings(document))
         yield from findings or self._verdict(document)
@@ -80,9 +104,16 @@ def load_schema(path: Path) -> Schema:
             f"{path}: not an XSD; this version validates against XSD only "
             "(`tei-tools schema compile` makes one from an ODD)"
         )
-    _check_references(path, root, set())
+    files: dict[Path, etree._Element] = {}
+    _gather(path, root, files)
+    patterns = tuple(
+        pattern
+        for each in files.values()
+        for facet in each.iter(f"{{{XSD_NS}}}pattern")
+        if not is_safe_pattern(pattern := facet.get("value", ""))
+    )
     try:
-        return Schema(path, etree.XMLSchema(root.getroottree()))
+        return Schema(path, etree.XMLSchema(root.getroottree()), patterns)
     except etree.XMLSchemaParseError as error:
         line = error.error_log[0].line if len(error.error_log) else 0
         raise TeiToolsError(f"{path}:{line}: the schema has an error: {error}") from None
@@ -99,9 +130,9 @@ def _parse(path: Path) -> etree._Element:
     return root
 
 
-def _check_references(path: Path, root: etree._Element, seen: set[Path]) -> None:
-    """Every schema file that this one names must be a local file, and in turn name only such."""
-    seen.add(path.resolve())
+def _gather(path: Path, root: etree._Element, files: dict[Path, etree._Element]) -> None:
+    """Gather the files of a schema: all must be local, and in turn name only local ones."""
+    files[path.resolve()] = root
     for reference in root.iter(*REFERENCES):
         location = reference.get("schemaLocation")
         if location is None:
@@ -112,5 +143,5 @@ def _check_references(path: Path, root: etree._Element, seen: set[Path]) -> None
                 f"{path}:{reference.sourceline}: the schema needs {location}, which is no file "
                 "beside it; schemas are never fetched from the network"
             )
-        if target.resolve() not in seen:
-            _check_references(target, _parse(target), seen)
+        if target.resolve() not in files:
+            _gather(target, _parse(target), files)
