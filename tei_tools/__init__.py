@@ -1,1 +1,57 @@
-"""TEI XML: validation and transformation, and a scholarly edition that proves them."""
+"""TEI XML: validation and transformation, and a scholarly edition that proves them.
+
+The public names are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tei_tools.flows.validation import ValidationOptions, validate_files
+    from tei_tools.model.document import Document
+    from tei_tools.model.finding import Finding, Location, Severity, TeiToolsError
+    from tei_tools.odd import compile_odd
+    from tei_tools.read import read_document
+    from tei_tools.transform import TransformOptions, render
+    from tei_tools.xsd import Schema, load_schema
+
+#: Each public name and the module it comes from.
+_PUBLIC = {
+    "Document": "model.document",
+    "Finding": "model.finding",
+    "Location": "model.finding",
+    "Schema": "xsd",
+    "Severity": "model.finding",
+    "TeiToolsError": "model.finding",
+    "TransformOptions": "transform",
+    "ValidationOptions": "flows.validation",
+    "compile_odd": "odd",
+    "load_schema": "xsd",
+    "read_document": "read",
+    "render": "transform",
+    "validate_files": "flows.validation",
+}
+
+__all__ = [
+    "Document",
+    "Finding",
+    "Location",
+    "Schema",
+    "Severity",
+    "TeiToolsError",
+    "TransformOptions",
+    "ValidationOptions",
+    "compile_odd",
+    "load_schema",
+    "read_document",
+    "render",
+    "validate_files",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PUBLIC[name]}"), name)

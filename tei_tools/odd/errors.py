@@ -38,3 +38,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`; did you mean “…”?` with the nearest known name, or nothing."""
     nearest = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return f"; did you mean “{nearest[0]}”?" if nearest else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in an ODD that has no effect, or not the one its author may expect."""
+
+    message: str
+    place: Place

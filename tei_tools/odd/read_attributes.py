@@ -15,7 +15,7 @@ from tei_tools.odd.specs import (
     Datatype,
     ValList,
 )
-from tei_tools.odd.xml import TEI, Element, Reader, local
+from tei_tools.odd.reader import TEI, Element, Reader, local
 
 ORGS = ("group", "choice")
 USAGES = ("", "opt", "rec", "rwa", "mwa", "req")

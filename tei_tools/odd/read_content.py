@@ -20,7 +20,7 @@ from tei_tools.odd.specs import (
     ValItem,
     ValList,
 )
-from tei_tools.odd.xml import TEI, Element, Reader, local, words
+from tei_tools.odd.reader import TEI, Element, Reader, local, words
 
 EXPANSIONS = (
     "alternate",

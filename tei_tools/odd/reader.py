@@ -28,6 +28,8 @@ MARKS = {
     "soCalled": ("‘", "’"),
 }
 
+MODES = frozenset(mode.value for mode in Mode)
+
 # @minOccurs and @maxOccurs are written out one by one (RELAX NG has no counters): a bound.
 MAX_OCCURS = 100
 
@@ -88,7 +90,7 @@ class Reader:
     def mode(self, element: Element, default: Mode = Mode.ADD) -> Mode:
         """The value of @mode."""
         value = element.get("mode") or default.value
-        if value not in Mode:
+        if value not in MODES:
             raise self.error(element, f"@mode of <{local(element)}> cannot be “{value}”")
         return Mode(value)
 

@@ -1,0 +1,116 @@
+"""``tei-tools transform``: TEI files to text, HTML or JSON."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tei_tools.model.finding import Finding, Severity
+from tei_tools.settings import load_settings
+
+from .options import files_of, is_coloured, style, with_progress
+
+
+class Target(StrEnum):
+    """The formats a document is transformed to."""
+
+    TEXT = "text"
+    HTML = "html"
+    JSON = "json"
+
+
+class ViewName(StrEnum):
+    """Which encoding is read."""
+
+    READING = "reading"
+    DIPLOMATIC = "diplomatic"
+
+
+class Notes(StrEnum):
+    """Where plain text has its notes."""
+
+    NONE = "none"
+    END = "end"
+    INLINE = "inline"
+
+
+def transform(
+    to: Annotated[Target, typer.Option(help="The format to make.")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files, or folders (every *.xml below them); - is standard input. "
+            "Without any: the project's own, the folder tei or `paths` of the settings.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="For one file: the file to write (without it, standard output). For several: the "
+            "folder to write to, where folders keep their tree.",
+            show_default=False,
+        ),
+    ] = None,
+    view: Annotated[
+        ViewName,
+        typer.Option(help="The corrected text, or the text as its source has it."),
+    ] = ViewName.READING,
+    notes: Annotated[
+        Notes | None,
+        typer.Option(help="Where plain text has its notes; by default it has none.",
+                     show_default=False),
+    ] = None,
+    wrap: Annotated[
+        int | None,
+        typer.Option(min=20, help="Break the lines of plain text at this width.",
+                     show_default=False),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")] = 1,
+) -> None:
+    """Transform TEI files to plain text, HTML or JSON.
+
+    The reading view takes corrections, regularised and expanded forms, and leaves out what was
+    deleted; the diplomatic view takes what the source has and marks every intervention. Files are
+    written whole or not at all, never over an input and never outside the folder of -o.
+
+    \b
+    Examples:
+      tei-tools transform letter.xml --to text             to standard output
+      tei-tools transform letter.xml --to html -o a.html   to a file
+      tei-tools transform tei/ --to html -o site/          a folder to a folder
+      tei-tools transform a.xml --to text --notes end --wrap 80
+    """
+    from tei_tools.flows.transformation import TransformationOptions, plan, transform_files
+    from tei_tools.report import text_report
+    from tei_tools.report.text import plain
+
+    settings = load_settings(Path.cwd())
+    named = list(paths or settings.paths)
+    files = files_of(named, settings)
+    options = TransformationOptions(
+        to=to.value, view=view.value, notes=notes.value if notes else None, wrap=wrap
+    )
+    tasks = plan(named, files, output, options)
+    findings: list[Finding] = []
+    results = transform_files(tasks, options, jobs=jobs)
+    for result in with_progress(results, len(tasks), "Transforming"):
+        findings += result.findings
+        if result.data is not None:
+            typer.get_binary_stream("stdout").write(result.data)
+    for block in text_report(findings, style if is_coloured() else plain):
+        typer.echo(f"{block}\n", err=True)
+    if output is not None and not quiet:
+        done = sum(task.output is not None for task in tasks)
+        noun = "file" if done == 1 else "files"
+        typer.echo(f"tei-tools: {done} {noun} written to {output}", err=True)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,124 @@
+"""In: files, options and where to write. Out: each file in another format, and what was found.
+
+    path → read → Document → view → renderer → bytes + findings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tei_tools import batch
+from tei_tools.model.finding import Finding, TeiToolsError, UnreadableDocumentError
+from tei_tools.read import project_root, read_document
+from tei_tools.read.files import STDIN
+from tei_tools.transform import FORMATS, TransformOptions, render
+from tei_tools.write import write_atomically
+
+from .registers import Registers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransformationOptions:
+    """What the user asked for: a format, a view, and what plain text does with notes and lines."""
+
+    to: str
+    view: str = "reading"
+    notes: str | None = None
+    wrap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to transform, and where the result goes (None: back to the caller)."""
+
+    source: Path
+    output: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a file: its findings, and its bytes where they were not written."""
+
+    source: Path
+    findings: tuple[Finding, ...]
+    data: bytes | None = None
+
+
+def plan(
+    named: Sequence[Path], files: Sequence[Path], output: Path | None, options: TransformationOptions
+) -> list[Task]:
+    """Decide where each file goes, before anything is written.
+
+    Args:
+        named: the files and folders as the user named them.
+        files: the files that these are.
+        output: the file or folder to write to.
+
+    Raises:
+        TeiToolsError: several files and no folder, two files for one place, or an input as output.
+    """
+    if output is None:
+        if len(files) > 1:
+            raise TeiToolsError(f"{len(files)} files: name a folder to write them to with -o")
+        return [Task(files[0], None)]
+    ending = FORMATS[options.to].ending
+    is_single = len(files) == 1 and not named[0].is_dir() and not output.is_dir()
+    if is_single and not str(output).endswith(("/", "\\")):
+        tasks = [Task(files[0], output)]
+    else:
+        tasks = [Task(file, output / _relative(file, named).with_suffix(ending)) for file in files]
+    inputs = {file.resolve(): file for file in files if file != STDIN}
+    taken: dict[Path, Path] = {}
+    for task in tasks:
+        assert task.output is not None  # noqa: S101
+        place = task.output.resolve()
+        if place in inputs:
+            raise TeiToolsError(f"{task.output}: an input, which is never overwritten")
+        if place in taken:
+            raise TeiToolsError(f"{task.source} and {taken[place]} would both be {task.output}")
+        taken[place] = task.source
+    return tasks
+
+
+def _relative(file: Path, named: Sequence[Path]) -> Path:
+    """The place of a file below the folder that named it; its bare name when it was named itself."""
+    if file == STDIN:
+        return Path("stdin.xml")
+    folders = [path for path in named if path.is_dir() and file.is_relative_to(path)]
+    return file.relative_to(folders[0]) if folders else Path(file.name)
+
+
+def transform_files(
+    tasks: Sequence[Task], options: TransformationOptions, *, jobs: int = 1
+) -> Iterator[Result]:
+    """Transform files one by one; results come in the order of the tasks.
+
+    Raises:
+        TeiToolsError: a file cannot be read or written.
+    """
+    yield from batch.run(partial(transform_file, options=options), tasks, jobs=jobs)
+
+
+def transform_file(task: Task, options: TransformationOptions) -> Result:
+    """Transform one file and write it, whole or not at all.
+
+    Raises:
+        TeiToolsError: the file cannot be read or written.
+    """
+    try:
+        document = read_document(task.source)
+    except UnreadableDocumentError as error:
+        return Result(task.source, (error.finding,))
+    rendering = render(
+        document,
+        to=options.to,
+        options=TransformOptions(view=options.view, notes=options.notes, wrap=options.wrap),
+        lookup=Registers(document, project_root(task.source)).lookup,
+    )
+    if task.output is None:
+        return Result(task.source, rendering.findings, rendering.data)
+    write_atomically(task.output, rendering.data)
+    return Result(task.source, rendering.findings)

@@ -1,0 +1,206 @@
+"""In: merged specs.
+Out: the attributes of each class and element, inheritance resolved (TEI Guidelines 22.5.3, 1.3.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from tei_tools.odd.errors import Notice, did_you_mean, error
+from tei_tools.odd.merge import Merged, attribute_definitions
+from tei_tools.odd.merge_specs import merge_attribute, settled
+from tei_tools.odd.specs import AttDef, AttList, AttRef, ClassSpec, ElementSpec, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """The attributes of an element or a class: what it takes over, and what it defines.
+
+    `classes` are attribute classes taken over whole, `parts` single attributes of classes of which
+    something is left out or changed, `own` the definitions that stand in the spec itself, complete.
+    """
+
+    classes: tuple[str, ...] = ()
+    parts: tuple[AttRef, ...] = ()
+    own: AttList = AttList()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute as it holds somewhere: its definition, and the class it comes from ("": none)."""
+
+    definition: AttDef
+    owner: str
+
+
+Table: TypeAlias = dict[str, Attribute]
+
+
+class Resolver:
+    """Resolves the attributes of one schema; each class is resolved once.
+
+    What has no effect is kept in `notices`.
+    """
+
+    def __init__(self, merged: Merged) -> None:
+        self.merged = merged
+        self.classes = {
+            key: spec for key, spec in merged.specs.classes.items() if spec.type == "atts"
+        }
+        self.notices: list[Notice] = []
+        self._tables: dict[str, Table] = {}
+        self._attributes: dict[str, Attributes] = {}
+        self._open: list[str] = []
+
+    def of_class(self, key: str) -> Attributes:
+        """The attributes of an attribute class."""
+        self.table(key)
+        return self._attributes[key]
+
+    def table(self, key: str) -> Table:
+        """All attributes of an attribute class, inherited ones too, by key."""
+        if key not in self._tables:
+            spec = self.classes[key]
+            if key in self._open:
+                ring = " → ".join([*self._open, key])
+                raise error(spec.place, f"class {key} is a member of itself ({ring})")
+            self._open.append(key)
+            self._attributes[key], self._tables[key] = self._resolve(spec, key)
+            self._open.pop()
+        return self._tables[key]
+
+    def of_element(self, spec: ElementSpec) -> Attributes:
+        """The attributes of an element."""
+        return self._resolve(spec, "")[0]
+
+    def _resolve(self, spec: ElementSpec | ClassSpec, owner: str) -> tuple[Attributes, Table]:
+        supers = [
+            member.key
+            for member in (spec.classes.members if spec.classes else ())
+            if member.key in self.classes
+        ]
+        inherited = self._inherited(spec, supers)
+        own, own_table = self._own(spec, spec.attributes, inherited, owner)
+        touched = {att.key for att in attribute_definitions(spec.attributes)} | set(own_table)
+        whole, parts = self._taken_over(supers, touched)
+        table = {key: each for key, each in inherited.items() if key not in touched}
+        return Attributes(whole, parts, own), table | own_table
+
+    def _inherited(self, spec: ElementSpec | ClassSpec, supers: list[str]) -> Table:
+        table: Table = {}
+        own = {att.key for att in attribute_definitions(spec.attributes)}
+        for key in supers:
+            for name, attribute in self.table(key).items():
+                met = table.setdefault(name, attribute)
+                if met.owner != attribute.owner and name not in own:
+                    raise error(
+                        spec.place,
+                        f"“{spec.ident}” inherits attribute “{name}” from both {met.owner} "
+                        f"and {attribute.owner}; define, change or delete it there",
+                    )
+        return table
+
+    def _taken_over(
+        self, supers: list[str], touched: set[str]
+    ) -> tuple[tuple[str, ...], tuple[AttRef, ...]]:
+        """Classes whole where nothing in them is touched or already there, otherwise in parts."""
+        whole: list[str] = []
+        parts: list[AttRef] = []
+        seen = set(touched)
+        for key in supers:
+            table = self.table(key)
+            if not table:
+                continue
+            if seen.isdisjoint(table):
+                whole.append(key)
+            else:
+                place = self.classes[key].place
+                parts += [
+                    AttRef(attribute.owner, name, place)
+                    for name, attribute in table.items()
+                    if name not in seen
+                ]
+            seen |= table.keys()
+        return tuple(whole), tuple(parts)
+
+    def _own(
+        self, spec: ElementSpec | ClassSpec, attributes: AttList, inherited: Table, owner: str
+    ) -> tuple[AttList, Table]:
+        """The definitions of a spec, completed from the inherited ones that they change."""
+        items: list[AttDef | AttRef | AttList] = []
+        table: Table = {}
+        for item in attributes.items:
+            match item:
+                case AttDef():
+                    complete = self._complete(spec, item, inherited.get(item.key))
+                    if complete is not None:
+                        items.append(complete)
+                        table[item.key] = Attribute(complete, owner)
+                case AttRef():
+                    found = self._referred(item)
+                    if found:
+                        definer = found[item.key].owner if item.key else item.class_key
+                        items.append(replace(item, class_key=definer))
+                        table |= found
+                case AttList():
+                    inner, found = self._own(spec, item, inherited, owner)
+                    if inner.items:
+                        items.append(inner)
+                        table |= found
+        return replace(attributes, items=tuple(items)), table
+
+    def _complete(
+        self, spec: ElementSpec | ClassSpec, att: AttDef, inherited: Attribute | None
+    ) -> AttDef | None:
+        if att.mode in (Mode.CHANGE, Mode.DELETE) and inherited is None:
+            self._check_known(spec, att)
+            return None
+        if att.mode is Mode.DELETE:
+            return None
+        if att.mode is Mode.CHANGE and inherited is not None:
+            att = merge_attribute(inherited.definition, att)
+        return replace(att, mode=Mode.ADD, val_list=settled(att.val_list))
+
+    def _check_known(self, spec: ElementSpec | ClassSpec, att: AttDef) -> None:
+        """A change to an attribute that is not there: right in a source, where its class is gone."""
+        if not self.merged.is_own(att.place):
+            return
+        known = self._known_attributes(spec.ident, isinstance(spec, ElementSpec))
+        if att.key in known and att.mode is Mode.DELETE:
+            return
+        hint = did_you_mean(att.key, known - {att.key})
+        message = f"“{spec.ident}” has no attribute “{att.key}” to {att.mode}{hint}"
+        if att.mode is not Mode.DELETE:
+            raise error(att.place, message)
+        self.notices.append(Notice(message, att.place))
+
+    def _known_attributes(self, ident: str, is_element: bool) -> set[str]:
+        """The attributes that a spec has in its source, inherited ones too."""
+        known, names, todo = self.merged.known, set[str](), [ident]
+        seen: set[str] = set()
+        for key in todo:
+            kinds = known.elements if is_element and key == ident else known.classes
+            spec = kinds.get(key)
+            if spec is None or key in seen:
+                continue
+            seen.add(key)
+            names |= {att.key for att in attribute_definitions(spec.attributes)}
+            todo += [member.key for member in spec.classes.members] if spec.classes else []
+        return names
+
+    def _referred(self, ref: AttRef) -> Table:
+        """What an attRef stands for; nothing where its class is not in the schema."""
+        if ref.class_key not in self.classes:
+            if ref.class_key not in self.merged.known.classes and self.merged.is_own(ref.place):
+                hint = did_you_mean(ref.class_key, self.classes)
+                raise error(ref.place, f"no class “{ref.class_key}”{hint}")
+            return {}
+        table = self.table(ref.class_key)
+        if not ref.key:
+            return table
+        if ref.key not in table:
+            if self.merged.is_own(ref.place):
+                hint = did_you_mean(ref.key, table)
+                raise error(ref.place, f"class {ref.class_key} has no attribute “{ref.key}”{hint}")
+            return {}
+        return {ref.key: table[ref.key]}

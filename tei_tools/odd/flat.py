@@ -1,0 +1,220 @@
+"""In: merged specs.
+Out: the FLAT ODD: what both schema writers write; nothing in it is inherited, changed or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tei_tools.odd.attributes import Attributes, Resolver
+from tei_tools.odd.errors import Notice, Place, did_you_mean, error
+from tei_tools.odd.merge import Merged
+from tei_tools.odd.prune import Pruner
+from tei_tools.odd.specs import (
+    ClassSpec,
+    ConstraintSpec,
+    Content,
+    Documentation,
+    ElementSpec,
+    Empty,
+    Schema,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FlatElement:
+    """An element: `classes` are the classes in the schema that it is a direct member of."""
+
+    ident: str
+    name: str
+    ns: str
+    module: str
+    documentation: Documentation
+    classes: tuple[str, ...]
+    content: Content
+    attributes: Attributes
+    constraints: tuple[ConstraintSpec, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FlatClass:
+    """A class: a model class has members (idents of elements and of classes), the other attributes.
+
+    Members are in the order in which their specs come into the schema; a class that has no
+    element below it is left out.
+    """
+
+    ident: str
+    type: str
+    module: str
+    documentation: Documentation
+    classes: tuple[str, ...]
+    members: tuple[str, ...]
+    attributes: Attributes
+    constraints: tuple[ConstraintSpec, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FlatMacro:
+    """A macro, or a datatype."""
+
+    ident: str
+    module: str
+    documentation: Documentation
+    content: Content
+    constraints: tuple[ConstraintSpec, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FlatOdd:
+    """A compiled ODD. Mappings are by ident; `notices` are what its author may want to know."""
+
+    schema: Schema
+    elements: Mapping[str, FlatElement]
+    classes: Mapping[str, FlatClass]
+    macros: Mapping[str, FlatMacro]
+    data: Mapping[str, FlatMacro]
+    notices: tuple[Notice, ...]
+
+    @property
+    def start(self) -> tuple[str, ...]:
+        """The idents of the elements that a document may have as its root."""
+        return self.schema.start
+
+    def elements_of(self, class_ident: str) -> tuple[str, ...]:
+        """The idents of all elements in a model class, subclasses included, each once."""
+        found: dict[str, None] = {}
+        for member in self.classes[class_ident].members:
+            if member in self.classes:
+                found |= dict.fromkeys(self.elements_of(member))
+            else:
+                found[member] = None
+        return tuple(found)
+
+
+def flatten(merged: Merged) -> FlatOdd:
+    """The FLAT ODD of merged specs.
+
+    Raises OddError for a reference, in the customisation, to what neither it nor its source has.
+    """
+    specs = merged.specs
+    _check_start(merged)
+    members = _members(merged)
+    pruner = Pruner(merged, members)
+    resolver = Resolver(merged)
+    return FlatOdd(
+        schema=merged.schema,
+        elements={
+            key: _element(merged, spec, pruner, resolver) for key, spec in specs.elements.items()
+        },
+        classes={
+            key: _class(merged, spec, members.get(key, ()), resolver)
+            for key, spec in specs.classes.items()
+        },
+        macros={
+            key: FlatMacro(
+                key,
+                spec.module,
+                spec.documentation,
+                pruner.content(spec.content, key),
+                spec.constraints,
+                spec.place,
+            )
+            for key, spec in specs.macros.items()
+        },
+        data={
+            key: FlatMacro(
+                key,
+                spec.module,
+                spec.documentation,
+                Empty() if spec.content is None else spec.content,
+                spec.constraints,
+                spec.place,
+            )
+            for key, spec in specs.data.items()
+        },
+        notices=(*merged.notices, *pruner.notices, *resolver.notices),
+    )
+
+
+def _check_start(merged: Merged) -> None:
+    schema = merged.schema
+    if not schema.start:
+        raise error(schema.place, "@start is empty: a schema needs a root element")
+    for name in schema.start:
+        if name not in merged.specs.elements:
+            hint = did_you_mean(name, merged.specs.elements)
+            raise error(schema.place, f"@start names “{name}”, which is not in the schema{hint}")
+
+
+def _classes_of(merged: Merged, spec: ElementSpec | ClassSpec) -> tuple[str, ...]:
+    keys = (member.key for member in (spec.classes.members if spec.classes else ()))
+    return tuple(dict.fromkeys(key for key in keys if key in merged.specs.classes))
+
+
+def _members(merged: Merged) -> dict[str, tuple[str, ...]]:
+    """The direct members of each model class that have an element in them."""
+    direct: dict[str, list[str]] = {
+        key: [] for key, spec in merged.specs.classes.items() if spec.type == "model"
+    }
+    for spec in (*merged.specs.classes.values(), *merged.specs.elements.values()):
+        for key in _classes_of(merged, spec):
+            if key in direct:
+                direct[key].append(spec.ident)
+    full = {
+        key for key in direct if _has_element(merged, key, direct, ())
+    }
+    return {
+        key: tuple(each for each in found if each not in direct or each in full)
+        for key, found in direct.items()
+    }
+
+
+def _has_element(
+    merged: Merged, key: str, direct: Mapping[str, list[str]], above: tuple[str, ...]
+) -> bool:
+    if key in above:
+        place = merged.specs.classes[key].place
+        raise error(place, f"class {key} is a member of itself ({' → '.join([*above, key])})")
+    found = [
+        each not in direct or _has_element(merged, each, direct, (*above, key))
+        for each in direct[key]
+    ]
+    return any(found)
+
+
+def _element(
+    merged: Merged, spec: ElementSpec, pruner: Pruner, resolver: Resolver
+) -> FlatElement:
+    return FlatElement(
+        ident=spec.ident,
+        name=spec.alt_ident or spec.ident,
+        ns=merged.schema.ns if spec.ns is None else spec.ns,
+        module=spec.module,
+        documentation=spec.documentation,
+        classes=_classes_of(merged, spec),
+        content=pruner.content(spec.content, spec.ident),
+        attributes=resolver.of_element(spec),
+        constraints=spec.constraints,
+        place=spec.place,
+    )
+
+
+def _class(
+    merged: Merged, spec: ClassSpec, members: tuple[str, ...], resolver: Resolver
+) -> FlatClass:
+    is_atts = spec.type == "atts"
+    return FlatClass(
+        ident=spec.ident,
+        type=spec.type,
+        module=spec.module,
+        documentation=spec.documentation,
+        classes=_classes_of(merged, spec),
+        members=members,
+        attributes=resolver.of_class(spec.ident) if is_atts else Attributes(),
+        constraints=spec.constraints,
+        place=spec.place,
+    )

@@ -1,0 +1,42 @@
+"""In: names, attributes and children of XML elements.
+Out: the elements, and the bytes of a schema: two spaces of indent, the same on every run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+
+
+class Maker:
+    """Makes elements of one namespace, called as `maker("choice", children, name="x")`."""
+
+    def __init__(self, ns: str, nsmap: Mapping[str | None, str]) -> None:
+        self.ns = ns
+        self.nsmap = dict(nsmap)
+
+    def __call__(self, tag: str, children: Iterable[Element] = (), **attributes: str) -> Element:
+        """An element with these children and attributes; an attribute `type_` is written `type`."""
+        found = etree.Element(f"{{{self.ns}}}{tag}", nsmap=self.nsmap)
+        for name, value in attributes.items():
+            found.set(name.rstrip("_"), value)
+        found.extend(list(children))
+        return found
+
+    def text(self, tag: str, text: str, **attributes: str) -> Element:
+        """An element with text in it."""
+        found = self(tag, **attributes)
+        found.text = text
+        return found
+
+
+def serialize(root: Element, comment: str) -> bytes:
+    """The bytes of a document with a comment before its root element."""
+    etree.indent(root, space="  ")
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[each for each in root.nsmap if each])
+    body = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    note = comment.replace("--", "- -")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {note} -->\n'.encode() + body + b"\n"

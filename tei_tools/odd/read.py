@@ -1,0 +1,282 @@
+"""In: the root of an ODD document, already parsed, and its path.
+Out: its schemaSpec (a customisation) or all its specs (a source), as values of specs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from tei_tools.odd.read_attributes import read_attributes, read_constraints
+from tei_tools.odd.read_content import alt_ident, foreign_names, read_content, read_val_list
+from tei_tools.odd.reader import ID, TEI, Element, Reader, local, words
+from tei_tools.odd.specs import (
+    TEI_NS,
+    Classes,
+    ClassSpec,
+    Content,
+    DataSpec,
+    ElementSpec,
+    ForeignName,
+    MacroSpec,
+    MemberOf,
+    Mode,
+    ModuleRef,
+    Schema,
+    Source,
+    Spec,
+    SpecRef,
+)
+
+# Children of specs and of schemaSpec that document, and say nothing to a grammar.
+PROSE = frozenset(
+    {"altIdent", "equiv", "gloss", "desc", "exemplum", "remarks", "listRef", "outputRendition"}
+    | {"model", "modelGrp", "modelSequence", "constraintSpec"}
+)
+
+# What anyElement leaves out where neither it nor the schemaSpec says (TEI: @defaultExceptions).
+DEFAULT_EXCEPTIONS = (
+    ForeignName(TEI_NS),
+    ForeignName("http://www.tei-c.org/ns/Examples", "egXML"),
+)
+
+REFS = ("elementRef", "classRef", "macroRef", "dataRef")
+CLASS_TYPES = ("", "model", "atts")
+
+
+def read_schema(root: Element, path: str) -> Schema:
+    """The one schemaSpec of a customisation; OddError where there is none, or more than one."""
+    reader = Reader(path)
+    found = list(root.iter(TEI + "schemaSpec"))
+    if not found:
+        raise reader.error(root, "no <schemaSpec> in this file")
+    if len(found) > 1:
+        names = ", ".join(each.get("ident", "?") for each in found)
+        raise reader.error(found[1], f"more than one <schemaSpec> is not supported ({names})")
+    element = found[0]
+    reader.lang = document_language(element)
+    schema = Schema(
+        ident=reader.required(element, "ident"),
+        title=_title(root),
+        place=reader.place(element),
+        start=words(element, "start") if element.get("start") is not None else ("TEI",),
+        ns=element.get("ns", TEI_NS),
+        prefix=element.get("prefix", ""),
+        source=element.get("source", "").strip(),
+        exceptions=foreign_names(element, "defaultExceptions") or DEFAULT_EXCEPTIONS,
+        constraints=read_constraints(reader, element),
+    )
+    return _with_children(reader, schema, _followed(reader, element, frozenset()))
+
+
+def document_language(schema: Element) -> str:
+    """The language of documentation that a schemaSpec asks for (@docLang)."""
+    return (words(schema, "docLang") or ("en",))[0]
+
+
+def read_language(root: Element) -> str:
+    """The language of documentation that the schemaSpec of a customisation asks for."""
+    schema = root.find(f".//{TEI}schemaSpec")
+    return "en" if schema is None else document_language(schema)
+
+
+def _title(root: Element) -> str:
+    title = root.find(f"./{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
+    return "" if title is None else " ".join("".join(title.itertext()).split())
+
+
+def _followed(reader: Reader, element: Element, seen: frozenset[str]) -> Iterator[Element]:
+    """The children of a schemaSpec or specGrp, with specGrpRefs of this file replaced."""
+    for child in reader.children(element):
+        if local(child) != "specGrpRef":
+            yield child
+            continue
+        target = reader.required(child, "target")
+        if not target.startswith("#"):
+            raise reader.error(child, f"<specGrpRef> to another file ({target}) is not supported")
+        if target in seen:
+            raise reader.error(child, f"<specGrpRef> to {target} leads back to itself")
+        group = element.getroottree().xpath(
+            "//t:specGrp[@xml:id = $id]", namespaces={"t": TEI_NS}, id=target[1:]
+        )
+        if not isinstance(group, list) or not group:
+            raise reader.error(child, f"no <specGrp> has the id “{target[1:]}”")
+        found = group[0]
+        assert isinstance(found, etree._Element)
+        yield from _followed(reader, found, seen | {target})
+
+
+def _with_children(reader: Reader, schema: Schema, children: Iterator[Element]) -> Schema:
+    modules: list[ModuleRef] = []
+    refs: list[SpecRef] = []
+    specs: list[Spec] = []
+    for child in children:
+        name = local(child)
+        if name in SPECS:
+            specs.append(SPECS[name](reader, child))
+        elif name == "moduleRef":
+            modules.append(_module_ref(reader, child))
+        elif name in REFS:
+            refs.append(_spec_ref(reader, child))
+        elif name not in PROSE and name != "moduleSpec":
+            raise reader.unsupported(child)
+    return replace(schema, modules=tuple(modules), refs=tuple(refs), specs=tuple(specs))
+
+
+def _module_ref(reader: Reader, element: Element) -> ModuleRef:
+    for attribute in ("url", "prefix"):
+        if element.get(attribute) is not None:
+            raise reader.error(element, f"@{attribute} on <moduleRef> is not supported")
+    for child in reader.children(element):
+        raise reader.unsupported(child)
+    include, exclude = _selection(reader, element)
+    key = reader.required(element, "key")
+    source = element.get("source", "").strip()
+    return ModuleRef(key, include, exclude, source, reader.place(element))
+
+
+def _spec_ref(reader: Reader, element: Element) -> SpecRef:
+    include, exclude = _selection(reader, element)
+    key = reader.required(element, "key")
+    source = element.get("source", "").strip()
+    return SpecRef(local(element), key, include, exclude, source, reader.place(element))
+
+
+def _selection(
+    reader: Reader, element: Element
+) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    include, exclude = element.get("include"), words(element, "except")
+    if include is not None and exclude:
+        raise reader.error(element, f"<{local(element)}> has both @include and @except")
+    return (None if include is None else tuple(include.split())), exclude
+
+
+def read_source(root: Element, path: str, lang: str = "en") -> Source:
+    """All specs of an ODD source, by ident, in document order."""
+    reader = Reader(path, lang)
+    for each in root.iter(TEI + "moduleRef"):
+        raise reader.error(
+            each, "the source is itself a customisation; chaining ODDs is not supported"
+        )
+    elements: dict[str, ElementSpec] = {}
+    classes: dict[str, ClassSpec] = {}
+    macros: dict[str, MacroSpec] = {}
+    data: dict[str, DataSpec] = {}
+    for each in root.iter(*(TEI + name for name in SPECS)):
+        spec = SPECS[local(each)](reader, each)
+        match spec:
+            case ElementSpec():
+                new = elements.setdefault(spec.ident, spec) is spec
+            case ClassSpec():
+                new = classes.setdefault(spec.ident, spec) is spec
+            case MacroSpec():
+                new = macros.setdefault(spec.ident, spec) is spec
+            case DataSpec():
+                new = data.setdefault(spec.ident, spec) is spec
+        if not new:
+            raise reader.error(each, f"a second <{local(each)}> is called “{spec.ident}”")
+    modules = [each.get("ident", "") for each in root.iter(TEI + "moduleSpec")]
+    return Source(path, tuple(modules), elements, classes, macros, data)
+
+
+def _element_spec(reader: Reader, element: Element) -> ElementSpec:
+    _check(reader, element, frozenset({"classes", "content", "attList"}))
+    for attribute in ("prefix",):
+        if element.get(attribute) is not None:
+            raise reader.error(element, f"@{attribute} on <elementSpec> is not supported")
+    return ElementSpec(
+        ident=reader.required(element, "ident"),
+        module=element.get("module", ""),
+        mode=reader.mode(element),
+        place=reader.place(element),
+        documentation=reader.documentation(element),
+        alt_ident=alt_ident(reader, element),
+        ns=element.get("ns"),
+        classes=_classes(reader, element),
+        content=_content(reader, element),
+        attributes=read_attributes(reader, element),
+        constraints=read_constraints(reader, element),
+    )
+
+
+def _class_spec(reader: Reader, element: Element) -> ClassSpec:
+    _check(reader, element, frozenset({"classes", "attList"}))
+    kind = element.get("type", "")
+    if kind not in CLASS_TYPES:
+        raise reader.error(element, f"@type of <classSpec> cannot be “{kind}”")
+    return ClassSpec(
+        ident=reader.required(element, "ident"),
+        module=element.get("module", ""),
+        mode=reader.mode(element),
+        place=reader.place(element),
+        type=kind,
+        documentation=reader.documentation(element),
+        classes=_classes(reader, element),
+        attributes=read_attributes(reader, element),
+        constraints=read_constraints(reader, element),
+    )
+
+
+def _macro_spec(reader: Reader, element: Element) -> MacroSpec:
+    _check(reader, element, frozenset({"content", "valList"}))
+    return MacroSpec(
+        reader.required(element, "ident"),
+        element.get("module", ""),
+        reader.mode(element),
+        reader.place(element),
+        reader.documentation(element),
+        _content(reader, element),
+        read_constraints(reader, element),
+    )
+
+
+def _data_spec(reader: Reader, element: Element) -> DataSpec:
+    _check(reader, element, frozenset({"content", "valList"}))
+    return DataSpec(
+        reader.required(element, "ident"),
+        element.get("module", ""),
+        reader.mode(element),
+        reader.place(element),
+        reader.documentation(element),
+        _content(reader, element),
+        read_constraints(reader, element),
+    )
+
+
+def _check(reader: Reader, element: Element, known: frozenset[str]) -> None:
+    for child in reader.children(element):
+        if local(child) not in known | PROSE:
+            raise reader.unsupported(child)
+
+
+def _content(reader: Reader, element: Element) -> Content | None:
+    content = element.find(TEI + "content")
+    if content is not None:
+        return read_content(reader, content)
+    val_list = element.find(TEI + "valList")
+    return None if val_list is None else read_val_list(reader, val_list)
+
+
+def _classes(reader: Reader, element: Element) -> Classes | None:
+    classes = element.find(TEI + "classes")
+    if classes is None:
+        return None
+    members = []
+    for child in reader.children(classes):
+        if local(child) != "memberOf":
+            raise reader.unsupported(child)
+        for attribute in ("min", "max"):
+            if child.get(attribute) is not None:
+                raise reader.error(child, f"@{attribute} on <memberOf> is not supported")
+        key = reader.required(child, "key")
+        members.append(MemberOf(key, reader.mode(child), reader.place(child)))
+    return Classes(tuple(members), reader.mode(classes, Mode.REPLACE))
+
+
+SPECS: dict[str, Callable[[Reader, Element], Spec]] = {
+    "elementSpec": _element_spec,
+    "classSpec": _class_spec,
+    "macroSpec": _macro_spec,
+    "dataSpec": _data_spec,
+}

@@ -1,0 +1,338 @@
+"""In: a FLAT ODD.
+Out: RELAX NG in XML syntax: one define for each element, class, class attribute, macro, datatype."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+
+from tei_tools.odd.datatypes import (
+    Data,
+    Enumeration,
+    ListOf,
+    Named,
+    Text,
+    Union,
+    ValueType,
+    attribute_type,
+    named_type,
+    value_type,
+)
+from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
+from tei_tools.odd.markup import Element, Maker, serialize
+from tei_tools.odd.specs import (
+    Alternate,
+    AnyElement,
+    AttDef,
+    AttList,
+    AttRef,
+    ClassRef,
+    Content,
+    DataRef,
+    Documentation,
+    ElementRef,
+    Empty,
+    ForeignName,
+    MacroRef,
+    NotAllowed,
+    Occurs,
+    Sequence,
+    TextNode,
+    ValList,
+)
+
+RNG_NS = "http://relaxng.org/ns/structure/1.0"
+ANNOTATIONS_NS = "http://relaxng.org/ns/compatibility/annotations/1.0"
+DATATYPES = "http://www.w3.org/2001/XMLSchema-datatypes"
+
+NSMAP = {None: RNG_NS, "a": ANNOTATIONS_NS}
+
+# How each way of expanding a class repeats a member.
+REPEATED = {
+    "sequenceOptional": "optional",
+    "sequenceOptionalRepeatable": "zeroOrMore",
+    "sequenceRepeatable": "oneOrMore",
+}
+
+rng = Maker(RNG_NS, NSMAP)
+annotation = Maker(ANNOTATIONS_NS, NSMAP)
+
+
+def to_rng(flat: FlatOdd) -> bytes:
+    """The schema in RELAX NG."""
+    root = _Writer(flat).grammar()
+    name = flat.schema.place.path.replace("\\", "/").rpartition("/")[2]
+    return serialize(root, f"Generated from {name} by tei-tools: change that file, not this one.")
+
+
+def documentation(text: Documentation) -> list[Element]:
+    """The a:documentation of something, if it has any."""
+    return [annotation.text("documentation", text.line)] if text.line else []
+
+
+def one(items: Iterable[Element], tag: str = "group") -> Element:
+    """One pattern for several: the only one, or all of them in `tag`; `empty` for none."""
+    found = list(items)
+    if not found:
+        return rng("empty")
+    return found[0] if len(found) == 1 else rng(tag, found)
+
+
+class _Writer:
+    """Writes one grammar. Foreign elements and expanded classes get their defines on the way."""
+
+    def __init__(self, flat: FlatOdd) -> None:
+        self.flat = flat
+        self._any: dict[AnyElement, str] = {}
+        self._expanded: dict[str, tuple[str, str]] = {}
+
+    def grammar(self) -> Element:
+        flat = self.flat
+        by_name = {kind: [specs[key] for key in sorted(specs)] for kind, specs in (
+            ("macros", flat.macros), ("data", flat.data)
+        )}
+        body = [
+            *(self._macro(macro) for macro in by_name["macros"]),
+            *(self._data(data) for data in by_name["data"]),
+            *(self._model_class(each) for each in self._classes("model")),
+            *(each for spec in self._classes("atts") for each in self._att_class(spec)),
+            *(self._element(flat.elements[key]) for key in sorted(flat.elements)),
+        ]
+        body += [self._expanded_class(name) for name in self._more_expanded()]
+        body += [self._any_element(any_element) for any_element in self._any]
+        start = one((self.ref(name) for name in flat.start), "choice")
+        children = [rng("start", [start]), *body]
+        return rng("grammar", children, ns=flat.schema.ns, datatypeLibrary=DATATYPES)
+
+    def _classes(self, kind: str) -> list[FlatClass]:
+        found = self.flat.classes
+        return [found[key] for key in sorted(found) if found[key].type == kind]
+
+    def define(self, name: str, children: Iterable[Element]) -> Element:
+        return rng("define", children, name=self.flat.schema.prefix + name)
+
+    def ref(self, name: str) -> Element:
+        return rng("ref", name=self.flat.schema.prefix + name)
+
+    # Specs.
+
+    def _element(self, element: FlatElement) -> Element:
+        body = [
+            *documentation(element.documentation),
+            self.content(element.content, element.ident),
+            *self._attributes(element),
+        ]
+        if isinstance(element.content, NotAllowed):
+            return self.define(element.ident, [rng("notAllowed")])
+        if element.ns == self.flat.schema.ns:
+            return self.define(element.ident, [rng("element", body, name=element.name)])
+        return self.define(
+            element.ident, [rng("element", body, name=element.name, ns=element.ns)]
+        )
+
+    def _macro(self, macro: FlatMacro) -> Element:
+        body = self.content(macro.content, macro.ident)
+        return self.define(macro.ident, [*documentation(macro.documentation), body])
+
+    def _data(self, data: FlatMacro) -> Element:
+        body = self.value(named_type(self.flat, data.ident))
+        return self.define(data.ident, [*documentation(data.documentation), *body])
+
+    def _model_class(self, spec: FlatClass) -> Element:
+        members = [self.ref(member) for member in spec.members]
+        body = one(members, "choice") if members else rng("notAllowed")
+        return self.define(spec.ident, [*documentation(spec.documentation), body])
+
+    def _more_expanded(self) -> Iterator[str]:
+        """The expanded classes met so far, and those that writing them adds."""
+        at = 0
+        while at < len(self._expanded):
+            yield list(self._expanded)[at]
+            at += 1
+
+    def _expanded_class(self, name: str) -> Element:
+        key, expand = self._expanded[name]
+        members = [
+            self._class(member, expand) if member in self.flat.classes else self.ref(member)
+            for member in self.flat.classes[key].members
+        ]
+        tag = REPEATED.get(expand)
+        items = [rng(tag, [member]) for member in members] if tag else members
+        return self.define(name, [one(items)])
+
+    def _class(self, key: str, expand: str) -> Element:
+        if expand == "alternate":
+            return self.ref(key)
+        name = f"{key}_{expand}"
+        self._expanded.setdefault(name, (key, expand))
+        return self.ref(name)
+
+    # Content.
+
+    def content(self, content: Content, owner: str) -> Element:
+        """The pattern for a content model of the spec called `owner`."""
+        match content:
+            case ElementRef(key=key, occurs=occurs) | MacroRef(key=key, occurs=occurs):
+                return one(self._repeated([self.ref(key)], occurs))
+            case ClassRef(key=key, occurs=occurs, expand=expand):
+                return one(self._repeated([self._class(key, expand)], occurs))
+            case AnyElement(occurs=occurs):
+                return one(self._repeated([self._any_ref(content, owner)], occurs))
+            case Sequence(items=items, occurs=occurs, preserve_order=ordered):
+                parts = [self.content(each, owner) for each in items]
+                joined = parts if ordered and occurs.max != 1 else [one(parts)]
+                if not ordered:
+                    joined = [one(parts, "interleave")]
+                return one(self._repeated(joined, occurs))
+            case Alternate(items=items, occurs=occurs):
+                parts = [self.content(each, owner) for each in items]
+                return one(self._repeated([one(parts, "choice")], occurs))
+            case TextNode():
+                return rng("text")
+            case Empty():
+                return rng("empty")
+            case NotAllowed():
+                return rng("notAllowed")
+            case DataRef() | ValList():
+                place = content.place
+                return one(self.value(value_type(self.flat, content, place)), "choice")
+
+    def _repeated(self, items: list[Element], occurs: Occurs) -> list[Element]:
+        """Patterns for `items` in a row, repeated."""
+        match occurs:
+            case Occurs(min=1, max=1):
+                return items
+            case Occurs(min=0, max=1):
+                return [rng("optional", items)]
+            case Occurs(min=0, max=None):
+                return [rng("zeroOrMore", items)]
+            case Occurs(min=1, max=None):
+                return [rng("oneOrMore", items)]
+            case Occurs(min=least, max=None):
+                return [*_copies(items, least - 1), rng("oneOrMore", items)]
+            case Occurs(min=least, max=most):
+                tail: list[Element] = []
+                for _ in range((most or 0) - least):
+                    tail = [rng("optional", [*_copies(items, 1), *tail])]
+                return [*_copies(items, least), *tail]
+
+    def _any_ref(self, any_element: AnyElement, owner: str) -> Element:
+        if any_element not in self._any:
+            taken = sum(name.startswith(f"anyElement_{owner}") for name in self._any.values())
+            name = f"anyElement_{owner}" + (f"_{taken + 1}" if taken else "")
+            self._any[any_element] = name
+        return self.ref(self._any[any_element])
+
+    def _any_element(self, any_element: AnyElement) -> Element:
+        """An element of some foreign name, with any attributes, text, and such elements in it."""
+        name = self._any[any_element]
+        excluded = any_element.exclude or self.flat.schema.exceptions
+        if any_element.require:
+            name_class = one((_ns_name(each, excluded) for each in any_element.require), "choice")
+        else:
+            name_class = rng("anyName", [rng("except", [_name(each) for each in excluded])])
+        anything = rng("zeroOrMore", [rng("attribute", [rng("anyName")])])
+        inside = rng("zeroOrMore", [rng("choice", [rng("text"), self.ref(name)])])
+        return self.define(name, [rng("element", [name_class, anything, inside])])
+
+    # Attributes.
+
+    def _att_class(self, spec: FlatClass) -> Iterator[Element]:
+        yield self.define(
+            f"{spec.ident}.attributes",
+            [*documentation(spec.documentation), *(self._attributes(spec) or [rng("empty")])],
+        )
+        for att in _definitions(spec.attributes.own):
+            yield self.define(_part(spec.ident, att.key), [self.attribute(att)])
+
+    def _attributes(self, spec: FlatElement | FlatClass) -> list[Element]:
+        attributes = spec.attributes
+        owner = spec.ident if isinstance(spec, FlatClass) else ""
+        return [
+            *(self.ref(f"{key}.attributes") for key in attributes.classes),
+            *(self.ref(_part(part.class_key, part.key)) for part in attributes.parts),
+            *self._own(attributes.own, owner),
+        ]
+
+    def _own(self, attributes: AttList, owner: str) -> list[Element]:
+        """Definitions in place, or by reference where they are those of a class (`owner`)."""
+        found: list[Element] = []
+        for item in attributes.items:
+            match item:
+                case AttDef():
+                    found.append(
+                        self.ref(_part(owner, item.key)) if owner else self.attribute(item)
+                    )
+                case AttRef(class_key=key, key=""):
+                    found.append(self.ref(f"{key}.attributes"))
+                case AttRef(class_key=key, key=name):
+                    found.append(self.ref(_part(key, name)))
+                case AttList():
+                    inner = self._own(item, owner)
+                    found.append(inner[0] if len(inner) == 1 else rng("group", inner))
+        return [rng("choice", found)] if attributes.org == "choice" and len(found) > 1 else found
+
+    def attribute(self, att: AttDef) -> Element:
+        """The pattern for an attribute, optional if it is."""
+        value = self.value(attribute_type(self.flat, att))
+        found = rng("attribute", [*documentation(att.documentation), *value], name=att.name)
+        if att.ns:
+            found.set("ns", att.ns)
+        if att.default and not att.is_required:
+            found.set(f"{{{ANNOTATIONS_NS}}}defaultValue", att.default)
+        return found if att.is_required else rng("optional", [found])
+
+    def value(self, value: ValueType) -> list[Element]:
+        """The pattern for a type of value."""
+        match value:
+            case Text():
+                return [rng("text")]
+            case Data(name=name, facets=facets):
+                params = [rng.text("param", text, name=facet) for facet, text in facets]
+                return [rng("data", params, type_=name)]
+            case Named(key=key):
+                return [self.ref(key)]
+            case Enumeration(items=items):
+                found = []
+                for item in items:
+                    found += [rng.text("value", item.ident), *documentation(item.documentation)]
+                return found if len(found) == 1 else [rng("choice", found)]
+            case Union(items=items):
+                return [rng("choice", [each for item in items for each in self.value(item)])]
+            case ListOf(item=item, occurs=occurs):
+                return [rng("list", self._repeated(self.value(item), occurs))]
+
+
+def _copies(items: list[Element], times: int) -> list[Element]:
+    return [deepcopy(item) for _ in range(times) for item in items]
+
+
+def _definitions(attributes: AttList) -> Iterator[AttDef]:
+    for item in attributes.items:
+        match item:
+            case AttDef():
+                yield item
+            case AttList():
+                yield from _definitions(item)
+            case AttRef():
+                pass
+
+
+def _part(class_key: str, key: str) -> str:
+    """The name of the define for one attribute of a class, as the TEI's schemas have it."""
+    ns, _, name = key.rpartition("}")
+    prefix = "xml" if ns.endswith("/namespace") else ""
+    return f"{class_key}.attribute.{prefix}{name}"
+
+
+def _name(name: ForeignName) -> Element:
+    if name.name:
+        return rng.text("name", name.name, ns=name.ns)
+    return rng("nsName", ns=name.ns)
+
+
+def _ns_name(ns: str, excluded: tuple[ForeignName, ...]) -> Element:
+    names = [_name(each) for each in excluded if each.ns == ns and each.name]
+    return rng("nsName", [rng("except", names)] if names else [], ns=ns)
+
+

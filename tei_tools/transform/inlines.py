@@ -1,0 +1,231 @@
+"""In: text and elements that stand in one line. Out: the nodes of that line, as a view reads them.
+
+Elements are expanded one after the other onto a stack of tokens, so that depth costs no recursion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from tei_tools.model.names import local, tei
+
+from .behaviours import UNREAD, Behaviour, Rule
+from .flatten import text_of
+from .interventions import intervention_of
+from .nodes import Anchor, Break, InlineNode, Intervention
+from .structure import Structure
+from .views import DIPLOMATIC, READING, View
+from .whitespace import (
+    WHITE,
+    Characters,
+    Close,
+    Join,
+    Joint,
+    LeftOut,
+    Open,
+    Sign,
+    Space,
+    Token,
+    settle,
+    tokens_of,
+)
+
+#: What stands in a line before it is read: text, elements, and tokens already made.
+Item: TypeAlias = str | etree._Element | Token
+
+#: What is read for elements that stand for text that cannot be read.
+STAND_INS: Final[Mapping[str, str]] = MappingProxyType({tei("gap"): "[…]", tei("ellipsis"): "[…]"})
+#: Elements of which a view omits one only beside the other (TEI Guidelines 12.3.1.2).
+PARTNERS: Final[Mapping[str, str]] = MappingProxyType({"am": tei("ex"), "ex": tei("am")})
+#: What is put before a number in a ``biblScope``, by its ``@unit``.
+SCOPES: Final[Mapping[str, str]] = MappingProxyType(
+    {"volume": "vol. ", "issue": "no. ", "page": "pp. ", "chapter": "ch. "}
+)
+#: Quotation marks, outer and inner, where a header says that the source's were not kept.
+QUOTATION_MARKS: Final = (("“", "”"), ("‘", "’"))
+QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
+
+_NO_SIGNS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({})
+#: The source's side of an intervention, without the signs that make it visible.
+_BARE: Final = replace(DIPLOMATIC, signs=_NO_SIGNS, breaks={}, notes_in_text=frozenset())
+
+
+class Inlines:
+    """Reads what stands in a line, for one view."""
+
+    def __init__(
+        self,
+        structure: Structure,
+        view: View,
+        hyphen_dropped: Callable[[etree._Element], None] = lambda _: None,
+    ) -> None:
+        self.structure = structure
+        self.view = view
+        self.hyphen_dropped = hyphen_dropped
+
+    def nodes(self, items: Iterable[Item]) -> tuple[InlineNode, ...]:
+        """The nodes of one line."""
+        return settle(self._tokens(items), self.hyphen_dropped)
+
+    def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
+        """The text of an element in one line, without any sign of a view."""
+        inlines = Inlines(self.structure, _BARE if as_in_source else READING)
+        return text_of(inlines.nodes(inlines.content(element)))
+
+    def content(self, element: etree._Element) -> list[Item]:
+        """What is in an element: text and elements; comments and instructions are transparent."""
+        rule = self.structure.rule(element)
+        items: list[Item] = [element.text] if element.text else []
+        for child in element:
+            if isinstance(child.tag, str):
+                items.append(child)
+            elif isinstance(child, etree._Entity):
+                items.append(child.text)
+            if child.tail:
+                items.append(child.tail)
+        if self.structure.is_preserved(element):
+            return [Characters(item) if isinstance(item, str) else item for item in items]
+        if rule.element_only:
+            items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
+        if rule.joint:
+            joint = Joint(rule.joint)
+            items = [part for item in items if not self._repeats(item) for part in (joint, item)]
+        return items
+
+    def inner(self, element: etree._Element) -> list[Item]:
+        """What is in an element, between the signs that the view puts around it."""
+        items = self.content(element)
+        opening, closing = self.view.signs.get(local(element.tag), ("", ""))
+        if element.tag in QUOTED and self.structure.wants_quotation_marks(element):
+            depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
+            opening, closing = QUOTATION_MARKS[depth % 2]
+        parent = element.getparent()
+        if parent is not None and self.structure.rule(parent).behaviour is Behaviour.ALTERNATE:
+            return items  # one of two is read, and that is sign enough
+        if opening:
+            items.insert(0, Sign(opening, opening=True))
+        if closing:
+            items.append(Sign(closing, opening=False))
+        return items
+
+    def is_omitted(self, element: etree._Element) -> bool:
+        """Whether the view leaves an element out."""
+        name = local(element.tag)
+        if name not in self.view.omitted or element.tag != tei(name):
+            return False
+        parent = element.getparent()
+        if parent is None:
+            return True
+        if name in PARTNERS:
+            return parent.find(PARTNERS[name]) is not None
+        return not (name == "del" and parent.tag == tei("restore"))
+
+    def chosen(self, element: etree._Element) -> etree._Element | None:
+        """The one alternative in a ``choice`` or ``app`` that the view reads."""
+        children = list(element.iterchildren(etree.Element))
+        for name in self.view.preferred:
+            for child in children:
+                if child.tag == tei(name):
+                    return child
+        return children[0] if children else None
+
+    def intervention(self, element: etree._Element) -> Intervention | None:
+        """The intervention that an element records, if any."""
+        return intervention_of(element, self.plain)
+
+    def _tokens(self, items: Iterable[Item]) -> Iterator[Token]:
+        stack = [iter(items)]
+        while stack:
+            for item in stack[-1]:
+                if isinstance(item, str):
+                    yield from tokens_of(item)
+                elif isinstance(item, etree._Element):
+                    stack.append(iter(self._expand(item)))
+                    break
+                else:
+                    yield item
+            else:
+                stack.pop()
+
+    def _expand(self, element: etree._Element) -> list[Item]:
+        rule = self.structure.rule(element)
+        note = self.structure.callers.get(element)
+        if note is not None:
+            return [Anchor(element, note)]
+        match rule.behaviour:
+            case Behaviour.NOTE:
+                return self._note(element)
+            case Behaviour.BREAK:
+                return self._break(element)
+            case behaviour if behaviour in UNREAD:
+                return [LeftOut()]
+        opened = Open(element, rule.behaviour, self.intervention(element))
+        if self.is_omitted(element):
+            return [opened, LeftOut(), Close()]
+        items = [opened, *self._read(element, rule), Close()]
+        return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
+
+    def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
+        if element.tag in STAND_INS:
+            return [Characters(STAND_INS[element.tag], generated=True)]
+        match rule.behaviour:
+            case Behaviour.ALTERNATE:
+                chosen = self.chosen(element)
+                return [] if chosen is None else [chosen]
+            case Behaviour.LINK if element.tag == tei("ptr"):
+                return self._generated(", ".join(element.get("target", "").split()).lstrip("#"))
+            case Behaviour.GLYPH if not element.text:
+                return self._generated(self.structure.glyph(element))
+            case Behaviour.GRAPHIC:
+                return []
+        items = self.inner(element)
+        match element.tag, items:
+            case "{http://www.tei-c.org/ns/1.0}pc", [str(text)] if element.get("force") == "weak":
+                return [Characters(text.strip(WHITE), weak=self.view.joins_words)]
+            case "{http://www.tei-c.org/ns/1.0}biblScope", [str(text), *_]:
+                return [*self._scope(element, text), *items]
+        return items
+
+    @staticmethod
+    def _generated(text: str) -> list[Item]:
+        return [Characters(text, generated=True)] if text else []
+
+    def _note(self, element: etree._Element) -> list[Item]:
+        if element.get("place") in self.view.notes_in_text:
+            return [Open(element, Behaviour.NOTE), *self.inner(element), Close()]
+        if element in self.structure.called:
+            return [LeftOut()]
+        return [Anchor(element, element)]
+
+    def _break(self, element: etree._Element) -> list[Item]:
+        sign = self.view.breaks.get(local(element.tag), "")
+        if element.get("break") == "no":
+            return [Join(element, self.view.joins_words, sign)]
+        if not sign:
+            return [Break(element, " ")]
+        shown = Characters(sign, generated=True)
+        return [Space(), Open(element, Behaviour.BREAK), shown, Close(), Space()]
+
+    def _scope(self, element: etree._Element, text: str) -> list[Item]:
+        parent = element.getparent()
+        if parent is None or not self.structure.rule(parent).element_only:
+            return []
+        begins = text.lstrip(WHITE)[:1].isdigit()
+        return self._generated(SCOPES.get(element.get("unit", ""), "")) if begins else []
+
+    def _repeats(self, item: Item) -> bool:
+        """Whether a book's author has been named already, as that of the article in it."""
+        if not isinstance(item, etree._Element) or item.tag != tei("author"):
+            return False
+        authors = item.xpath("../../t:analytic/t:author", namespaces={"t": tei("")[1:-1]})
+        name = self.plain(item)
+        return any(
+            author is not item and self.plain(author) == name
+            for author in (authors if isinstance(authors, list) else [])
+            if isinstance(author, etree._Element)
+        )

@@ -1,0 +1,143 @@
+"""In: nothing. Out: the nodes of "what is read", from which every format is made.
+
+White space, views, generated separators and brackets are settled when a node exists. A node knows
+the element it comes from, for its name and attributes; nothing is read from there again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree
+
+from tei_tools.model.names import XML_ID, local
+
+from .behaviours import Behaviour
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """A place where what is read differs, or may differ, from what the source has.
+
+    Attributes:
+        kind: correction, regularisation, expansion, supplied, surplus, deletion, addition,
+            substitution, unclear, gap or variant.
+        sic: what the source has; None where it has nothing or cannot be read.
+        corr: what is read instead; None where nothing is.
+        resp: the pointers of ``@resp``, as they are written.
+        cert: ``@cert``.
+        reason: ``@reason``.
+    """
+
+    kind: str
+    sic: str | None
+    corr: str | None
+    resp: tuple[str, ...] = ()
+    cert: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters; ``generated`` when they are not characters of the document."""
+
+    value: str
+    generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The beginning of a line, column or page; ``value`` is a space, or empty where one stands."""
+
+    source: etree._Element
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The place in a line where a note belongs: the note itself, or the caller of an endnote."""
+
+    source: etree._Element
+    note: etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """An element in a line; it may be empty, when it marks what is not read."""
+
+    source: etree._Element
+    behaviour: Behaviour
+    children: tuple[InlineNode, ...]
+    intervention: Intervention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of text: a paragraph, a heading, a verse, a cell.
+
+    Attributes:
+        part: it is text of ``source`` that stands beside other blocks in it, not the whole of it.
+        marker: what a list puts before it.
+    """
+
+    source: etree._Element
+    behaviour: Behaviour
+    children: tuple[InlineNode, ...]
+    part: bool = False
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together, parted by ``separator``: a division, a list, a stanza."""
+
+    source: etree._Element
+    behaviour: Behaviour
+    children: tuple[BlockNode, ...]
+    separator: str = "\n\n"
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An empty element between blocks, such as a milestone."""
+
+    source: etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A note between blocks, that is read apart."""
+
+    source: etree._Element
+
+
+InlineNode: TypeAlias = Text | Break | Anchor | Inline
+BlockNode: TypeAlias = Block | Group | Mark | Aside
+Node: TypeAlias = InlineNode | BlockNode
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note and what is read in it.
+
+    Attributes:
+        source: the ``note`` element.
+        label: ``@n``, or a number where it has none that is its own.
+        children: what is read in it.
+    """
+
+    source: etree._Element
+    label: str
+    children: tuple[BlockNode, ...]
+
+
+def name_of(node: Block | Group | Inline | Mark | Aside | Note | Anchor | Break) -> str:
+    """The local name of the element a node comes from."""
+    return local(node.source.tag)
+
+
+def id_of(node: Block | Group | Inline | Mark | Aside | Note | Anchor | Break) -> str:
+    """The ``xml:id`` of the element a node comes from; empty when it has none."""
+    return node.source.get(XML_ID, "")

@@ -1,0 +1,121 @@
+"""In: pointers as the encoding writes them. Out: what they name: an id, or an address outside.
+
+A pointer such as ``reg:stalin`` is rewritten as its ``prefixDef`` says (TEI Guidelines 16.2.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Final
+from urllib.parse import unquote
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.names import tei
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
+_OWNERS: Final = (tei("TEI"), tei("teiCorpus"))
+#: Schemes that a page may link to.
+SAFE: Final = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a pointer names.
+
+    Attributes:
+        uri: the pointer, its prefix expanded.
+        id: the id it names in this or another file; empty when it names none.
+        scheme: the scheme of an address outside, in lower case; empty for files and ids.
+    """
+
+    uri: str
+    id: str
+    scheme: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The short name of what is meant: the bare id, or the whole address."""
+        return self.id or self.uri
+
+    @property
+    def is_safe_address(self) -> bool:
+        """Whether a page may link to it."""
+        return self.scheme in SAFE
+
+
+class Pointers:
+    """Expands pointers by the prefixes of the headers that are in force where they stand."""
+
+    def __init__(self, document: Document) -> None:
+        self._prefixes: dict[etree._Element, Mapping[str, tuple[str, str]]] = {}
+        self._known: dict[tuple[etree._Element | None, str], Target] = {}
+        for definition in document.root.iter(tei("prefixDef")):
+            owner = next(definition.iterancestors(*_OWNERS), None)
+            if owner is not None:
+                self._prefixes[owner] = {
+                    **self._prefixes.get(owner, {}),
+                    definition.get("ident", ""): (
+                        definition.get("matchPattern", ""),
+                        definition.get("replacementPattern", ""),
+                    ),
+                }
+
+    def target(self, element: etree._Element, token: str) -> Target:
+        """What one pointer in an attribute of ``element`` names."""
+        owner = next(element.iterancestors(*_OWNERS), None)
+        key = (owner, token)
+        if key not in self._known:
+            self._known[key] = _target(self._expand(owner, token))
+        return self._known[key]
+
+    def slugs(self, element: etree._Element, attribute: str) -> tuple[str, ...]:
+        """The short names in an attribute with one or more pointers."""
+        tokens = element.get(attribute, "").split()
+        return tuple(self.target(element, token).slug for token in tokens)
+
+    def _expand(self, owner: etree._Element | None, token: str) -> str:
+        scheme = _SCHEME.fullmatch(token)
+        while scheme is not None and owner is not None:
+            if scheme[1] in self._prefixes.get(owner, {}):
+                return _rewrite(*self._prefixes[owner][scheme[1]], scheme[2]) or token
+            owner = next(owner.iterancestors(*_OWNERS), None)
+        return token
+
+
+def register_files(document: Document) -> Iterator[str]:
+    """The files that the prefixes of a document lead to, as paths beside the document's own."""
+    seen = set()
+    for definition in document.root.iter(tei("prefixDef")):
+        file = unquote(definition.get("replacementPattern", "").partition("#")[0])
+        if file and "$" not in file and not _SCHEME.fullmatch(file):
+            folder = PurePosixPath(document.part_of(definition).source.path).parent
+            path = normpath(folder / file)
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _rewrite(pattern: str, replacement: str, value: str) -> str:
+    """A value rewritten by a ``prefixDef``; empty when its pattern does not hold."""
+    try:
+        match = re.fullmatch(pattern, value)
+    except re.error:
+        return ""
+    if match is None:
+        return ""
+    groups = (match[0], *match.groups(""))
+    return re.sub(r"\$(\d)", lambda sign: dict(enumerate(groups)).get(int(sign[1]), ""), replacement)
+
+
+def _target(uri: str) -> Target:
+    scheme = _SCHEME.fullmatch(uri)
+    if scheme is not None:
+        return Target(uri, "", scheme[1].lower())
+    fragment = unquote(uri.partition("#")[2])
+    return Target(uri, "" if "(" in fragment else fragment)

@@ -1,0 +1,104 @@
+"""In: a document. Out: what holds for it in every view: rules, holders of blocks, callers of notes.
+
+All of it is gathered once, in passes without recursion, before anything is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.finding import Finding, Severity
+from tei_tools.model.names import TEI_NS, display, namespace, tei
+
+from .behaviours import NO_RULE, RULES, UNREAD, Behaviour, Rule
+from .pointers import Pointers
+
+#: Values of ``ref/@type`` that make a reference the caller of a note.
+CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
+
+
+class Structure:
+    """What a document says of itself that no view changes."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.pointers = Pointers(document)
+
+    @staticmethod
+    def rule(element: etree._Element) -> Rule:
+        """How an element is read."""
+        return RULES.get(element.tag, NO_RULE)
+
+    @cached_property
+    def holders(self) -> frozenset[etree._Element]:
+        """Elements in which, directly or deeper in a line, there is a block."""
+        found: set[etree._Element] = set()
+        for element in reversed(list(self.document.root.iter(etree.Element))):
+            rule = self.rule(element)
+            if rule.behaviour is Behaviour.NOTE or rule.behaviour in UNREAD:
+                continue
+            parent = element.getparent()
+            if parent is not None and (rule.is_block or element in found):
+                found.add(parent)
+        return frozenset(found)
+
+    @cached_property
+    def callers(self) -> Mapping[etree._Element, etree._Element]:
+        """The notes of the references, pointers and anchors that call them."""
+        found: dict[etree._Element, etree._Element] = {}
+        for element in self.document.root.iter(tei("ref"), tei("ptr")):
+            if element.tag == tei("ptr") or element.get("type") in CALLER_TYPES:
+                called = self.named(element, "target")
+                if called is not None and called.tag == tei("note"):
+                    found[element] = called
+        for note in self.document.root.iter(tei("note")):
+            anchor = self.named(note, "target")
+            if anchor is not None and anchor.tag == tei("anchor"):
+                found[anchor] = note
+        return found
+
+    @cached_property
+    def called(self) -> frozenset[etree._Element]:
+        """The notes that have a caller elsewhere in the text."""
+        return frozenset(self.callers.values())
+
+    def named(self, element: etree._Element, attribute: str) -> etree._Element | None:
+        """The element of this document that the first pointer of an attribute names."""
+        tokens = element.get(attribute, "").split()
+        if not tokens:
+            return None
+        found = self.document.ids.get(self.pointers.target(element, tokens[0]).id)
+        return found[0] if found else None
+
+    def findings(self) -> Iterator[Finding]:
+        """One finding for each name of element that there is no rule for."""
+        counts: dict[str, list[etree._Element]] = {}
+        for element in self._without_rule():
+            counts.setdefault(element.tag, []).append(element)
+        for tag, elements in counts.items():
+            times = f"{len(elements)} times" if len(elements) > 1 else "once"
+            place = "" if namespace(tag) == TEI_NS else f" of the namespace `{namespace(tag)}`"
+            yield self.document.finding(
+                elements[0],
+                "transform.no-rule",
+                f"there is no rule how to render `{display(tag)}`{place} ({times}); "
+                "its text is kept as it stands",
+                severity=Severity.WARNING,
+            )
+
+    def _without_rule(self) -> Iterator[etree._Element]:
+        stack = [self.document.root]
+        while stack:
+            element = stack.pop()
+            rule = RULES.get(element.tag)
+            if rule is None:
+                yield element
+                if namespace(element.tag) != TEI_NS:
+                    continue  # what is in it belongs to it
+            elif rule.behaviour is Behaviour.METADATA:
+                continue
+            stack.extend(child for child in reversed(element) if isinstance(child.tag, str))

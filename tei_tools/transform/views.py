@@ -1,0 +1,76 @@
+"""In: nothing. Out: the views, that is, which encoding is read and which signs make it visible.
+
+A view is data and has no code of its own, so that a project can write another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+_NO_SIGNS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({})
+_NO_BREAKS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How the encoding becomes text.
+
+    Attributes:
+        name: as options and outputs write it.
+        label: as readers see it.
+        preferred: which child of a ``choice`` or ``app`` is read, the best first; the first child
+            where none is named.
+        omitted: elements that are not read (their text is not lost: interventions list it).
+        signs: what is put before and after the content of an element.
+        breaks: what stands for an empty element of a break; a space where nothing is said.
+        notes_in_text: the values of ``note/@place`` whose notes are read where they stand.
+        joins_words: a word divided by ``break="no"`` is read without its hyphen.
+    """
+
+    name: str
+    label: str
+    preferred: tuple[str, ...]
+    omitted: frozenset[str]
+    signs: Mapping[str, tuple[str, str]] = field(default=_NO_SIGNS, hash=False)
+    breaks: Mapping[str, str] = field(default=_NO_BREAKS, hash=False)
+    notes_in_text: frozenset[str] = frozenset()
+    joins_words: bool = True
+
+
+READING: Final = View(
+    name="reading",
+    label="Reading text",
+    preferred=("corr", "reg", "expan", "lem"),
+    omitted=frozenset({"del", "surplus", "am"}),
+)
+
+DIPLOMATIC: Final = View(
+    name="diplomatic",
+    label="As the source has it",
+    preferred=("sic", "orig", "abbr", "lem"),
+    omitted=frozenset(),
+    signs=MappingProxyType(
+        {
+            "supplied": ("[", "]"),
+            "note": ("[", "]"),
+            "corr": ("⟨", "⟩"),
+            "reg": ("⟨", "⟩"),
+            "ex": ("(", ")"),
+            "add": ("⸌", "⸍"),
+            "del": ("⟦", "⟧"),
+            "surplus": ("{", "}"),
+            "unclear": ("", "[?]"),
+        }
+    ),
+    breaks=MappingProxyType({"lb": "|", "cb": "¦", "pb": "‖"}),
+    notes_in_text=frozenset({"inline"}),
+    joins_words=False,
+)
+
+#: The views there are, by name.
+VIEWS: Final[Mapping[str, View]] = MappingProxyType(
+    {view.name: view for view in (READING, DIPLOMATIC)}
+)

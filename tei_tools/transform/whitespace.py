@@ -1,0 +1,314 @@
+"""In: the tokens of one line as the encoding has them. Out: its nodes, white space settled.
+
+Runs of XML white space are one space. At the edge of a line they are nothing; with a line break in
+them (pretty-printing) they move out of an element at whose edge they stand. What is left out takes
+its own space along, and ``break="no"`` joins what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from .behaviours import Behaviour
+from .nodes import Anchor, Break, Inline, InlineNode, Intervention, Text
+
+#: XML 1.0, 2.3: the only white space there is. U+00A0 and the like are characters.
+WHITE: Final = " \t\r\n"
+_RUN: Final = re.compile(f"[{WHITE}]+")
+#: A space that stood before something left out goes when one of these follows.
+CLOSING: Final = frozenset(".,;:!?)]}")
+#: What may stand for a division at the end of a line.
+HYPHENS: Final = "-\u00ad\u2010¬⸗"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The start of an element in the line."""
+
+    source: etree._Element
+    behaviour: Behaviour
+    intervention: Intervention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The end of an element in the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Text that is read as it stands here; ``weak`` when it is a hyphen that a join swallows."""
+
+    value: str
+    generated: bool = False
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a view puts at the edge of an element, inside it."""
+
+    value: str
+    opening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """White space; ``breaks`` when it holds a line break."""
+
+    breaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What parts two elements in an element-only element, if both are read."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A break that divides a word; ``source`` is its element, ``joins`` drops the hyphen."""
+
+    source: etree._Element
+    joins: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something stood here that is not read."""
+
+
+Token: TypeAlias = (
+    Open | Close | Characters | Sign | Space | Joint | Join | LeftOut | Break | Anchor
+)
+
+
+def tokens_of(text: str) -> Iterable[Token]:
+    """The tokens of character data: inner runs collapsed, the edges as spaces of their own."""
+    inner = text.strip(WHITE)
+    if not inner:
+        if text:
+            yield Space("\n" in text)
+        return
+    start = text.index(inner[0])
+    if start:
+        yield Space("\n" in text[:start])
+    yield Characters(_RUN.sub(" ", inner))
+    end = start + len(inner)
+    if end < len(text):
+        yield Space("\n" in text[end:])
+
+
+def settle(
+    tokens: Iterable[Token], hyphen_dropped: Callable[[etree._Element], None]
+) -> tuple[InlineNode, ...]:
+    """The nodes of a line.
+
+    Args:
+        tokens: the line as the encoding has it.
+        hyphen_dropped: told of each ``break="no"`` before which a literal hyphen disappeared.
+    """
+    line = _Line(hyphen_dropped)
+    for token in tokens:
+        line.take(token)
+    line.drop()
+    return _build(line.out)
+
+
+class _Line:
+    """The tokens settled so far, and the one space that waits for text to follow it."""
+
+    def __init__(self, hyphen_dropped: Callable[[etree._Element], None]) -> None:
+        self.out: list[Token] = []
+        self.waiting: int | None = None  # where in `out` a space, joint or break waits
+        self.texts = 0
+        self.before: list[int] = [0]  # for each open element, how many texts stood before it
+        self.joint_depth = 0
+        self.left_out = False
+        self.joining = False
+        self.hyphen_dropped = hyphen_dropped
+
+    def take(self, token: Token) -> None:
+        match token:
+            case Characters():
+                self.text(token)
+            case Space():
+                self.space(token)
+            case Open():
+                self.before.append(self.texts)
+                self.out.append(token)
+            case Close():
+                self.close(token)
+            case Sign():
+                self.sign(token)
+            case Anchor():
+                self.push_before_space(token)
+                self.left_out = True
+            case LeftOut():
+                self.left_out = True
+            case Break():
+                self.line_break(token)
+            case Joint():
+                self.joint(token)
+            case Join():
+                self.join(token)
+
+    def text(self, token: Characters | Sign) -> None:
+        if self.waiting is not None:
+            if self.left_out and token.value[0] in CLOSING:
+                self.drop()
+            else:
+                self.keep()
+        self.texts += 1
+        self.left_out = self.joining = False
+        self.out.append(token)
+
+    def space(self, token: Space) -> None:
+        if self.joining or not self.texts:
+            return
+        self.left_out = False
+        if self.waiting is not None:
+            return
+        place = len(self.out)
+        while token.breaks and place and _begins(self.out[place - 1]):
+            place -= 1
+        if place == len(self.out) or any(map(_is_text, self.out[:place])):
+            self.out.insert(place, token)
+            self.waiting = place
+
+    def close(self, token: Close) -> None:
+        if self.waiting is not None:
+            match self.out[self.waiting]:
+                case Space(breaks=True):
+                    self.push_before_space(token)
+                    self.before.pop()
+                    return
+                case Joint() if self.joint_depth == len(self.before):
+                    self.drop()
+        self.before.pop()
+        self.out.append(token)
+
+    def sign(self, token: Sign) -> None:
+        if token.opening or self.waiting is None:
+            self.text(token)
+        else:
+            self.push_before_space(token)
+
+    def push_before_space(self, token: Token) -> None:
+        """What belongs to the word before it stands before a space that waits right here."""
+        if self.waiting is not None and self.waiting == len(self.out) - 1:
+            self.out.insert(self.waiting, token)
+            self.waiting += 1
+        else:
+            self.out.append(token)
+
+    def line_break(self, token: Break) -> None:
+        if self.texts and not self.joining and self.waiting is None:
+            self.waiting = len(self.out)
+            self.left_out = False
+            self.out.append(token)
+        else:
+            self.out.append(Break(token.source, ""))
+
+    def joint(self, token: Joint) -> None:
+        if self.texts == self.before[-1]:
+            return  # nothing is read before it
+        self.drop()
+        self.waiting, self.joint_depth = len(self.out), len(self.before)
+        self.out.append(token)
+
+    def join(self, token: Join) -> None:
+        self.drop()
+        self.joining = True
+        if token.joins:
+            self.drop_hyphen(token)
+        self.out.append(Break(token.source, ""))
+
+    def drop_hyphen(self, token: Join) -> None:
+        for place in range(len(self.out) - 1, -1, -1):
+            match self.out[place]:
+                case Characters(weak=True):
+                    del self.out[place]
+                    return
+                case Characters(value=value, generated=False) if value[-1] in HYPHENS:
+                    self.out[place : place + 1] = [Characters(value[:-1])] if value[1:] else []
+                    self.hyphen_dropped(token.source)
+                    return
+                case Characters() | Space() | Sign():
+                    return
+
+    def keep(self) -> None:
+        """Text follows: what waits is read."""
+        if self.waiting is None:
+            return
+        match self.out[self.waiting]:
+            case Space():
+                self.out[self.waiting] = Characters(" ")
+            case Joint(value=value):
+                doubled = value[0] in CLOSING and self.last_character() in ".,;:!?"
+                self.out[self.waiting] = Characters(" " if doubled else value, generated=True)
+        self.waiting = None
+
+    def last_character(self) -> str:
+        """The last character of the text so far."""
+        for token in reversed(self.out):
+            if isinstance(token, Characters | Sign):
+                return token.value[-1]
+        return ""
+
+    def drop(self) -> None:
+        """No text follows, or none that wants a space: what waits is not read."""
+        if self.waiting is None:
+            return
+        match self.out[self.waiting]:
+            case Break(source=source):
+                self.out[self.waiting] = Break(source, "")
+            case _:
+                del self.out[self.waiting]
+        self.waiting = None
+
+
+def _is_text(token: Token) -> bool:
+    return isinstance(token, Characters | Sign)
+
+
+def _begins(token: Token) -> bool:
+    """Whether a token is the edge of an element that begins here."""
+    return isinstance(token, Open) or (isinstance(token, Sign) and token.opening)
+
+
+def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
+    """The tree that settled tokens spell; neighbouring texts become one."""
+    stack: list[tuple[Open | None, list[InlineNode]]] = [(None, [])]
+    for token in tokens:
+        children = stack[-1][1]
+        match token:
+            case Characters(value=value, generated=generated):
+                _append(children, value, generated)
+            case Sign(value=value):
+                _append(children, value, True)
+            case Open():
+                stack.append((token, []))
+            case Close():
+                opened, inner = stack.pop()
+                assert opened is not None
+                stack[-1][1].append(
+                    Inline(opened.source, opened.behaviour, tuple(inner), opened.intervention)
+                )
+            case Break() | Anchor():
+                children.append(token)
+    return tuple(stack[0][1])
+
+
+def _append(children: list[InlineNode], value: str, generated: bool) -> None:
+    match children[-1:]:
+        case [Text(value=before, generated=same)] if same == generated:
+            children[-1] = Text(before + value, generated)
+        case _:
+            children.append(Text(value, generated))
