@@ -60,5 +60,7 @@ def compile_schema(
         for name, data in ((output.name, result.schema), *sorted(result.companions.items())):
             write_atomically(output.parent / name, data)
             typer.echo(f"tei-tools: wrote {output.parent / name}", err=True)
+    for notice in result.notices:
+        typer.echo(f"tei-tools: {notice}", err=True)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in XSD: {loss}", err=True)

@@ -17,7 +17,7 @@ from tei_tools.read.files import STDIN
 from tei_tools.transform import FORMATS, TransformOptions, render
 from tei_tools.write import write_atomically
 
-from .registers import Registers
+from .registers import lookup_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def transform_file(task: Task, options: TransformationOptions) -> Result:
         document,
         to=options.to,
         options=TransformOptions(view=options.view, notes=options.notes, wrap=options.wrap),
-        lookup=Registers(document, project_root(task.source)).lookup,
+        lookup=lookup_for(document, project_root(task.source).resolve()),
     )
     if task.output is None:
         return Result(task.source, rendering.findings, rendering.data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from os.path import normpath
 from pathlib import Path
 
 from lxml import etree
@@ -154,15 +155,14 @@ def _linked_file(link: SchemaLink, folder: Path, document: Document) -> Path:
             f"{document.path}:{link.line}: the file names the schema {link.href}, and schemas are "
             "never fetched from the network; save it beside your files and name it with --schema"
         )
-    file = folder / link.href
+    file = Path(normpath(folder / link.href))
     if not file.exists():
-        bundled = schema_path(file.name)
-        if not bundled.exists():
+        if not schema_path(file.name).exists():
             raise TeiToolsError(
                 f"{document.path}:{link.line}: the file names the schema {link.href}, which does "
                 "not exist; correct `<?xml-model?>`, or name a schema with --schema"
             )
-        return bundled
+        return schema_path(file.name)
     return file
 
 
@@ -179,7 +179,8 @@ def _unused_schema(link: SchemaLink, document: Document, schema: Schema) -> Find
 
 @cache
 def _load(path: Path) -> Schema:
-    return load_schema(path)
+    is_bundled = path == schema_path(path.name)
+    return load_schema(path, name=f"{path.name}, bundled" if is_bundled else str(path))
 
 
 # --- the ids of other files -------------------------------------------------------------------
@@ -192,16 +193,23 @@ class _Files:
     project: Path
 
     def ids(self, path: str) -> Mapping[str, str] | None:
-        file = Path(path).resolve()
+        file = _resolved(path)
         if not file.is_relative_to(self.project):
             raise PermissionError(path)
-        if not file.exists():
-            raise FileNotFoundError(path)
-        return None if file.is_dir() else _ids_of(file)
+        return _ids_of(file)
+
+
+@cache
+def _resolved(path: str) -> Path:
+    return Path(path).resolve()
 
 
 @cache
 def _ids_of(file: Path) -> Mapping[str, str] | None:
+    if not file.exists():
+        raise FileNotFoundError(file)
+    if file.is_dir():
+        return None
     try:
         root = parse(read_bytes(file), str(file))
     except TeiToolsError:

@@ -12,6 +12,8 @@ from tei_tools.odd.read import read_language, read_schema, read_source
 from tei_tools.odd.reader import parse
 from tei_tools.odd.sources import locate
 from tei_tools.odd.write_rng import to_rng
+from tei_tools.odd.write_xsd import XsdOutput, to_xsd
+from tei_tools.odd.losses import LOSSES, Loss
 
 
 def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
@@ -30,4 +32,4 @@ def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
     return flatten(merge(schema, sources))
 
 
-__all__ = ["FlatOdd", "Notice", "OddError", "Place", "compile_odd", "to_rng"]
+__all__ = ["LOSSES", "FlatOdd", "Loss", "Notice", "OddError", "Place", "XsdOutput", "compile_odd", "to_rng", "to_xsd"]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from tei_tools.model.finding import TeiToolsError
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -16,7 +18,7 @@ class Place:
     line: int
 
 
-class OddError(Exception):
+class OddError(TeiToolsError):
     """An ODD that cannot be compiled; `path` and `line` say where, `message` says why."""
 
     def __init__(self, message: str, path: str = "", line: int = 0) -> None:

@@ -3,7 +3,7 @@ Out: regular expressions over them, simplified as they are built, and their deri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -281,22 +281,32 @@ def leaves(item: Expression) -> Iterator[Symbols]:
             pass
 
 
+def mapped(item: Expression, change: Callable[[frozenset[str]], Expression]) -> Expression:
+    """The expression with each set of names replaced by what `change` makes of it."""
+    match item:
+        case Symbols(names=names):
+            return change(names)
+        case Optional(item=inner):
+            return optional(mapped(inner, change))
+        case Star(item=inner):
+            return star(mapped(inner, change))
+        case Plus(item=inner):
+            return plus(mapped(inner, change))
+        case Concat(items=items):
+            return concat(mapped(each, change) for each in items)
+        case Choice(items=items):
+            return choice(mapped(each, change) for each in items)
+        case Interleave(items=items):
+            return interleave(mapped(each, change) for each in items)
+        case Nothing() | Epsilon():
+            return item
+
+
 def without(item: Expression, name: str) -> Expression:
     """The expression with `name` erased from all its words."""
-    match item:
-        case Symbols(names=names) if name in names:
-            return choice([symbols(names - {name}), EPSILON])
-        case Optional(item=inner):
-            return optional(without(inner, name))
-        case Star(item=inner):
-            return star(without(inner, name))
-        case Plus(item=inner):
-            return plus(without(inner, name))
-        case Concat(items=items):
-            return concat(without(each, name) for each in items)
-        case Choice(items=items):
-            return choice(without(each, name) for each in items)
-        case Interleave(items=items):
-            return interleave(without(each, name) for each in items)
-        case _:
-            return item
+
+    def erase(names: frozenset[str]) -> Expression:
+        found = symbols(names - {name})
+        return choice([found, EPSILON]) if name in names else found
+
+    return mapped(item, erase)

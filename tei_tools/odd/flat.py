@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from tei_tools.odd.attributes import Attributes, Resolver
 from tei_tools.odd.errors import Notice, Place, did_you_mean, error
-from tei_tools.odd.merge import Merged
+from tei_tools.odd.merge import Merged, attribute_definitions
 from tei_tools.odd.prune import Pruner
 from tei_tools.odd.specs import (
+    AttDef,
     ClassSpec,
     ConstraintSpec,
     Content,
@@ -83,6 +84,11 @@ class FlatOdd:
     def start(self) -> tuple[str, ...]:
         """The idents of the elements that a document may have as its root."""
         return self.schema.start
+
+    def attribute(self, class_ident: str, key: str) -> AttDef:
+        """The definition of an attribute that stands in an attribute class itself."""
+        own = attribute_definitions(self.classes[class_ident].attributes.own)
+        return next(att for att in own if att.key == key)
 
     def elements_of(self, class_ident: str) -> tuple[str, ...]:
         """The idents of all elements in a model class, subclasses included, each once."""

@@ -36,7 +36,6 @@ class Maker:
 def serialize(root: Element, comment: str) -> bytes:
     """The bytes of a document with a comment before its root element."""
     etree.indent(root, space="  ")
-    etree.cleanup_namespaces(root, keep_ns_prefixes=[each for each in root.nsmap if each])
     body = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
     note = comment.replace("--", "- -")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {note} -->\n'.encode() + body + b"\n"

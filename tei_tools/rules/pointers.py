@@ -22,14 +22,23 @@ from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.names import TEI_NS, local, name_of, namespace, tei
 from tei_tools.model.patterns import is_safe_pattern
 
-#: Attributes whose value is one or more pointers (datatype teidata.pointer).
+#: Attributes whose value is one or more pointers wherever they stand (datatype teidata.pointer).
 POINTERS = frozenset(
-    "active ana change copyOf corresp datingMethod datingPoint decls edRef exclude facs hand "
-    "inst mutual new next origin parts passive perf prev ref rendition resp sameAs scheme "
-    "scribeRef select source spanTo synch target toWhom who wit".split()
+    "adj adjFrom adjTo ana calendar change children copyOf corresp datingMethod datingPoint decls "
+    "domains edRef exclude fVal facs feats follow given hand inst lemmaRef mergedIn mutual next "
+    "nymRef origin parent parts perf period prev ref rendition resp sameAs scribeRef scriptRef "
+    "select since source spanTo synch target targetEnd toWhom unitRef who wit".split()
 )
-#: Elements whose ``@source`` or ``@target`` is something other than a pointer into the edition.
-NOT_POINTERS = frozenset({("schemaRef", "source"), ("moduleRef", "source"), ("rs", "source")})
+#: Attributes that are pointers on these elements and something else on others.
+POINTERS_ON: Mapping[str, frozenset[str]] = {
+    "active": frozenset({"relation"}),
+    "passive": frozenset({"relation"}),
+    "new": frozenset({"handShift"}),
+    "scheme": frozenset(
+        {"catRef", "classCode", "keywords", "locus", "locusGrp", "occupation", "socecStatus"}
+    ),
+    "url": frozenset({"graphic", "media", "schemaRef"}),
+}
 
 PERSONS = ("person", "personGrp", "persona")
 AGENTS = (*PERSONS, "org", "respStmt", "author", "editor", "principal", "handNote", "bibl")
@@ -99,6 +108,7 @@ class _Checker:
         self.document = document
         self.targets = targets
         self._own: dict[str, Mapping[str, str]] = {}
+        self._paths: dict[tuple[str, str], str] = {}
 
     @cached_property
     def prefixes(self) -> Mapping[etree._Element, Mapping[str, Prefix]]:
@@ -121,9 +131,8 @@ class _Checker:
         for element in self.document.root.iter(etree.Element):
             if namespace(name_of(element)) == TEI_NS:
                 for attribute, value in element.items():
-                    if (
-                        attribute in POINTERS
-                        and (local(name_of(element)), attribute) not in NOT_POINTERS
+                    if attribute in POINTERS or local(name_of(element)) in POINTERS_ON.get(
+                        attribute, ()
                     ):
                         for token in value.split():
                             yield from self.check_token(element, attribute, token)
@@ -169,7 +178,7 @@ class _Checker:
     ) -> Iterator[Finding]:
         file, _, fragment = unquote(uri).partition("#")
         own = self.document.part_of(element).source.path
-        path = str(PurePosixPath(own).parent / file) if file else own
+        path = self._path(own, file) if file else own
         if "(" in fragment:
             yield self._finding(
                 element,
@@ -215,6 +224,12 @@ class _Checker:
             )
             return
         yield from self._check_kind(element, attribute, token, ids[fragment])
+
+    def _path(self, own: str, file: str) -> str:
+        """The path of a file named in the file ``own``."""
+        if (own, file) not in self._paths:
+            self._paths[own, file] = str(PurePosixPath(own).parent / file)
+        return self._paths[own, file]
 
     def _ids(self, path: str, own: str) -> Mapping[str, str] | None:
         """The ids of a file, from this document where it is part of it."""

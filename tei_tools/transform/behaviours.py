@@ -86,32 +86,32 @@ ELEMENTS: Final[Mapping[Behaviour, str]] = MappingProxyType(
         B.LINK: "ref ptr",
         B.NOTE: "note",
         B.BREAK: "lb pb cb gb milestone space caesura",
-        B.ANCHOR: "anchor handShift",
+        B.ANCHOR: "anchor handShift addSpan damageSpan",
         B.GLYPH: "g",
         B.GRAPHIC: "graphic media binaryObject notatedMusic",
         B.INLINE: """abbr actor add addName affiliation age am analytic author authority bibl
-            biblFull biblScope biblStruct birth bloc c catchwords citedRange cl climate collection
-            corr country damage date death del depth desc dim dimensions distinct distributor
-            district docAuthor docDate edition editor education email emph ex expan faith
-            floruit foreign forename formula funder genName geo geogFeat geogName gloss headItem
-            headLabel height heraldry hi idno imprint institution label langKnowledge langKnown
-            language lem licence locale location locus locusGrp m material measure measureGrp
-            meeting mentioned metSym mod monogr move msName name nameLink nationality num
-            objectIdentifier objectName objectType occupation offset orgName orig origDate
-            origPlace pc persName persPronouns phr placeName population postBox postCode principal
-            pubPlace publisher q quote rb rdg rdgGrp redo reg region relatedItem relation repository
-            residence resp respStmt restore retrace rhyme role roleDesc roleName rs rt ruby s said
-            secFol secl seg series settlement sex sic signatures soCalled socecStatus sponsor stage stamp state street subst supplied surname surplus term terrain textLang
-            time trait unclear undo unit w watermark width
-            att code eg gi ident tag val
-            case colloc def etym form gen gram gramGrp hyph iType lang lbl mood number oRef orth
-            pRef per pos pron re stress subc syll tns usg xr
+            biblFull biblScope biblStruct birth bloc c catchwords citedRange cl climate
+            collection corr country damage date death del depth desc dim dimensions distinct
+            distributor district docAuthor docDate edition editor education ellipsis email emph
+            ex expan faith floruit foreign forename formula funder gap genName geo geogFeat
+            geogName gloss headItem headLabel height heraldry hi idno imprint institution label
+            langKnowledge langKnown language lem licence locale location locus locusGrp m
+            material measure measureGrp meeting mentioned metSym mod monogr move msName name
+            nameLink nationality num objectIdentifier objectName objectType occupation offset
+            orgName orig origDate origPlace pc persName persPronouns phr placeName population
+            postBox postCode principal pubPlace publisher q quote rb rdg rdgGrp redo reg region
+            relatedItem relation repository residence resp respStmt restore retrace rhyme role
+            roleDesc roleName rs rt ruby s said secFol secl seg series settlement sex sic
+            signatures soCalled socecStatus sponsor stage stamp state street subst supplied
+            surname surplus term terrain textLang time trait unclear undo unit w watermark width
+            att code eg gi ident tag val case colloc def etym form gen gram gramGrp hyph iType
+            lang lbl mood number oRef orth pRef per pos pron re stress subc syll tns usg xr
             writing vocal kinesic incident""",
         B.INDEX: "index divGen",
         B.METADATA: """teiHeader alt altGrp annotation certainty facsimile interp interpGrp join
             joinGrp link linkGrp listAnnotation listTranspose precision respons settingDesc span
             spanGrp substJoin timeline when""",
-        B.OMIT: """ellipsis figDesc fw gap lacunaEnd lacunaStart metamark path pause shift
+        B.OMIT: """figDesc fw lacunaEnd lacunaStart metamark path pause shift
             variantEncoding wit witDetail witEnd witStart""",
     }
 )

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from tei_tools.model.names import local, tei
+from tei_tools.model.names import local, name_of, tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
@@ -50,9 +50,8 @@ SCOPES: Final[Mapping[str, str]] = MappingProxyType(
 QUOTATION_MARKS: Final = (("“", "”"), ("‘", "’"))
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
 
-_NO_SIGNS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({})
 #: The source's side of an intervention, without the signs that make it visible.
-_BARE: Final = replace(DIPLOMATIC, signs=_NO_SIGNS, breaks={}, notes_in_text=frozenset())
+_BARE: Final = replace(DIPLOMATIC, signs={}, breaks={}, notes_in_text=frozenset())
 
 
 class Inlines:
@@ -100,7 +99,7 @@ class Inlines:
     def inner(self, element: etree._Element) -> list[Item]:
         """What is in an element, between the signs that the view puts around it."""
         items = self.content(element)
-        opening, closing = self.view.signs.get(local(element.tag), ("", ""))
+        opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         if element.tag in QUOTED and self.structure.wants_quotation_marks(element):
             depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
             opening, closing = QUOTATION_MARKS[depth % 2]
@@ -115,12 +114,10 @@ class Inlines:
 
     def is_omitted(self, element: etree._Element) -> bool:
         """Whether the view leaves an element out."""
-        name = local(element.tag)
-        if name not in self.view.omitted or element.tag != tei(name):
-            return False
+        name = local(name_of(element))
         parent = element.getparent()
-        if parent is None:
-            return True
+        if name not in self.view.omitted or element.tag != tei(name) or parent is None:
+            return False
         if name in PARTNERS:
             return parent.find(PARTNERS[name]) is not None
         return not (name == "del" and parent.tag == tei("restore"))
@@ -172,7 +169,7 @@ class Inlines:
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
         if element.tag in STAND_INS:
-            return [Characters(STAND_INS[element.tag], generated=True)]
+            return [Characters(STAND_INS[name_of(element)], generated=True)]
         match rule.behaviour:
             case Behaviour.ALTERNATE:
                 chosen = self.chosen(element)
@@ -184,10 +181,10 @@ class Inlines:
             case Behaviour.GRAPHIC:
                 return []
         items = self.inner(element)
-        match element.tag, items:
-            case "{http://www.tei-c.org/ns/1.0}pc", [str(text)] if element.get("force") == "weak":
+        match local(name_of(element)), items:
+            case "pc", [str(text)] if element.get("force") == "weak" and text.strip(WHITE):
                 return [Characters(text.strip(WHITE), weak=self.view.joins_words)]
-            case "{http://www.tei-c.org/ns/1.0}biblScope", [str(text), *_]:
+            case "biblScope", [str(text), *_]:
                 return [*self._scope(element, text), *items]
         return items
 
@@ -203,7 +200,7 @@ class Inlines:
         return [Anchor(element, element)]
 
     def _break(self, element: etree._Element) -> list[Item]:
-        sign = self.view.breaks.get(local(element.tag), "")
+        sign = self.view.breaks.get(local(name_of(element)), "")
         if element.get("break") == "no":
             return [Join(element, self.view.joins_words, sign)]
         if not sign:
@@ -222,10 +219,9 @@ class Inlines:
         """Whether a book's author has been named already, as that of the article in it."""
         if not isinstance(item, etree._Element) or item.tag != tei("author"):
             return False
-        authors = item.xpath("../../t:analytic/t:author", namespaces={"t": tei("")[1:-1]})
+        monogr = item.getparent()
+        analytic = None if monogr is None else monogr.getprevious()
+        if analytic is None or analytic.tag != tei("analytic"):
+            return False
         name = self.plain(item)
-        return any(
-            author is not item and self.plain(author) == name
-            for author in (authors if isinstance(authors, list) else [])
-            if isinstance(author, etree._Element)
-        )
+        return any(self.plain(author) == name for author in analytic.iterchildren(tei("author")))

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from tei_tools.model.names import local, tei
+from tei_tools.model.names import local, name_of, tei
 
 from .nodes import Intervention
 
@@ -49,7 +49,7 @@ def intervention_of(element: etree._Element, plain: Plain) -> Intervention | Non
         return None
     if any(ancestor.tag in WHOLE for ancestor in element.iterancestors()):
         return None
-    match local(element.tag):
+    match local(name_of(element)):
         case "choice":
             return _choice(element, plain)
         case "subst":
@@ -63,7 +63,7 @@ def intervention_of(element: etree._Element, plain: Plain) -> Intervention | Non
             if element.find(f".//{tei('ex')}") is None:
                 return None
             return _made("expansion", plain(element, True), plain(element, False), element)
-    kind, in_source, in_reading = SINGLE[element.tag]
+    kind, in_source, in_reading = SINGLE[name_of(element)]
     sic = plain(element, True) if in_source else None
     corr = plain(element, False) if in_reading else None
     return _made(kind, sic, corr, element)
@@ -98,6 +98,4 @@ def _made(
         own = "" if inner is None else inner.get(attribute, "")
         return own or element.get(attribute, "")
 
-    return Intervention(
-        kind, sic, corr, tuple(said("resp").split()), said("cert"), said("reason")
-    )
+    return Intervention(kind, sic, corr, tuple(said("resp").split()), said("cert"), said("reason"))

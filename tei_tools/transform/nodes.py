@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from tei_tools.model.names import XML_ID, local
+from tei_tools.model.names import XML_ID, local, name_of
 
 from .behaviours import Behaviour
 
@@ -97,6 +97,7 @@ class Group:
     children: tuple[BlockNode, ...]
     separator: str = "\n\n"
     marker: str = ""
+    intervention: Intervention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,16 @@ class Aside:
     source: etree._Element
 
 
-InlineNode: TypeAlias = Text | Break | Anchor | Inline
-BlockNode: TypeAlias = Block | Group | Mark | Aside
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What one view reads, and what another reads in its place; see `merge`."""
+
+    first: tuple[Node, ...]
+    second: tuple[Node, ...]
+
+
+InlineNode: TypeAlias = Text | Break | Anchor | Inline | Either
+BlockNode: TypeAlias = Block | Group | Mark | Aside | Either
 Node: TypeAlias = InlineNode | BlockNode
 
 
@@ -133,11 +142,15 @@ class Note:
     children: tuple[BlockNode, ...]
 
 
-def name_of(node: Block | Group | Inline | Mark | Aside | Note | Anchor | Break) -> str:
+#: The nodes that come from one element.
+Sourced: TypeAlias = Block | Group | Inline | Mark | Aside | Note | Anchor | Break
+
+
+def local_name(node: Sourced) -> str:
     """The local name of the element a node comes from."""
-    return local(node.source.tag)
+    return local(name_of(node.source))
 
 
-def id_of(node: Block | Group | Inline | Mark | Aside | Note | Anchor | Break) -> str:
+def id_of(node: Sourced) -> str:
     """The ``xml:id`` of the element a node comes from; empty when it has none."""
     return node.source.get(XML_ID, "")

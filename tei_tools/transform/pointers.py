@@ -17,6 +17,7 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.names import tei
+from tei_tools.model.patterns import is_safe_pattern
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
 _OWNERS: Final = (tei("TEI"), tei("teiCorpus"))
@@ -103,14 +104,16 @@ def register_files(document: Document) -> Iterator[str]:
 
 def _rewrite(pattern: str, replacement: str, value: str) -> str:
     """A value rewritten by a ``prefixDef``; empty when its pattern does not hold."""
+    if not is_safe_pattern(pattern):
+        return ""
     try:
         match = re.fullmatch(pattern, value)
     except re.error:
         return ""
     if match is None:
         return ""
-    groups = (match[0], *match.groups(""))
-    return re.sub(r"\$(\d)", lambda sign: dict(enumerate(groups)).get(int(sign[1]), ""), replacement)
+    groups = dict(enumerate((match[0], *match.groups(""))))
+    return re.sub(r"\$(\d)", lambda sign: groups.get(int(sign[1]), ""), replacement)
 
 
 def _target(uri: str) -> Target:

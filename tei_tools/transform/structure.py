@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
+from posixpath import normpath
+from urllib.parse import unquote
 
 from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.model.names import TEI_NS, display, namespace, tei
+from tei_tools.model.names import TEI_NS, XML_SPACE, display, name_of, namespace, tei
 
 from .behaviours import NO_RULE, RULES, UNREAD, Behaviour, Rule
 from .pointers import Pointers
@@ -31,7 +34,7 @@ class Structure:
     @staticmethod
     def rule(element: etree._Element) -> Rule:
         """How an element is read."""
-        return RULES.get(element.tag, NO_RULE)
+        return RULES.get(name_of(element), NO_RULE)
 
     @cached_property
     def holders(self) -> frozenset[etree._Element]:
@@ -69,19 +72,70 @@ class Structure:
     def named(self, element: etree._Element, attribute: str) -> etree._Element | None:
         """The element of this document that the first pointer of an attribute names."""
         tokens = element.get(attribute, "").split()
-        if not tokens:
+        return self.element(element, tokens[0]) if tokens else None
+
+    def element(self, element: etree._Element, token: str) -> etree._Element | None:
+        """The element of this document that a pointer of an element names."""
+        target = self.pointers.target(element, token)
+        found = self.document.ids.get(target.id)
+        file = unquote(target.uri.partition("#")[0])
+        if not found or target.scheme:
             return None
-        found = self.document.ids.get(self.pointers.target(element, tokens[0]).id)
-        return found[0] if found else None
+        if file:
+            folder = PurePosixPath(self.document.part_of(element).source.path).parent
+            if normpath(folder / file) not in self._paths:
+                return None
+        return found[0]
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(normpath(part.source.path) for part in self.document.parts)
+
+    def is_preserved(self, element: etree._Element) -> bool:
+        """Whether ``xml:space`` keeps the white space in an element."""
+        if not self._spaced:
+            return False
+        for ancestor in (element, *element.iterancestors()):
+            if value := ancestor.get(XML_SPACE):
+                return value == "preserve"
+        return False
+
+    @cached_property
+    def _spaced(self) -> bool:
+        return any(e.get(XML_SPACE) for e in self.document.root.iter(etree.Element))
+
+    def wants_quotation_marks(self, element: etree._Element) -> bool:
+        """Whether the marks of quotations were not kept as characters (``quotation/@marks``)."""
+        return bool(self._unmarked) and any(a in self._unmarked for a in element.iterancestors())
+
+    @cached_property
+    def _unmarked(self) -> frozenset[etree._Element]:
+        headers = self.document.root.iter(tei("quotation"))
+        owners = (
+            next(quotation.iterancestors(tei("TEI"), tei("teiCorpus")), None)
+            for quotation in headers
+            if quotation.get("marks") == "none"
+        )
+        return frozenset(owner for owner in owners if owner is not None)
+
+    def glyph(self, element: etree._Element) -> str:
+        """What is read for an empty ``g``: the first mapping of its character, or its name."""
+        character = self.named(element, "ref")
+        mapping = None if character is None else character.find(tei("mapping"))
+        if mapping is not None and mapping.text:
+            return mapping.text.strip()
+        names = self.pointers.slugs(element, "ref")
+        return f"[{names[0]}]" if names else ""
 
     def findings(self) -> Iterator[Finding]:
         """One finding for each name of element that there is no rule for."""
         counts: dict[str, list[etree._Element]] = {}
         for element in self._without_rule():
-            counts.setdefault(element.tag, []).append(element)
+            counts.setdefault(name_of(element), []).append(element)
         for tag, elements in counts.items():
             times = f"{len(elements)} times" if len(elements) > 1 else "once"
             place = "" if namespace(tag) == TEI_NS else f" of the namespace `{namespace(tag)}`"
+            place = place if namespace(tag) else " of no namespace"
             yield self.document.finding(
                 elements[0],
                 "transform.no-rule",
@@ -94,10 +148,10 @@ class Structure:
         stack = [self.document.root]
         while stack:
             element = stack.pop()
-            rule = RULES.get(element.tag)
+            rule = RULES.get(name_of(element))
             if rule is None:
                 yield element
-                if namespace(element.tag) != TEI_NS:
+                if namespace(name_of(element)) != TEI_NS:
                     continue  # what is in it belongs to it
             elif rule.behaviour is Behaviour.METADATA:
                 continue

@@ -10,9 +10,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-_NO_SIGNS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({})
-_NO_BREAKS: Final[Mapping[str, str]] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -23,7 +20,8 @@ class View:
         label: as readers see it.
         preferred: which child of a ``choice`` or ``app`` is read, the best first; the first child
             where none is named.
-        omitted: elements that are not read (their text is not lost: interventions list it).
+        omitted: elements that are not read (their text is not lost: interventions list it); of
+            ``am`` and ``ex`` only the one that stands beside the other.
         signs: what is put before and after the content of an element.
         breaks: what stands for an empty element of a break; a space where nothing is said.
         notes_in_text: the values of ``note/@place`` whose notes are read where they stand.
@@ -34,8 +32,8 @@ class View:
     label: str
     preferred: tuple[str, ...]
     omitted: frozenset[str]
-    signs: Mapping[str, tuple[str, str]] = field(default=_NO_SIGNS, hash=False)
-    breaks: Mapping[str, str] = field(default=_NO_BREAKS, hash=False)
+    signs: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
+    breaks: Mapping[str, str] = field(default_factory=dict, hash=False)
     notes_in_text: frozenset[str] = frozenset()
     joins_words: bool = True
 
@@ -51,7 +49,7 @@ DIPLOMATIC: Final = View(
     name="diplomatic",
     label="As the source has it",
     preferred=("sic", "orig", "abbr", "lem"),
-    omitted=frozenset(),
+    omitted=frozenset({"ex"}),
     signs=MappingProxyType(
         {
             "supplied": ("[", "]"),

@@ -73,10 +73,11 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A break that divides a word; ``source`` is its element, ``joins`` drops the hyphen."""
+    """A break that divides a word; ``joins`` drops the hyphen, ``sign`` makes it visible."""
 
     source: etree._Element
     joins: bool = True
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class _Line:
         place = len(self.out)
         while token.breaks and place and _begins(self.out[place - 1]):
             place -= 1
-        if place == len(self.out) or any(map(_is_text, self.out[:place])):
+        if place == len(self.out) or self.last_character(place) not in ("", " "):
             self.out.insert(place, token)
             self.waiting = place
 
@@ -229,6 +230,8 @@ class _Line:
         if token.joins:
             self.drop_hyphen(token)
         self.out.append(Break(token.source, ""))
+        if token.sign:
+            self.out.append(Characters(token.sign, generated=True))
 
     def drop_hyphen(self, token: Join) -> None:
         for place in range(len(self.out) - 1, -1, -1):
@@ -255,9 +258,9 @@ class _Line:
                 self.out[self.waiting] = Characters(" " if doubled else value, generated=True)
         self.waiting = None
 
-    def last_character(self) -> str:
-        """The last character of the text so far."""
-        for token in reversed(self.out):
+    def last_character(self, end: int | None = None) -> str:
+        """The last character of the text so far, or before a place; empty when there is none."""
+        for token in reversed(self.out[:end]):
             if isinstance(token, Characters | Sign):
                 return token.value[-1]
         return ""
@@ -272,10 +275,6 @@ class _Line:
             case _:
                 del self.out[self.waiting]
         self.waiting = None
-
-
-def _is_text(token: Token) -> bool:
-    return isinstance(token, Characters | Sign)
 
 
 def _begins(token: Token) -> bool:

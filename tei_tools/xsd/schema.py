@@ -33,10 +33,10 @@ class Schema:
     """
 
     def __init__(
-        self, path: Path, compiled: etree.XMLSchema, slow_patterns: tuple[str, ...]
+        self, path: Path, name: str, compiled: etree.XMLSchema, slow_patterns: tuple[str, ...]
     ) -> None:
         self.path = path
-        self.name = str(path)
+        self.name = name
         self._compiled = compiled
         self._slow_patterns = slow_patterns
 
@@ -90,8 +90,11 @@ class Schema:
             yield document.finding(node, "grammar.invalid", error.message, source=self.name)
 
 
-def load_schema(path: Path) -> Schema:
+def load_schema(path: Path, *, name: str = "") -> Schema:
     """Load an XSD from a file.
+
+    Args:
+        name: how messages call it; the path where nothing is given.
 
     Raises:
         TeiToolsError: the file is missing, is no XSD, has an error, or wants the network.
@@ -113,7 +116,7 @@ def load_schema(path: Path) -> Schema:
         if not is_safe_pattern(pattern := facet.get("value", ""))
     )
     try:
-        return Schema(path, etree.XMLSchema(root.getroottree()), patterns)
+        return Schema(path, name or str(path), etree.XMLSchema(root.getroottree()), patterns)
     except etree.XMLSchemaParseError as error:
         line = error.error_log[0].line if len(error.error_log) else 0
         raise TeiToolsError(f"{path}:{line}: the schema has an error: {error}") from None

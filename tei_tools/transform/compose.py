@@ -1,0 +1,284 @@
+"""In: a document and a view. Out: what is read in it: blocks in their order, and the notes apart.
+
+Every format is made from this form alone. An element in which there are blocks becomes a group; any
+other becomes a line, or a part of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml import etree
+
+from tei_tools.model.names import tei
+
+from .behaviours import UNREAD, Behaviour, Rule
+from .entries import ENTRIES, entry
+from .inlines import Inlines, Item
+from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note
+from .structure import Structure
+from .views import View
+from .whitespace import WHITE
+
+#: Mixed elements in which every element is a line of its own, unless there is text beside it.
+LINES: Final = frozenset(map(tei, ("opener", "closer")))
+#: Behaviours that leave a mark between blocks, and no text.
+MARKS: Final = frozenset({Behaviour.BREAK, Behaviour.ANCHOR, Behaviour.GRAPHIC})
+#: Groups that mean something when they are empty.
+KEPT: Final = frozenset({Behaviour.ROW, Behaviour.FIGURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One TEI document, or a fragment of one, as a view reads it.
+
+    Attributes:
+        source: its root element.
+        main: the running text.
+        apart: what stands beside a text: the registers of a ``standOff``.
+        notes: the notes that are read apart, in the order in which they are called.
+    """
+
+    source: etree._Element
+    main: tuple[BlockNode, ...]
+    apart: tuple[BlockNode, ...]
+    notes: tuple[Note, ...]
+
+
+def works_in(root: etree._Element) -> Iterator[etree._Element]:
+    """The works that a document holds: those of a corpus one by one, else the document itself."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        inner = list(element.iterchildren(tei("TEI"), tei("teiCorpus")))
+        if not inner or _parts(element):
+            yield element
+        stack.extend(reversed(inner))
+
+
+def compose(
+    structure: Structure,
+    view: View,
+    root: etree._Element,
+    hyphen_dropped: Callable[[etree._Element], None] = lambda _: None,
+) -> Work:
+    """What a view reads in one work."""
+    return _Composer(structure, view, hyphen_dropped).work(root)
+
+
+def _parts(element: etree._Element) -> list[etree._Element]:
+    """The parts of a TEI document that are read: all but its header, its images, inner works."""
+    if element.tag not in (tei("TEI"), tei("teiCorpus")):
+        return [element]
+    parts = [
+        child
+        for child in element.iterchildren(etree.Element)
+        if child.tag not in (tei("TEI"), tei("teiCorpus"))
+        and Structure.rule(child).behaviour not in UNREAD
+    ]
+    has_text = any(part.tag == tei("text") for part in parts)
+    return [part for part in parts if not (has_text and part.tag == tei("sourceDoc"))]
+
+
+class _Composer:
+    def __init__(
+        self,
+        structure: Structure,
+        view: View,
+        hyphen_dropped: Callable[[etree._Element], None],
+    ) -> None:
+        self.structure = structure
+        self.view = view
+        self.lines = Inlines(structure, view, hyphen_dropped)
+        self.collected: list[etree._Element] = []
+
+    def work(self, root: etree._Element) -> Work:
+        parts = _parts(root)
+        aside = [part for part in parts if part.tag == tei("standOff")]
+        if len(aside) == len(parts):
+            aside = []
+        main = tuple(node for part in parts if part not in aside for node in self.node(part))
+        apart = tuple(node for part in aside for node in self.node(part))
+        return Work(root, main, apart, tuple(self.notes((*main, *apart))))
+
+    # Blocks
+
+    def node(self, element: etree._Element) -> tuple[BlockNode, ...]:
+        """The blocks of an element that stands among blocks."""
+        rule = self.structure.rule(element)
+        if rule.behaviour in UNREAD:
+            return ()
+        if rule.behaviour is Behaviour.NOTE:
+            return self.note(element)
+        if rule.behaviour in MARKS:
+            return (Mark(element),)
+        if self.lines.is_omitted(element):
+            line = self.lines.nodes([element])
+            return (Block(element, rule.behaviour, line),)
+        if element.tag in ENTRIES and self.is_in_register(element):
+            return entry(element, self.lines, self.contents)
+        is_container = rule.is_block and rule.element_only and not rule.joint
+        if element in self.structure.holders or is_container:
+            return self.grouped(element, rule, self.contents(element))
+        inner: list[Item] = self.lines.inner(element) if rule.is_block else [element]
+        return (Block(element, rule.behaviour, self.lines.nodes(inner)),)
+
+    def grouped(
+        self, element: etree._Element, rule: Rule, children: tuple[BlockNode, ...]
+    ) -> tuple[BlockNode, ...]:
+        """The group of what is in an element; nothing, when it is only a place for notes."""
+        if element.tag == tei("list"):
+            children = tuple(_marked(element, children))
+        if rule.behaviour is Behaviour.SECTION and _holds_only_notes(element, children):
+            self.collected += [child.source for child in children if isinstance(child, Aside)]
+            return ()
+        if not children and rule.behaviour not in KEPT:
+            return ()
+        separator = "\n\n" if _is_spaced(element, children) else rule.separator
+        made = self.lines.intervention(element)
+        return (Group(element, rule.behaviour, children, separator, intervention=made),)
+
+    def contents(self, element: etree._Element) -> tuple[BlockNode, ...]:
+        """What is in a group: its blocks, and the lines of text between them."""
+        items = self.items(element)
+        rule = self.structure.rule(element)
+        has_text = any(isinstance(item, str) and item.strip(WHITE) for item in items)
+        is_loose = not has_text and (rule.element_only or element.tag in LINES)
+        nodes: list[BlockNode] = []
+        run: list[Item] = []
+        for item in items:
+            if isinstance(item, etree._Element) and (is_loose or self.is_block(item)):
+                nodes += self.run(element, rule, run)
+                run.clear()
+                nodes += self.node(item)
+            elif not is_loose or not isinstance(item, str):
+                run.append(item)
+        nodes += self.run(element, rule, run)
+        return tuple(nodes)
+
+    def items(self, element: etree._Element) -> list[Item]:
+        if self.structure.rule(element).behaviour is Behaviour.ALTERNATE:
+            chosen = self.lines.chosen(element)
+            return [] if chosen is None else [chosen]
+        return self.lines.content(element)
+
+    def is_block(self, element: etree._Element) -> bool:
+        rule = self.structure.rule(element)
+        if rule.behaviour is Behaviour.NOTE or rule.behaviour in UNREAD:
+            return False
+        return rule.is_block or element in self.structure.holders
+
+    def run(
+        self, element: etree._Element, rule: Rule, items: Iterable[Item]
+    ) -> tuple[BlockNode, ...]:
+        """The line that text and elements between two blocks make."""
+        line = self.lines.nodes(items)
+        return (Block(element, rule.behaviour, line, part=True),) if line else ()
+
+    @staticmethod
+    def is_in_register(element: etree._Element) -> bool:
+        """Whether an element is part of a register, and not of a running text."""
+        return next(element.iterancestors(tei("standOff")), None) is not None
+
+    # Notes
+
+    def note(self, element: etree._Element) -> tuple[BlockNode, ...]:
+        """A note that stands among blocks."""
+        if element.get("place") in self.view.notes_in_text:
+            return (Block(element, Behaviour.NOTE, self.lines.nodes([element])),)
+        if self.is_in_register(element):
+            return self.note_content(element)
+        if element in self.structure.called:
+            self.collected.append(element)
+            return ()
+        return (Aside(element),)
+
+    def note_content(self, element: etree._Element) -> tuple[BlockNode, ...]:
+        if element in self.structure.holders:
+            return self.contents(element)
+        line = self.lines.nodes(self.lines.content(element))
+        return (Block(element, Behaviour.NOTE, line),)
+
+    def notes(self, nodes: tuple[BlockNode, ...]) -> Iterator[Note]:
+        """The notes anchored in nodes, those in notes included, then those that nothing calls."""
+        waiting = [*anchored(nodes), *self.collected]
+        numbers = _Labels({note.get("n", "") for note in waiting})
+        seen: set[etree._Element] = set()
+        while waiting:
+            element = waiting.pop(0)
+            if element not in seen:
+                seen.add(element)
+                content = self.note_content(element)
+                yield Note(element, numbers.label(element), content)
+                waiting[:0] = list(anchored(content))
+
+
+class _Labels:
+    """Gives each note of a work a label of its own: its ``@n``, or else the next free number."""
+
+    def __init__(self, reserved: set[str]) -> None:
+        self.reserved = reserved
+        self.used: set[str] = set()
+        self.number = 0
+
+    def label(self, note: etree._Element) -> str:
+        own = note.get("n", "").strip()
+        if not own or own in self.used:
+            own = self._next()
+        self.used.add(own)
+        return own
+
+    def _next(self) -> str:
+        self.number += 1
+        while str(self.number) in self.reserved | self.used:
+            self.number += 1
+        return str(self.number)
+
+
+def anchored(nodes: Iterable[Node]) -> Iterator[etree._Element]:
+    """The notes that are anchored in nodes, in document order."""
+    stack: list[Node] = list(nodes)[::-1]
+    while stack:
+        match stack.pop():
+            case Anchor(note=note):
+                yield note
+            case Aside(source=note):
+                yield note
+            case Block(children=line) | Inline(children=line):
+                stack.extend(reversed(line))
+            case Group(children=blocks):
+                stack.extend(reversed(blocks))
+
+
+def _holds_only_notes(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:
+    """Whether a division is nothing but a place for notes, perhaps with a heading."""
+    return element.find(tei("note")) is not None and all(
+        isinstance(child, Aside | Mark)
+        or (isinstance(child, Block) and child.behaviour is Behaviour.HEADING)
+        for child in children
+    )
+
+
+def _is_spaced(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:
+    """Whether the parts are stanzas, or entries of a register, that a blank line parts."""
+    groups = [child for child in children if isinstance(child, Group)]
+    return bool(groups) and (element.tag == tei("lg") or groups[0].source.tag in ENTRIES)
+
+
+def _marked(element: etree._Element, children: tuple[BlockNode, ...]) -> Iterator[BlockNode]:
+    """The items of a list, each with what is put before it."""
+    kind = f"{element.get('type', '')} {element.get('rend', '')}"
+    is_numbered = any(word in kind for word in ("ordered", "numbered")) and "unordered" not in kind
+    depth = sum(1 for _ in element.iterancestors(tei("list")))
+    number = 0
+    for child in children:
+        match child:
+            case Block() | Group() if child.behaviour is Behaviour.LIST_ITEM:
+                number += 1
+                own = child.source.get("n") or (str(number) if is_numbered else "-")
+                stop = "" if own[-1] in ".):-" else "."
+                yield replace(child, marker=f"{'  ' * depth}{own}{stop} ")
+            case _:
+                yield child

@@ -1,0 +1,101 @@
+"""In: a document. Out: all that a format may ask of it: works by view, headers, units, names.
+
+Everything is made when it is first asked for, and once.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.finding import Finding, Severity
+from tei_tools.model.names import tei
+
+from .compose import Work, compose, works_in
+from .entries import Entry, Lookup, register_entries
+from .header import Header, header_of
+from .inlines import Inlines
+from .structure import Structure
+from .units import Unit, units_in
+from .views import READING, View
+
+
+class Edition:
+    """A document on its way to a format."""
+
+    def __init__(self, document: Document, lookup: Lookup | None = None) -> None:
+        self.document = document
+        self.structure = Structure(document)
+        self._lookup = lookup
+        self._works: dict[str, tuple[Work, ...]] = {}
+        self._headers: dict[etree._Element, Header] = {}
+        self._entries: dict[str, Entry] | None = None
+        self._names: dict[str, str] | None = None
+        self._findings: dict[tuple[str, etree._Element], Finding] = {}
+
+    @property
+    def is_corpus(self) -> bool:
+        """Whether the document holds several works."""
+        return self.document.root.tag == tei("teiCorpus")
+
+    def works(self, view: View) -> tuple[Work, ...]:
+        """What a view reads, work by work."""
+        if view.name not in self._works:
+            self._works[view.name] = tuple(
+                compose(self.structure, view, root, self._hyphen_dropped)
+                for root in works_in(self.document.root)
+            )
+        return self._works[view.name]
+
+    def header(self, root: etree._Element) -> Header:
+        """What the header of a work or a corpus says."""
+        if root not in self._headers:
+            self._headers[root] = header_of(root, Inlines(self.structure, READING))
+        return self._headers[root]
+
+    def units(self, work: Work) -> tuple[Unit, ...]:
+        """The units of a work."""
+        return tuple(units_in(work.main, self.structure.pointers))
+
+    def entry(self, slug: str) -> Entry | None:
+        """What a register, in this document or behind the lookup, says of a slug."""
+        if self._entries is None:
+            self._entries = register_entries(self.document)
+        return self._entries.get(slug) or (self._lookup(slug) if self._lookup else None)
+
+    def name(self, slug: str) -> str:
+        """How something is called: by a register, by a header, or else by its slug."""
+        entry = self.entry(slug)
+        if entry is not None:
+            return entry.label
+        if self._names is None:
+            self._names = {
+                agent.ref: agent.name
+                for root in (*works_in(self.document.root), self.document.root)
+                for header in (self.header(root),)
+                for agents in (header.authors, *(r.agents for r in header.responsibilities))
+                for agent in agents
+                if agent.ref
+            }
+        return self._names.get(slug, slug)
+
+    def report(self, finding: Finding, element: etree._Element) -> None:
+        """Keep a finding; the same code is said once of an element."""
+        self._findings.setdefault((finding.code, element), finding)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What a reader of the output should know, in a settled order."""
+        return (*self.structure.findings(), *self._findings.values())
+
+    def _hyphen_dropped(self, element: etree._Element) -> None:
+        self.report(
+            self.document.finding(
+                element,
+                "transform.hyphen-dropped",
+                'a hyphen before `break="no"` is read as the mark of a division and left out',
+                severity=Severity.WARNING,
+                suggestion='encode it as `<pc force="weak">-</pc>`, or remove the attribute '
+                "if the word has a hyphen",
+            ),
+            element,
+        )

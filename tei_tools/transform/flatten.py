@@ -1,0 +1,136 @@
+"""In: nodes. Out: their text, and where in it (in code points) each node stands.
+
+Separators and markers are written only between texts, so that nothing empty leaves a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .behaviours import Behaviour
+from .nodes import Anchor, Aside, Block, BlockNode, Break, Group, Inline, InlineNode, Node, Text
+
+#: What is written where a note is anchored; nothing, unless a format shows notes.
+Caller = Callable[[Anchor | Aside], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a node stands: ``text[start:end]``."""
+
+    node: Node
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A text and the places of the nodes in it, in document order."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def no_caller(_: Anchor | Aside) -> str:
+    """Writes nothing where a note is anchored."""
+    return ""
+
+
+def flatten(nodes: Iterable[BlockNode], caller: Caller = no_caller, between: str = "\n\n") -> Flat:
+    """The text of blocks, with the place of every node."""
+    writer = _Writer(caller)
+    writer.blocks(tuple(nodes), between, in_cell=False)
+    return Flat("".join(writer.pieces), tuple(writer.spans))
+
+
+def text_of(nodes: Iterable[InlineNode]) -> str:
+    """The text of a line."""
+    writer = _Writer(no_caller)
+    for node in nodes:
+        writer.inline(node)
+    return "".join(writer.pieces)
+
+
+class _Writer:
+    def __init__(self, caller: Caller) -> None:
+        self.caller = caller
+        self.pieces: list[str] = []
+        self.length = 0
+        self.separator = ""
+        self.marker = ""
+        self.spans: list[Span] = []
+
+    def blocks(self, nodes: tuple[BlockNode, ...], between: str, in_cell: bool) -> tuple[int, int]:
+        """Write blocks; return where they stand."""
+        begin = end = None
+        for node in nodes:
+            if end is not None:
+                self.separator = " " if in_cell else between
+            place, marker = len(self.spans), self.marker
+            start, stop = self.block(node, in_cell)
+            if stop > start:
+                begin, end = start if begin is None else begin, stop
+            else:
+                self.marker = marker
+            self.spans.insert(place, Span(node, start, stop))
+        return (self.length, self.length) if begin is None or end is None else (begin, end)
+
+    def block(self, node: BlockNode, in_cell: bool) -> tuple[int, int]:
+        match node:
+            case Aside():
+                return self.line((), self.caller(node))
+            case Block():
+                self.marker += node.marker
+                return self.line(node.children)
+            case Group():
+                self.marker += node.marker
+                in_cell = in_cell or node.behaviour is Behaviour.CELL
+                return self.blocks(node.children, node.separator, in_cell)
+            case _:
+                return self.length, self.length
+
+    def line(self, nodes: tuple[InlineNode, ...], before: str = "") -> tuple[int, int]:
+        """Write a line, unless there is no text in it; return where it stands."""
+        if before or self.has_text(nodes):
+            if self.length:
+                self.write(self.separator)
+            self.write(self.marker)
+            self.separator = self.marker = ""
+        start = self.length
+        self.write(before)
+        for node in nodes:
+            self.inline(node)
+        return start, self.length
+
+    def has_text(self, nodes: tuple[InlineNode, ...]) -> bool:
+        stack = list(nodes)
+        while stack:
+            match stack.pop():
+                case Text(value=value) | Break(value=value) if value:
+                    return True
+                case Anchor() as anchor if self.caller(anchor):
+                    return True
+                case Inline(children=children):
+                    stack.extend(children)
+        return False
+
+    def inline(self, node: InlineNode) -> None:
+        place, start = len(self.spans), self.length
+        match node:
+            case Text(value=value):
+                self.write(value)
+                return
+            case Break(value=value):
+                self.write(value)
+            case Anchor():
+                self.write(self.caller(node))
+            case Inline(children=children):
+                for child in children:
+                    self.inline(child)
+        self.spans.insert(place, Span(node, start, self.length))
+
+    def write(self, value: str) -> None:
+        if value:
+            self.pieces.append(value)
+            self.length += len(value)

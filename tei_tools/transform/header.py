@@ -1,0 +1,221 @@
+"""In: the header of a TEI document. Out: what it says, as data: agents, sources, licences, hands.
+
+Nothing is demanded of a header: what it does not say is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from tei_tools.model.names import XML_ID, XML_LANG, local, name_of, tei
+
+from .dates import dating
+from .inlines import Inlines
+
+_CITATIONS: Final = tuple(map(tei, ("bibl", "biblStruct", "biblFull", "msDesc", "p")))
+_AGENTS: Final = tuple(map(tei, ("persName", "orgName", "name")))
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who is responsible for something; ``ref`` is a slug."""
+
+    name: str
+    ref: str = ""
+    cert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """What somebody did, in the words of the header."""
+
+    role: str
+    agents: tuple[Agent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the header with its id, its type, and the address it links to, if any."""
+
+    text: str
+    id: str = ""
+    type: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the header: dating attributes, and the words."""
+
+    text: str
+    dates: tuple[tuple[str, str], ...]
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A hand that the header declares; ``person`` is the slug of the scribe."""
+
+    id: str
+    scribe: str
+    person: str
+    medium: str
+    scope: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a header says.
+
+    Attributes:
+        unconsulted: originals that the encoders name, and say they did not consult.
+        principles: for each part of the editorial declaration, its name and its paragraphs.
+    """
+
+    id: str
+    language: str
+    title: str
+    subtitle: str
+    authors: tuple[Agent, ...]
+    responsibilities: tuple[Responsibility, ...]
+    edition: str
+    publisher: str
+    published: Dated | None
+    identifiers: tuple[Statement, ...]
+    licences: tuple[Statement, ...]
+    sources: tuple[Statement, ...]
+    first_publications: tuple[Statement, ...]
+    unconsulted: tuple[Statement, ...]
+    languages: tuple[Statement, ...]
+    created: tuple[Dated, ...]
+    hands: tuple[Hand, ...]
+    principles: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def header_of(root: etree._Element, lines: Inlines) -> Header:
+    """What the header of a TEI document or corpus says."""
+    header = root.find(tei("teiHeader"))
+    return _Reader(root, etree.Element("none") if header is None else header, lines).read()
+
+
+class _Reader:
+    def __init__(self, root: etree._Element, header: etree._Element, lines: Inlines) -> None:
+        self.root = root
+        self.header = header
+        self.lines = lines
+
+    def read(self) -> Header:
+        titles = self.all("fileDesc/titleStmt/title")
+        main = [t for t in titles if t.get("type") == "main"] or titles
+        subs = [t for t in titles if t.get("type") == "sub"]
+        sources = dict(self.sources())
+        return Header(
+            id=self.root.get(XML_ID, ""),
+            language=self.root.get(XML_LANG, ""),
+            title=self.text(main[0]) if main else "",
+            subtitle=self.text(subs[0]) if subs else "",
+            authors=tuple(self.agent(e) for e in self.all("fileDesc/titleStmt/author")),
+            responsibilities=tuple(self.responsibilities()),
+            edition=self.first("fileDesc/editionStmt/edition"),
+            publisher=self.first("fileDesc/publicationStmt/publisher"),
+            published=next(iter(self.dates("fileDesc/publicationStmt/date")), None),
+            identifiers=self.statements("fileDesc/publicationStmt/idno"),
+            licences=self.statements("fileDesc/publicationStmt/availability/licence"),
+            sources=sources.get("source", ()),
+            first_publications=sources.get("first", ()),
+            unconsulted=sources.get("unconsulted", ()),
+            languages=self.statements("profileDesc/langUsage/language", identify="ident"),
+            created=tuple(self.dates("profileDesc/creation/date")),
+            hands=tuple(map(self.hand, self.header.iter(tei("handNote")))),
+            principles=tuple(self.principles()),
+        )
+
+    def all(self, path: str) -> list[etree._Element]:
+        return list(self.header.iterfind("/".join(map(tei, path.split("/")))))
+
+    def first(self, path: str) -> str:
+        found = self.all(path)
+        return self.text(found[0]) if found else ""
+
+    def text(self, element: etree._Element) -> str:
+        return self.lines.plain(element)
+
+    def slug(self, element: etree._Element, attribute: str) -> str:
+        slugs = self.lines.structure.pointers.slugs(element, attribute)
+        return slugs[0] if slugs else ""
+
+    def agent(self, element: etree._Element) -> Agent:
+        ref = self.slug(element, "ref")
+        for name in element.iter(*_AGENTS):
+            ref = ref or self.slug(name, "ref")
+        return Agent(self.text(element), ref, element.get("cert", ""))
+
+    def responsibilities(self) -> Iterator[Responsibility]:
+        for statement in self.all("fileDesc/titleStmt/respStmt"):
+            roles = [self.text(role) for role in statement.iterchildren(tei("resp"))]
+            agents = tuple(self.agent(name) for name in statement.iterchildren(*_AGENTS))
+            yield Responsibility("; ".join(roles), agents)
+        for name in ("editor", "principal", "sponsor", "funder"):
+            for element in self.all(f"fileDesc/titleStmt/{name}"):
+                role = element.get("role", name).capitalize()
+                yield Responsibility(role, (self.agent(element),))
+
+    def dates(self, path: str) -> Iterator[Dated]:
+        for date in self.all(path):
+            yield Dated(self.text(date), tuple(dating(date).items()), date.get("type", ""))
+
+    def statement(self, element: etree._Element, identify: str = XML_ID) -> Statement:
+        return Statement(
+            self.text(element),
+            element.get(identify, ""),
+            element.get("type", ""),
+            element.get("target", ""),
+        )
+
+    def statements(self, path: str, identify: str = XML_ID) -> tuple[Statement, ...]:
+        return tuple(self.statement(element, identify) for element in self.all(path))
+
+    def sources(self) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+        """The statements on sources, sorted by what they say of their source."""
+        sorted_: dict[str, list[Statement]] = {}
+        for description in self.all("fileDesc/sourceDesc"):
+            for element in description.iter(*_CITATIONS):
+                above = [element, *element.iterancestors()]
+                above = above[: above.index(description)]
+                if any(ancestor.tag in _CITATIONS for ancestor in above[1:]):
+                    continue
+                types = {ancestor.get("type") for ancestor in above}
+                kind = "unconsulted" if "unconsulted" in types else "source"
+                kind = "first" if "firstPublication" in types else kind
+                sorted_.setdefault(kind, []).append(self.statement(element))
+        for kind, statements in sorted_.items():
+            yield kind, tuple(statements)
+
+    def hand(self, element: etree._Element) -> Hand:
+        return Hand(
+            element.get(XML_ID, ""),
+            element.get("scribe", ""),
+            self.slug(element, "scribeRef"),
+            element.get("medium", ""),
+            element.get("scope", ""),
+            self.text(element),
+        )
+
+    def principles(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for name in ("projectDesc", "samplingDecl"):
+            for element in self.all(f"encodingDesc/{name}"):
+                yield from self._principle(element)
+        for declaration in self.all("encodingDesc/editorialDecl"):
+            for element in declaration.iterchildren(etree.Element):
+                yield from self._principle(element)
+
+    def _principle(self, element: etree._Element) -> Iterator[tuple[str, tuple[str, ...]]]:
+        paragraphs = list(element.iterchildren(tei("p"), tei("ab"))) or [element]
+        texts = tuple(text for text in map(self.text, paragraphs) if text)
+        if texts:
+            yield local(name_of(element)), texts

@@ -1,0 +1,101 @@
+"""In: the name and rendering of an element. Out: the HTML element and the classes that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from tei_tools.model.names import XML_LANG, XML_SPACE, local, name_of
+
+#: TEI elements that HTML has an element for; all others are a ``span`` with their name as class.
+INLINE_TAGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "add": "ins",
+        "att": "code",
+        "code": "code",
+        "del": "del",
+        "eg": "code",
+        "emph": "em",
+        "foreign": "i",
+        "gi": "code",
+        "ident": "code",
+        "mentioned": "i",
+        "tag": "code",
+        "val": "code",
+    }
+)
+#: Levels of titles that are set as titles; articles and the like are not.
+CITED_LEVELS: Final = frozenset({"m", "j", "s", "u"})
+#: What tokens of ``@rend`` mean, as class names.
+RENDERINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bold": "bold",
+        "b": "bold",
+        "center": "center",
+        "centre": "center",
+        "italic": "italic",
+        "italics": "italic",
+        "i": "italic",
+        "it": "italic",
+        "right": "right",
+        "sc": "small-caps",
+        "smallcaps": "small-caps",
+        "small-caps": "small-caps",
+        "smcap": "small-caps",
+        "spaced": "spaced",
+        "letterspaced": "spaced",
+        "strikethrough": "struck",
+        "sub": "sub",
+        "subscript": "sub",
+        "sup": "sup",
+        "super": "sup",
+        "superscript": "sup",
+        "u": "underlined",
+        "underline": "underlined",
+    }
+)
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ESCAPES: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+)
+
+
+def escape(text: str) -> str:
+    """Text as it stands in HTML, in content as in attributes."""
+    return text.translate(_ESCAPES)
+
+
+def start(tag: str, **attributes: str | None) -> str:
+    """A start tag; attributes that are empty or None are left out, ``_`` is written ``-``."""
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for name, value in attributes.items()
+        if value
+    )
+    return f"<{tag}{written}>"
+
+
+def tag_of(element: etree._Element) -> str:
+    """The HTML element for an element in a line."""
+    name = local(name_of(element))
+    if name == "title":
+        return "cite" if element.get("level", "m") in CITED_LEVELS else "span"
+    return INLINE_TAGS.get(name, "span")
+
+
+def classes_of(element: etree._Element, *more: str) -> str:
+    """The classes of an element: its name, more where given, and its rendering."""
+    rendering = (RENDERINGS.get(token, "") for token in element.get("rend", "").lower().split())
+    kept = "kept" if element.get(XML_SPACE) == "preserve" else ""
+    names = dict.fromkeys((local(name_of(element)), *more, *rendering, kept))
+    return " ".join(name for name in names if name)
+
+
+def language_of(element: etree._Element) -> str:
+    """The language that an element declares, where HTML can say it."""
+    language = element.get(XML_LANG, "")
+    return language if _LANGUAGE.fullmatch(language) else ""

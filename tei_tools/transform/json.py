@@ -1,0 +1,266 @@
+"""In: an edition. Out: JSON: what is read, and where in it (in code points) everything stands.
+
+The shape is `schemas/document.schema.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from lxml import etree
+
+from tei_tools.model.document import Document, Part
+from tei_tools.model.names import XML_ID, local, name_of, tei
+
+from .compose import Work
+from .dates import dating
+from .edition import Edition
+from .entries import ENTRIES
+from .flatten import Flat, Span, flatten
+from .header import Dated, Header, Statement
+from .nodes import Anchor, Aside, Block, Group, Inline, Intervention
+from .options import TransformOptions
+from .pointers import Pointers
+from .units import Unit
+from .views import View
+
+#: A JSON object.
+Object: TypeAlias = dict[str, Any]
+
+DOCUMENT_FORMAT: Final = "tei-tools-document/1"
+CORPUS_FORMAT: Final = "tei-tools-corpus/1"
+
+#: Elements that name something, and what; `rs` and `name` say it in ``@type``.
+ENTITIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        tei("persName"): "person",
+        tei("orgName"): "org",
+        **dict.fromkeys(
+            map(tei, "placeName settlement region country district bloc geogName".split()), "place"
+        ),
+        tei("eventName"): "event",
+        tei("objectName"): "object",
+        tei("title"): "work",
+        tei("rs"): "",
+        tei("name"): "",
+    }
+)
+#: Elements that are entities only where they refer to something.
+ONLY_WITH_REF: Final = frozenset(map(tei, ("title", "rs")))
+
+
+def render_json(edition: Edition, options: TransformOptions) -> bytes:
+    """The JSON of a document; of a corpus, one object with the list of its documents."""
+    view = options.as_view
+    lines = _Lines(edition.document)
+    documents = [_document(edition, work, view, lines) for work in edition.works(view)]
+    made = _corpus(edition, documents) if edition.is_corpus else documents[0]
+    return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+class _Lines:
+    """The lines in which elements begin, each in its own file."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.counts: dict[int, Mapping[etree._Element, int]] = {}
+
+    def line(self, element: etree._Element) -> int:
+        part: Part = self.document.part_of(element)
+        if id(part) not in self.counts:
+            self.counts[id(part)] = part.count()
+        place = part.source.start_tag(self.counts[id(part)][element])
+        return place[0] if place else element.sourceline or 0
+
+
+def _corpus(edition: Edition, documents: list[Object]) -> Object:
+    header = edition.header(edition.document.root)
+    return {
+        "format": CORPUS_FORMAT,
+        "id": header.id or None,
+        "title": header.title,
+        "metadata": _metadata(header),
+        "documents": documents,
+    }
+
+
+def _document(edition: Edition, work: Work, view: View, lines: _Lines) -> Object:
+    header = edition.header(work.source)
+    flat = flatten(work.main)
+    starts = {span.node.source: span for span in flat.spans if isinstance(span.node, Group)}
+    return {
+        "format": DOCUMENT_FORMAT,
+        "id": header.id or None,
+        "title": header.title,
+        "metadata": _metadata(header),
+        "hands": [
+            {
+                "id": hand.id,
+                "scribe": hand.scribe or (edition.name(hand.person) if hand.person else None),
+                "person": hand.person or None,
+                "medium": hand.medium or None,
+                "scope": hand.scope or None,
+                "note": hand.note or None,
+            }
+            for hand in header.hands
+        ],
+        "units": [_unit(unit, starts[unit.source]) for unit in edition.units(work)],
+        "reading": {
+            "view": view.name,
+            "text": flat.text,
+            "blocks": list(_blocks(flat, lines)),
+            **_marked_up(flat, edition.structure.pointers),
+        },
+        "notes": list(_notes(edition, work, flat)),
+        "entries": list(_entries(edition, work)),
+    }
+
+
+def _metadata(header: Header) -> Object:
+    def statements(given: Iterable[Statement]) -> list[Object]:
+        return [
+            {"id": s.id or None, "type": s.type or None, "text": s.text, "target": s.target or None}
+            for s in given
+        ]
+
+    def dated(given: Dated) -> Object:
+        return {"type": given.type or None, **dict(given.dates), "text": given.text}
+
+    return {
+        "subtitle": header.subtitle or None,
+        "language": header.language or None,
+        "authors": [{"name": a.name, "ref": a.ref or None} for a in header.authors],
+        "responsibility": [
+            {
+                "role": responsibility.role,
+                "agents": [
+                    {"name": a.name, "ref": a.ref or None, "cert": a.cert or None}
+                    for a in responsibility.agents
+                ],
+            }
+            for responsibility in header.responsibilities
+        ],
+        "edition": header.edition or None,
+        "publisher": header.publisher or None,
+        "published": dated(header.published) if header.published else None,
+        "identifiers": statements(header.identifiers),
+        "licences": statements(header.licences),
+        "sources": statements(header.sources),
+        "firstPublication": statements(header.first_publications),
+        "notConsulted": statements(header.unconsulted),
+        "languages": [{"ident": s.id, "name": s.text} for s in header.languages],
+        "created": [dated(date) for date in header.created],
+    }
+
+
+def _unit(unit: Unit, span: Span) -> Object:
+    return {
+        "id": unit.id or None,
+        "type": unit.type or None,
+        "n": unit.n or None,
+        "hand": unit.hand or None,
+        "handCertainty": unit.cert or None,
+        "takenDownBy": unit.person or None,
+        "dates": [{"role": role, **dates} for role, dates in unit.dates],
+        "signed": unit.signed,
+        "prev": unit.prev or None,
+        "next": unit.next or None,
+        "start": span.start,
+        "end": span.end,
+    }
+
+
+def _blocks(flat: Flat, lines: _Lines) -> Iterator[Object]:
+    named: set[etree._Element] = set()
+    for span in flat.spans:
+        if isinstance(span.node, Block) and span.end > span.start:
+            source = span.node.source
+            yield {
+                "id": None if source in named else source.get(XML_ID),
+                "type": local(name_of(source)),
+                "start": span.start,
+                "end": span.end,
+                "line": lines.line(source),
+            }
+            named.add(source)
+
+
+def _marked_up(flat: Flat, pointers: Pointers) -> Object:
+    """What is marked in a text, each with its place."""
+    entities: list[Object] = []
+    dates: list[Object] = []
+    interventions: list[Object] = []
+    for span in flat.spans:
+        place = {"start": span.start, "end": span.end}
+        match span.node:
+            case Inline(source=source, intervention=made) | Group(source=source, intervention=made):
+                if source.tag in ENTITIES:
+                    entities += ({**entity, **place} for entity in _entity(source, pointers))
+                if source.tag == tei("date") and (dated := dating(source)):
+                    dates.append({**dated, **place})
+                if made is not None:
+                    interventions.append({**_intervention(source, made, pointers), **place})
+    return {"entities": entities, "dates": dates, "interventions": interventions}
+
+
+def _entity(element: etree._Element, pointers: Pointers) -> Iterator[Object]:
+    kind = ENTITIES[name_of(element)] or element.get("type") or "name"
+    slugs = pointers.slugs(element, "ref")
+    if not slugs and element.tag not in ONLY_WITH_REF:
+        yield {"type": kind, "ref": None}
+    for slug in slugs:
+        yield {"type": kind, "ref": slug}
+
+
+def _intervention(element: etree._Element, made: Intervention, pointers: Pointers) -> Object:
+    return {
+        "kind": made.kind,
+        "sic": made.sic,
+        "corr": made.corr,
+        "resp": " ".join(pointers.target(element, token).slug for token in made.resp) or None,
+        "cert": made.cert or None,
+        "reason": made.reason or None,
+    }
+
+
+def _notes(edition: Edition, work: Work, flat: Flat) -> Iterator[Object]:
+    pointers = edition.structure.pointers
+    anchors: dict[etree._Element, int] = {}
+    for span in flat.spans:
+        match span.node:
+            case Anchor(note=note) | Aside(source=note):
+                anchors.setdefault(note, span.start)
+            case Inline(source=note) if note.tag == tei("note"):
+                text = Flat(flat.text[span.start : span.end], ())
+                yield {**_note(note, None, span.start, text, pointers), "inText": True}
+    for shown in work.notes:
+        own = flatten(shown.children)
+        made = _note(shown.source, shown.label, anchors.get(shown.source), own, pointers)
+        yield {**made, "inText": False}
+
+
+def _note(
+    element: etree._Element, label: str | None, anchor: int | None, flat: Flat, pointers: Pointers
+) -> Object:
+    return {
+        "id": element.get(XML_ID),
+        "label": label,
+        "type": element.get("type"),
+        "place": element.get("place"),
+        "resp": " ".join(pointers.slugs(element, "resp")) or None,
+        "anchor": anchor,
+        "text": flat.text,
+        **_marked_up(flat, pointers),
+    }
+
+
+def _entries(edition: Edition, work: Work) -> Iterator[Object]:
+    for standoff in work.source.iterchildren(tei("standOff")):
+        for element in standoff.iter(*ENTRIES):
+            identifier = element.get(XML_ID, "")
+            entry = edition.entry(identifier) if identifier else None
+            if entry is not None:
+                yield {"id": identifier, "type": entry.kind, "label": entry.label}

@@ -1,0 +1,97 @@
+"""In: what two views read in one work. Out: one tree, with both readings where they differ.
+
+Nodes are matched by the element they come from; a text keeps what both views have at its beginning
+and its end, so that only the difference is written twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from os.path import commonprefix
+from typing import TypeVar
+
+from .nodes import Block, BlockNode, Either, Group, Inline, InlineNode, Node, Text
+
+_N = TypeVar("_N", InlineNode, BlockNode)
+
+
+def merge_blocks(
+    first: tuple[BlockNode, ...], second: tuple[BlockNode, ...]
+) -> tuple[BlockNode, ...]:
+    """The blocks of two views in one sequence."""
+    if first == second:
+        return first
+    merged: list[BlockNode] = []
+    for one, other in _pairs(first, second):
+        match one, other:
+            case (Block() as a,), (Block() as b,):
+                merged.append(replace(a, children=merge_lines(a.children, b.children)))
+            case (Group() as a,), (Group() as b,):
+                merged.append(replace(a, children=merge_blocks(a.children, b.children)))
+            case _ if one == other:
+                merged += one
+            case _:
+                merged.append(Either(one, other))
+    return tuple(merged)
+
+
+def merge_lines(
+    first: tuple[InlineNode, ...], second: tuple[InlineNode, ...]
+) -> tuple[InlineNode, ...]:
+    """The nodes of a line of two views in one sequence."""
+    if first == second:
+        return first
+    merged: list[InlineNode] = []
+    for one, other in _pairs(first, second):
+        match one, other:
+            case (Inline() as a,), (Inline() as b,):
+                merged.append(replace(a, children=merge_lines(a.children, b.children)))
+            case (Text() as a,), (Text() as b,) if a.generated == b.generated:
+                merged += _texts(a, b)
+            case _ if one == other:
+                merged += one
+            case _:
+                merged.append(Either(one, other))
+    return tuple(merged)
+
+
+def _pairs(
+    first: tuple[_N, ...], second: tuple[_N, ...]
+) -> Iterator[tuple[tuple[_N, ...], tuple[_N, ...]]]:
+    """The parts of two sequences that belong to each other: single nodes, or what lies between."""
+    keys, others = _keys(first), _keys(second)
+    for tag, a, b, c, d in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from (((x,), (y,)) for x, y in zip(first[a:b], second[c:d], strict=True))
+        else:
+            yield first[a:b], second[c:d]
+
+
+def _keys(nodes: Sequence[Node]) -> list[Hashable]:
+    keys: list[Hashable] = []
+    for node in nodes:
+        match node:
+            case Text() | Either():
+                keys.append(Text)
+            case Block(source=source, part=part):
+                keys.append((Block, source, part))
+            case _:
+                keys.append((type(node), node.source))
+    return keys
+
+
+def _texts(a: Text, b: Text) -> Iterator[InlineNode]:
+    start = len(commonprefix([a.value, b.value]))
+    rest = a.value[start:], b.value[start:]
+    end = len(commonprefix([rest[0][::-1], rest[1][::-1]]))
+    middle = tuple(Text(text[: len(text) - end], a.generated) for text in rest)
+    if start:
+        yield Text(a.value[:start], a.generated)
+    if middle[0].value or middle[1].value:
+        yield Either(
+            *(tuple(text for text in (part,) if text.value) for part in middle)
+        )
+    if end:
+        yield Text(rest[0][len(rest[0]) - end :], a.generated)

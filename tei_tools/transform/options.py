@@ -1,0 +1,44 @@
+"""In: nothing. Out: the options of a transformation, one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tei_tools.model.finding import TeiToolsError
+
+from .views import VIEWS, View
+
+#: What can be done with notes.
+NOTES: Final = ("none", "end", "inline")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransformOptions:
+    """How to transform.
+
+    Attributes:
+        view: the name of a view.
+        notes: none, end or inline; None for what is usual in the format.
+        wrap: the greatest length of a line of text; None for lines as long as their blocks.
+
+    Raises:
+        TeiToolsError: a view or a way with notes that there is not, or lines shorter than 20.
+    """
+
+    view: str = "reading"
+    notes: str | None = None
+    wrap: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.view not in VIEWS:
+            raise TeiToolsError(f"unknown view `{self.view}`; known are {', '.join(VIEWS)}")
+        if self.notes is not None and self.notes not in NOTES:
+            raise TeiToolsError(f"notes are {', '.join(NOTES)}, not `{self.notes}`")
+        if self.wrap is not None and self.wrap < 20:
+            raise TeiToolsError(f"lines are wrapped at 20 characters or more, not at {self.wrap}")
+
+    @property
+    def as_view(self) -> View:
+        """The view itself."""
+        return VIEWS[self.view]

@@ -1,0 +1,78 @@
+"""In: a document, the name of a format, options. Out: the bytes of the format, and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from tei_tools.model.document import Document
+from tei_tools.model.finding import Finding, Severity, TeiToolsError
+
+from .edition import Edition
+from .entries import Lookup
+from .json import render_json
+from .options import TransformOptions
+from .text import render_text
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what makes it, and the ending of its files."""
+
+    render: Callable[[Edition, TransformOptions], bytes]
+    ending: str
+
+
+#: The formats there are, by name.
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        "text": Format(render_text, ".txt"),
+        "json": Format(render_json, ".json"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A document in a format, and what its reader should know of it."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+
+
+def render(
+    document: Document,
+    *,
+    to: str,
+    options: TransformOptions | None = None,
+    lookup: Lookup | None = None,
+) -> Rendering:
+    """A document in a format.
+
+    Args:
+        document: what is rendered.
+        to: the name of a format.
+        options: how; the usual where none are given.
+        lookup: says what a register outside the document calls an id.
+
+    Raises:
+        TeiToolsError: there is no such format.
+    """
+    if to not in FORMATS:
+        raise TeiToolsError(f"unknown format `{to}`; known are {', '.join(FORMATS)}")
+    options = options or TransformOptions()
+    edition = Edition(document, lookup)
+    data = FORMATS[to].render(edition, options)
+    if not any(work.main for work in edition.works(options.as_view)):
+        edition.report(
+            document.finding(
+                document.root,
+                "transform.no-text",
+                "there is nothing to read in this document",
+                severity=Severity.WARNING,
+            ),
+            document.root,
+        )
+    return Rendering(data, edition.findings())
