@@ -17,6 +17,7 @@ from tei_tools.read import parse
 
 from .oracles import ROOT
 
+ID = "{http://www.w3.org/XML/1998/namespace}id"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 W1 = "works/01-letter-to-the-congress.xml"
 W2 = "works/02-state-planning-commission.xml"
@@ -33,10 +34,12 @@ Change = Callable[[etree._Element], etree._Element]
 
 
 def remove(element: etree._Element) -> etree._Element:
+    """Take an element away; the mistake is told at what follows it, else at its parent."""
     parent = _parent(element)
+    following = next(element.itersiblings(etree.Element), None)
     _keep_tail(element)
     parent.remove(element)
-    return parent
+    return parent if following is None else following
 
 
 def rename(name: str) -> Change:
@@ -106,24 +109,40 @@ def inside(xml: str) -> Change:
 
 
 def to_front(element: etree._Element) -> etree._Element:
-    """Move an element before its siblings; the mistake is told at what stands wrong."""
+    """Move an element before its siblings, where it does not belong."""
     parent = _parent(element)
     element.tail = None
     parent.insert(0, element)
     return element
 
 
+def before_the_first(element: etree._Element) -> etree._Element:
+    """Move an element to the front, where it may stand, but then nothing before it may follow."""
+    first = _parent(element)[0]
+    to_front(element)
+    return first
+
+
 def to_end(element: etree._Element) -> etree._Element:
+    """Move an element behind its siblings, where it does not belong."""
     parent = _parent(element)
     element.tail = None
     parent.append(element)
     return element
 
 
+def missed_at_its_place(element: etree._Element) -> etree._Element:
+    """Move an element to the end; the mistake is told at what now stands in its place."""
+    following = next(element.itersiblings(etree.Element))
+    to_end(element)
+    return following
+
+
 def doubled(element: etree._Element) -> etree._Element:
     twin = copy.deepcopy(element)
     for node in twin.iter(etree.Element):
-        node.attrib.pop("{http://www.w3.org/XML/1998/namespace}id", None)
+        if ID in node.attrib:
+            node.set(ID, f"{node.get(ID)}.twin")
     element.addnext(twin)
     return twin
 
@@ -145,7 +164,8 @@ def _keep_tail(element: etree._Element) -> None:
 
 
 def _fragment(xml: str) -> etree._Element:
-    return etree.fromstring(f'<x xmlns="{NS["t"]}">{xml}</x>')[0]
+    wrapped: etree._Element = etree.fromstring(f'<x xmlns="{NS["t"]}">{xml}</x>')
+    return wrapped[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +178,8 @@ class Mutant:
     change: Change
     code: str
 
-    def make(self) -> tuple[bytes, str]:
-        """The mutated file, and the xml:id-independent path of the element at fault."""
+    def make(self) -> tuple[bytes, int]:
+        """The mutated file, and the number of the element at fault, in document order from 0."""
         root = parse((ROOT / "tei" / self.file).read_bytes(), self.file)
         found = root.xpath(self.where, namespaces=NS)
         assert isinstance(found, list)
@@ -167,8 +187,9 @@ class Mutant:
         element = found[0]
         assert isinstance(element, etree._Element)
         fault = self.change(element)
-        path = root.getroottree().getelementpath(fault)
-        return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8"), path
+        number = next(i for i, node in enumerate(root.iter(etree.Element)) if node is fault)
+        data = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
+        return data.replace(b"<no-namespace/>", b'<p xmlns="">x</p>'), number
 
 
 UNKNOWN, MISPLACED = "grammar.unknown-element", "grammar.not-allowed-here"
@@ -178,8 +199,6 @@ NEEDED, VALUE = "grammar.missing-attribute", "grammar.attribute-value"
 NAMESPACE = "grammar.wrong-namespace"
 
 P = "//t:body//t:p"
-ID = "{http://www.w3.org/XML/1998/namespace}id"
-
 MUTANTS: tuple[Mutant, ...] = (
     # A name mistyped, or from another vocabulary.
     Mutant("perName for persName", W1, f"{P}//t:persName", rename("perName"), UNKNOWN),
@@ -214,26 +233,27 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("closer before the paragraphs", W1, "//t:closer", to_front, ORDER),
     Mutant("head at the end of a division", W1, "//t:div/t:head", to_end, ORDER),
     Mutant("head twice around a paragraph", W6, "//t:div/t:p", after("<head>x</head>"), ORDER),
-    Mutant("body before front", FRONT, "//t:text/t:body", to_front, ORDER),
+    Mutant("body before front", FRONT, "//t:text/t:body", before_the_first, ORDER),
     Mutant("text before teiHeader", W5, "//t:text", to_front, ORDER),
     Mutant("back before body", W6, "//t:back", to_front, ORDER),
     Mutant("revisionDesc before fileDesc", W1, "//t:revisionDesc", to_front, ORDER),
     Mutant("sourceDesc before publicationStmt", W2, "//t:sourceDesc", to_front, ORDER),
-    Mutant("title after respStmt", W3, "//t:fileDesc/t:titleStmt/t:title[1]", to_end, ORDER),
-    Mutant("monogr before analytic", W1, "//t:biblStruct/t:monogr", to_front, ORDER),
-    Mutant("channel at the end of textDesc", W1, "//t:channel", to_end, ORDER),
+    Mutant("title after respStmt", W3, "//t:fileDesc/t:titleStmt/t:title[1]", missed_at_its_place,
+           ORDER),
+    Mutant("monogr before analytic", W1, "//t:biblStruct/t:monogr", before_the_first, ORDER),
+    Mutant("channel at the end of textDesc", W1, "//t:channel", missed_at_its_place, ORDER),
     Mutant("body twice", W2, "//t:text/t:body", doubled, ORDER),
     # Something missing.
     Mutant("no text", W1, "/t:TEI/t:text", remove, MISSING),
     Mutant("no body", W2, "//t:text/t:body", remove, MISSING),
-    Mutant("no fileDesc", W3, "//t:fileDesc", remove, ORDER),
-    Mutant("no titleStmt", W4, "//t:titleStmt", remove, ORDER),
+    Mutant("no fileDesc", W3, "//t:fileDesc", remove, MISSING),
+    Mutant("no titleStmt", W4, "//t:titleStmt", remove, MISSING),
     Mutant("no sourceDesc", W5, "//t:sourceDesc", remove, MISSING),
-    Mutant("no publicationStmt", W6, "//t:publicationStmt", remove, ORDER),
-    Mutant("no title in titleStmt", W8, "//t:fileDesc/t:titleStmt/t:title", remove, ORDER),
-    Mutant("no teiHeader", W1, "//t:teiHeader", remove, ORDER),
-    Mutant("no channel", W2, "//t:channel", remove, ORDER),
-    Mutant("no imprint", W3, "//t:monogr/t:imprint", remove, "grammar"),
+    Mutant("no publicationStmt", W6, "//t:publicationStmt", remove, MISSING),
+    Mutant("no title in titleStmt", W8, "//t:fileDesc/t:titleStmt/t:title", remove, MISSING),
+    Mutant("no teiHeader", W1, "//t:teiHeader", remove, MISSING),
+    Mutant("no channel", W2, "//t:channel", remove, MISSING),
+    Mutant("no imprint", W3, "//t:monogr/t:imprint", remove, MISSING),
     Mutant("no monogr", W1, "//t:biblStruct/t:monogr", remove, MISSING),
     Mutant("empty listPrefixDef", W2, "//t:prefixDef", remove, MISSING),
     Mutant("empty list", FRONT, "//t:list", lambda e: _emptied(e), MISSING),
@@ -277,9 +297,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("number of columns in words", W4, "//t:cell[@cols]", attribute("cols", "two"), VALUE),
     Mutant("empty pointer", W3, "//t:div[@hand]", attribute("hand", ""), VALUE),
     # Elements of nowhere.
-    Mutant("an HTML element", W5, P, lambda e: _foreign(e, "http://www.w3.org/1999/xhtml"),
-           NAMESPACE),
-    Mutant("an element without namespace", W6, P, lambda e: _foreign(e, ""), NAMESPACE),
+    Mutant("an HTML element", W5, P, lambda e: _foreign(e), NAMESPACE),
+    Mutant("an element without namespace", W6, P, inside("<no-namespace/>"), NAMESPACE),
 )  # fmt: skip
 
 
@@ -296,9 +315,8 @@ def _only_head(element: etree._Element) -> etree._Element:
     return element
 
 
-def _foreign(element: etree._Element, namespace: str) -> etree._Element:
-    name = f"{{{namespace}}}p" if namespace else "p"
-    new = etree.SubElement(element, name)
+def _foreign(element: etree._Element) -> etree._Element:
+    new = etree.SubElement(element, "{http://www.w3.org/1999/xhtml}p")
     new.text = "x"
     return new
 

@@ -37,7 +37,7 @@ from tei_tools.rules import check_ids, check_pointers
 from tei_tools.xsd import Schema, load_schema
 
 #: The schema of a file that names none and has none in the settings.
-BUNDLED = "last-works.xsd"
+BUNDLED = "tei-tools.xsd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

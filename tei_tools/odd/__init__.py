@@ -8,7 +8,7 @@ from pathlib import Path
 from tei_tools.odd.errors import Notice, OddError, Place
 from tei_tools.odd.flat import FlatOdd, flatten
 from tei_tools.odd.merge import merge
-from tei_tools.odd.read import read_language, read_schema, read_source
+from tei_tools.odd.read import read_schema, read_source
 from tei_tools.odd.reader import parse
 from tei_tools.odd.sources import locate
 from tei_tools.odd.write_rng import to_rng
@@ -22,11 +22,9 @@ def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
     The source is `source`; without it, what @source of the ODD says (a relative path), or the
     toolkit's own `tei.odd`. Raises OddError, with path and line, for what is wrong or not supported.
     """
-    root = parse(odd)
-    schema = read_schema(root, str(odd))
-    lang = read_language(root)
+    schema = read_schema(parse(odd), str(odd))
     sources = {
-        name: read_source(parse(path), str(path), lang)
+        name: read_source(parse(path), str(path), schema.lang)
         for name, path in locate(schema, odd, source).items()
     }
     return flatten(merge(schema, sources))

@@ -129,18 +129,22 @@ class Resolver:
         """The definitions of a spec, completed from the inherited ones that they change."""
         items: list[AttDef | AttRef | AttList] = []
         table: Table = {}
+        is_choice = attributes.org == "choice"
         for item in attributes.items:
             match item:
                 case AttDef():
                     complete = self._complete(spec, item, inherited.get(item.key))
                     if complete is not None:
                         items.append(complete)
-                        table[item.key] = Attribute(complete, owner)
+                        found = {item.key: Attribute(complete, owner)}
+                        _check_double(spec, item, found, {} if is_choice else table)
+                        table |= found
                 case AttRef():
                     found = self._referred(item)
                     if found:
                         definer = found[item.key].owner if item.key else item.class_key
                         items.append(replace(item, class_key=definer))
+                        _check_double(spec, item, found, {} if is_choice else table)
                         table |= found
                 case AttList():
                     inner, found = self._own(spec, item, inherited, owner)
@@ -204,3 +208,11 @@ class Resolver:
                 raise error(ref.place, f"class {ref.class_key} has no attribute “{ref.key}”{hint}")
             return {}
         return {ref.key: table[ref.key]}
+
+
+def _check_double(
+    spec: ElementSpec | ClassSpec, item: AttDef | AttRef, new: Table, there: Table
+) -> None:
+    for key in new:
+        if key in there:
+            raise error(item.place, f"“{spec.ident}” has attribute “{key}” twice")

@@ -25,6 +25,9 @@ from tei_tools.odd.expression import (
 # a larger language is better than a schema that nobody can compile.
 MAX_LEAVES = 200
 
+# An automaton with more states than this (the shuffle of many elements) is not worked on at all.
+MAX_STATES = 32
+
 # Words up to this length are counted to find the tightest of several larger languages.
 COUNTED_LENGTH = 6
 
@@ -44,6 +47,8 @@ def deterministic(expression: Expression) -> Deterministic:
     dfa = automaton(expression)
     if dfa is None:
         raise ValueError("the empty language has no deterministic expression")
+    if len(dfa.moves) > MAX_STATES:
+        return Deterministic(_all(dfa), False)
     found = construct(dfa)
     if found is not None and _is_short(found):
         return Deterministic(found, True)
@@ -204,8 +209,12 @@ def _larger(dfa: Dfa) -> Expression:
             return min(found, key=lambda pair: _count(pair[0]))[1]
         merges = list(_all_merged(dfa))
         if not merges:
-            return star(symbols_of(dfa, range(len(dfa.letters))))
+            return _all(dfa)
         dfa = min(merges, key=_count)
+
+
+def _all(dfa: Dfa) -> Expression:
+    return star(symbols_of(dfa, range(len(dfa.letters))))
 
 
 def _merged(dfa: Dfa) -> Iterator[tuple[Dfa, Expression]]:

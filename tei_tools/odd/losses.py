@@ -9,7 +9,6 @@ from dataclasses import dataclass
 LOSSES = {
     "root": "any element may be the root of a document; RELAX NG has only those in @start",
     "xsi": "attributes of the XSI namespace are allowed on every element",
-    "white-space": "stricter: an element without content may not even hold white space",
     "mixed": "text may stand anywhere in the element, not only where the content model has it",
     "value-in-mixed": "content that is a value or elements is written as text and elements",
     "content": "the content model has no deterministic form; a larger one that has is written",

@@ -55,7 +55,7 @@ def read_schema(root: Element, path: str) -> Schema:
         names = ", ".join(each.get("ident", "?") for each in found)
         raise reader.error(found[1], f"more than one <schemaSpec> is not supported ({names})")
     element = found[0]
-    reader.lang = document_language(element)
+    reader.lang = (words(element, "docLang") or ("en",))[0]
     schema = Schema(
         ident=reader.required(element, "ident"),
         title=_title(root),
@@ -64,21 +64,11 @@ def read_schema(root: Element, path: str) -> Schema:
         ns=element.get("ns", TEI_NS),
         prefix=element.get("prefix", ""),
         source=element.get("source", "").strip(),
+        lang=reader.lang,
         exceptions=foreign_names(element, "defaultExceptions") or DEFAULT_EXCEPTIONS,
         constraints=read_constraints(reader, element),
     )
     return _with_children(reader, schema, _followed(reader, element, frozenset()))
-
-
-def document_language(schema: Element) -> str:
-    """The language of documentation that a schemaSpec asks for (@docLang)."""
-    return (words(schema, "docLang") or ("en",))[0]
-
-
-def read_language(root: Element) -> str:
-    """The language of documentation that the schemaSpec of a customisation asks for."""
-    schema = root.find(f".//{TEI}schemaSpec")
-    return "en" if schema is None else document_language(schema)
 
 
 def _title(root: Element) -> str:

@@ -3,7 +3,7 @@ Out: what every reader asks of one: its children by name, its attributes, its pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -73,12 +73,15 @@ class Reader:
         where = f" in <{local(parent)}>" if parent is not None else ""
         return self.error(element, f"<{qualified(element)}>{where} is not supported")
 
-    def children(self, element: Element, known: Iterable[str] = ()) -> Iterator[Element]:
-        """The child elements; one that is neither in the TEI namespace nor `known` is an error."""
-        for child in element.iterchildren(tag=etree.Element):
-            if not is_tei(child) and qualified(child) not in known:
-                raise self.unsupported(child)
-            yield child
+    def children(self, element: Element) -> Iterator[Element]:
+        """The child elements; one in another namespace is an error, and so is an entity."""
+        for child in element:
+            if isinstance(child, etree._Entity):
+                raise self.error(element, f"the entity {child.text} is not supported")
+            if isinstance(child.tag, str):
+                if not is_tei(child):
+                    raise self.unsupported(child)
+                yield child
 
     def required(self, element: Element, attribute: str) -> str:
         """The value of an attribute that must be there and not be empty."""

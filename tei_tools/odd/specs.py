@@ -367,6 +367,7 @@ class Schema:
     ns: str = TEI_NS
     prefix: str = ""
     source: str = ""
+    lang: str = "en"
     exceptions: tuple[ForeignName, ...] = ()
     modules: tuple[ModuleRef, ...] = ()
     refs: tuple[SpecRef, ...] = ()

@@ -12,7 +12,7 @@ from tei_tools.odd.losses import Loss
 from tei_tools.odd.markup import Element, Maker, serialize
 from tei_tools.odd.specs import XML_NS
 from tei_tools.odd.xsd_attributes import AttributeUses
-from tei_tools.odd.xsd_content import Particles
+from tei_tools.odd.xsd_content import Particles, empty_group
 from tei_tools.odd.xsd_schemas import Schemas
 from tei_tools.odd.xsd_types import XSD_NS, Types, annotation, xs
 
@@ -114,7 +114,9 @@ class _Document:
         if model.is_value:
             body.append(self._value_content(element))
         else:
-            content = self.particles.content(model.expression, model.wildcard)
+            content = self.particles.content(
+                model.expression, model.wildcard, is_mixed=model.is_mixed
+            )
             found = xs("complexType", [*content, *self.attributes.of(element)])
             if model.is_mixed:
                 found.set("mixed", "true")
@@ -138,6 +140,9 @@ class _Document:
     def _groups(self) -> list[Element]:
         """The model groups of all documents, by name."""
         return [
-            xs("group", [xs("choice", self.particles.members(names))], name=name)
-            for name, names in self.schemas.groups.used
+            empty_group(),
+            *(
+                xs("group", [xs("choice", self.particles.members(names))], name=name)
+                for name, names in self.schemas.groups.used
+            ),
         ]

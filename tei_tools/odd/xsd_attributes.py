@@ -26,13 +26,17 @@ class AttributeUses:
     def of(self, spec: FlatElement | FlatClass) -> list[Element]:
         """The attributes of an element or a class: groups for classes, and single ones."""
         attributes = spec.attributes
-        return [
+        found = [
             *(self._group(key) for key in attributes.classes),
             *(
                 self._use(self.schemas.flat.attribute(part.class_key, part.key))
                 for part in attributes.parts
             ),
             *self._own(attributes.own, spec.ident),
+        ]
+        # An attribute may stand in several branches of a choice.
+        return list({each.get("name") or each.get("ref"): each for each in reversed(found)}.values())[
+            ::-1
         ]
 
     def groups(self) -> list[Element]:

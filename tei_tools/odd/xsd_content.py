@@ -26,6 +26,11 @@ from tei_tools.odd.xsd_types import xs
 
 UNBOUNDED = "unbounded"
 
+# The group for content without elements or text. XML Schema's own empty content does not even let
+# white space in (part 1, 3.4.4), which RELAX NG does; an element that cannot be does.
+EMPTY = "empty"
+NOTHING_NS = "nothing"
+
 
 class Groups:
     """Names for sets of elements: of model classes, of macros, and of what several elements hold.
@@ -37,7 +42,7 @@ class Groups:
     def __init__(self, flat: FlatOdd, contents: Mapping[str, Expression]) -> None:
         self._names = dict(reversed(list(_named_sets(flat))))
         counts = Counter(names for item in contents.values() for names in whole_sets(item))
-        taken = set(flat.classes) | set(flat.macros)
+        taken = {EMPTY, *flat.classes, *flat.macros}
         for ident, item in contents.items():
             for names in whole_sets(item):
                 if counts[names] > 1 and len(names) > 1 and names not in self._names:
@@ -109,10 +114,12 @@ class Particles:
         self.element = element
         self.group = group
 
-    def content(self, item: Expression, wildcard: tuple[str, ...] = ()) -> list[Element]:
+    def content(
+        self, item: Expression, wildcard: tuple[str, ...], *, is_mixed: bool
+    ) -> list[Element]:
         """What a complexType holds for an expression: a group of particles, or nothing."""
         if isinstance(item, Epsilon):
-            return []
+            return [] if is_mixed else [self.group(EMPTY)]
         found = self.particle(item, wildcard)
         if found.tag.endswith(("}element", "}any")):
             return [xs("sequence", [found])]
@@ -153,6 +160,12 @@ class Particles:
     def members(self, names: frozenset[str]) -> list[Element]:
         """References to the elements of a set, by name."""
         return [self.element(name) for name in sorted(names)]
+
+
+def empty_group() -> Element:
+    """The declaration of the group EMPTY."""
+    nothing = xs("any", namespace=NOTHING_NS, minOccurs="0")
+    return xs("group", [xs("sequence", [nothing])], name=EMPTY)
 
 
 def _one(members: Iterable[Element]) -> Element:

@@ -73,8 +73,6 @@ def model(flat: FlatOdd, element: FlatElement) -> Model:
         losses.append("value-in-mixed")
     elif is_mixed and not _has_text_everywhere(whole):
         losses.append("mixed")
-    elif not is_mixed and names == EPSILON:
-        losses.append("white-space")
     return Model(
         expression=found.expression,
         is_mixed=is_mixed,

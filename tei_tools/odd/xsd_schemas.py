@@ -19,6 +19,7 @@ PREFIXES = {
     "http://www.tei-c.org/ns/1.0": "tei",
     "http://www.tei-c.org/ns/Examples": "teix",
     XML_NS: "xml",
+    "http://www.isocat.org/ns/dcr": "dcr",
     "http://www.w3.org/1998/Math/MathML": "mml",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://www.w3.org/2000/svg": "svg",

@@ -6,11 +6,9 @@ a ``@hand`` to a ``handNote``, a person's ``@ref`` to a ``person`` (TEI Guidelin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote
@@ -19,8 +17,8 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.model.names import TEI_NS, local, name_of, namespace, tei
-from tei_tools.model.patterns import is_safe_pattern
+from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.pointers import SCHEME, Prefix, Prefixes
 
 #: Attributes whose value is one or more pointers wherever they stand (datatype teidata.pointer).
 POINTERS = frozenset(
@@ -79,7 +77,6 @@ OUTSIDE = frozenset(
 )
 #: How many ids of the right kind are listed when none is like the one that is missing.
 LISTED = 6
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
 
 
 class Targets(Protocol):
@@ -96,134 +93,123 @@ class Targets(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
-    """One ``prefixDef``: tokens that match the pattern are rewritten (TEI Guidelines 16.2.3)."""
+class Problem:
+    """What is wrong with one pointer.
 
-    pattern: re.Pattern[str] | None
-    replacement: str
+    Attributes:
+        cause: what other pointers may suffer from too (a prefix, a file), so that it is told once.
+    """
+
+    code: str
+    message: str
+    suggestion: str = ""
+    severity: Severity = Severity.ERROR
+    cause: str = ""
+
+
+@dataclass(slots=True)
+class _Pointer:
+    """One token of an attribute, and how many more suffer from the same cause."""
+
+    element: etree._Element
+    attribute: str
+    token: str
+    problem: Problem
+    more: int = 0
 
 
 class _Checker:
     def __init__(self, document: Document, targets: Targets) -> None:
         self.document = document
         self.targets = targets
+        self.prefixes = Prefixes(document)
         self._own: dict[str, Mapping[str, str]] = {}
         self._paths: dict[tuple[str, str], str] = {}
 
-    @cached_property
-    def prefixes(self) -> Mapping[etree._Element, Mapping[str, Prefix]]:
-        """The prefixes that each TEI or teiCorpus element declares in its header."""
-        found: dict[etree._Element, dict[str, Prefix]] = {}
-        for definition in self.document.root.iter(tei("prefixDef")):
-            owner = next(definition.iterancestors(tei("TEI"), tei("teiCorpus")), None)
-            if owner is not None:
-                found.setdefault(owner, {})[definition.get("ident", "")] = _prefix(definition)
-        return found
-
-    def prefixes_at(self, element: etree._Element) -> Mapping[str, Prefix]:
-        """The prefixes in force: those of the nearest header win."""
-        result: dict[str, Prefix] = {}
-        for owner in element.iterancestors(tei("TEI"), tei("teiCorpus")):
-            result = {**self.prefixes.get(owner, {}), **result}
-        return result
-
     def check(self) -> Iterator[Finding]:
+        shared: dict[tuple[str, str], _Pointer] = {}
         for element in self.document.root.iter(etree.Element):
-            if namespace(name_of(element)) == TEI_NS:
-                for attribute, value in element.items():
-                    if attribute in POINTERS or local(name_of(element)) in POINTERS_ON.get(
-                        attribute, ()
-                    ):
-                        for token in value.split():
-                            yield from self.check_token(element, attribute, token)
+            for attribute, token in _pointers(element):
+                for problem in self._problems(element, attribute, token):
+                    pointer = _Pointer(element, attribute, token, problem)
+                    if not problem.cause:
+                        yield self._finding(pointer)
+                    elif (key := (problem.code, problem.cause)) in shared:
+                        shared[key].more += 1
+                    else:
+                        shared[key] = pointer
+        yield from map(self._finding, shared.values())
 
-    def check_token(self, element: etree._Element, attribute: str, token: str) -> Iterator[Finding]:
-        uri = token
-        scheme = _SCHEME.fullmatch(token)
-        if scheme is not None:
-            declared = self.prefixes_at(element)
-            prefix = declared.get(scheme[1])
-            if prefix is None:
-                if scheme[1].lower() not in OUTSIDE:
-                    yield self._unknown_prefix(element, attribute, token, scheme[1], declared)
-                return
-            if prefix.pattern is None:
-                yield self._finding(
-                    element,
-                    attribute,
-                    token,
-                    "pointers.not-checked",
-                    f"`{token}` is not checked: the matchPattern of its prefix cannot be used",
-                    severity=Severity.INFO,
-                    suggestion="write one without nested repetitions, such as `([a-z0-9]+)`",
-                )
-                return
-            if not prefix.pattern.fullmatch(scheme[2]):
-                yield self._finding(
-                    element,
-                    attribute,
-                    token,
-                    "pointers.prefix-mismatch",
-                    f"`{token}` does not match the pattern that its prefix declares",
-                    suggestion=f"`{prefix.pattern.pattern}`",
-                )
-                return
-            uri = prefix.pattern.sub(prefix.replacement, scheme[2])
-            if (expanded := _SCHEME.fullmatch(uri)) and expanded[1].lower() in OUTSIDE:
-                return
-        yield from self._check_uri(element, attribute, token, uri)
+    def _finding(self, pointer: _Pointer) -> Finding:
+        problem = pointer.problem
+        more = {0: "", 1: " (and 1 more like it)"}.get(
+            pointer.more, f" (and {pointer.more} more like it)"
+        )
+        return self.document.finding(
+            pointer.element,
+            f"pointers.{problem.code}",
+            problem.message + more,
+            attribute=pointer.attribute,
+            token=pointer.token,
+            severity=problem.severity,
+            suggestion=problem.suggestion,
+        )
 
-    def _check_uri(
+    def _problems(self, element: etree._Element, attribute: str, token: str) -> Iterator[Problem]:
+        uri: str | None = token
+        if scheme := SCHEME.fullmatch(token):
+            name, rest = scheme.groups()
+            declared = self.prefixes.at(element)
+            if name not in declared:
+                if name.lower() not in OUTSIDE:
+                    yield _unknown_prefix(token, name, declared)
+                return
+            uri = declared[name].expand(rest)
+            if uri is None:
+                yield _mismatch(token, name, declared[name])
+                return
+            if (expanded := SCHEME.fullmatch(uri)) and expanded[1].lower() in OUTSIDE:
+                return
+        yield from self._follow(element, attribute, token, str(uri))
+
+    def _follow(
         self, element: etree._Element, attribute: str, token: str, uri: str
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Problem]:
+        """Go where a pointer leads, and look what is there."""
         file, _, fragment = unquote(uri).partition("#")
         own = self.document.part_of(element).source.path
-        path = self._path(own, file) if file else own
         if "(" in fragment:
-            yield self._finding(
-                element,
-                attribute,
-                token,
-                "pointers.not-checked",
+            yield Problem(
+                "not-checked",
                 f"`{token}` is an XPointer scheme, which is not evaluated",
                 severity=Severity.INFO,
             )
             return
         try:
-            ids = self._ids(path, own)
+            ids = self._ids(self._path(own, file) if file else own, own)
         except FileNotFoundError:
-            yield self._missing_file(element, attribute, token, file)
+            yield self._missing_file(token, file)
             return
         except PermissionError:
-            yield self._finding(
-                element,
-                attribute,
-                token,
-                "pointers.outside-project",
+            yield Problem(
+                "outside-project",
                 f"`{token}` leads out of the project; what is there is not opened",
                 severity=Severity.WARNING,
+                cause=file,
             )
             return
         if ids is None or not fragment:
             return
+        wanted = _kinds(element, attribute)
         if fragment not in ids:
-            wanted = _kinds(element, attribute)
-            fitting = [name for name, kind in ids.items() if kind in wanted] if wanted else []
-            near = get_close_matches(fragment, fitting or ids, 1)
-            listed = ", ".join(f"`{name}`" for name in fitting)
-            where = f"in `{file}`" if file else "in this file"
-            yield self._finding(
-                element,
-                attribute,
-                token,
-                "pointers.dangling",
-                f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}",
-                suggestion=f"did you mean `{token.replace(fragment, near[0])}`?"
-                if near
-                else (f"there is {listed}" if 0 < len(fitting) <= LISTED else ""),
+            yield _dangling(token, file, fragment, ids, wanted)
+        elif wanted and ids[fragment] not in wanted:
+            listed = " or ".join(f"`{each}`" for each in wanted[:3])
+            owner = f"{local(name_of(element))}/@{attribute}"
+            yield Problem(
+                "wrong-kind",
+                f"`{token}` leads to a `{ids[fragment]}`; `{owner}` leads to {listed}",
             )
-            return
-        yield from self._check_kind(element, attribute, token, ids[fragment])
 
     def _path(self, own: str, file: str) -> str:
         """The path of a file named in the file ``own``."""
@@ -243,78 +229,17 @@ class _Checker:
             }
         return self._own[path] if path in self._own else self.targets.ids(path)
 
-    def _check_kind(
-        self, element: etree._Element, attribute: str, token: str, kind: str
-    ) -> Iterator[Finding]:
-        name, wanted = local(name_of(element)), _kinds(element, attribute)
-        if wanted and kind not in wanted:
-            listed = " or ".join(f"`{each}`" for each in wanted[:3])
-            yield self._finding(
-                element,
-                attribute,
-                token,
-                "pointers.wrong-kind",
-                f"`{token}` leads to a `{kind}`; `{name}/@{attribute}` leads to {listed}",
-            )
-
-    def _unknown_prefix(
-        self,
-        element: etree._Element,
-        attribute: str,
-        token: str,
-        prefix: str,
-        declared: Mapping[str, Prefix],
-    ) -> Finding:
-        near = get_close_matches(prefix, declared, 1)
-        cure = "declare it with a `prefixDef` in the header"
-        return self._finding(
-            element,
-            attribute,
-            token,
-            "pointers.unknown-prefix",
-            f"the prefix `{prefix}:` of `{token}` is not declared",
-            suggestion=f"did you mean `{near[0]}:`?" if near else cure,
-        )
-
-    def _missing_file(
-        self, element: etree._Element, attribute: str, token: str, file: str
-    ) -> Finding:
+    def _missing_file(self, token: str, file: str) -> Problem:
         if file == token and file in self.document.ids:
-            return self._finding(
-                element,
-                attribute,
-                token,
-                "pointers.forgotten-hash",
+            return Problem(
+                "forgotten-hash",
                 f"`{token}` is an xml:id of this document, but without `#` it names a file",
-                suggestion=f"did you mean `#{token}`?",
+                f"did you mean `#{token}`?",
             )
-        return self._finding(
-            element,
-            attribute,
-            token,
-            "pointers.missing-file",
+        return Problem(
+            "missing-file",
             f"`{token}` leads to the file `{file}`, which does not exist",
-        )
-
-    def _finding(
-        self,
-        element: etree._Element,
-        attribute: str,
-        token: str,
-        code: str,
-        message: str,
-        *,
-        severity: Severity = Severity.ERROR,
-        suggestion: str = "",
-    ) -> Finding:
-        return self.document.finding(
-            element,
-            code,
-            message,
-            attribute=attribute,
-            token=token,
-            severity=severity,
-            suggestion=suggestion,
+            cause=file,
         )
 
 
@@ -326,6 +251,60 @@ def check_pointers(document: Document, targets: Targets) -> Iterator[Finding]:
     yield from _Checker(document, targets).check()
 
 
+def _pointers(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Every token of every pointing attribute of a TEI element, with the attribute's name."""
+    tag = name_of(element)
+    if namespace(tag) == TEI_NS:
+        for attribute, value in element.items():
+            if attribute in POINTERS or local(tag) in POINTERS_ON.get(attribute, ()):
+                for token in value.split():
+                    yield attribute, token
+
+
+def _unknown_prefix(token: str, prefix: str, declared: Mapping[str, Prefix]) -> Problem:
+    near = get_close_matches(prefix, declared, 1)
+    return Problem(
+        "unknown-prefix",
+        f"the prefix `{prefix}:` of `{token}` is not declared",
+        f"did you mean `{near[0]}:`?" if near else "declare it with a `prefixDef` in the header",
+        cause=prefix,
+    )
+
+
+def _mismatch(token: str, name: str, prefix: Prefix) -> Problem:
+    if prefix.pattern is None:
+        return Problem(
+            "not-checked",
+            f"`{token}` is not checked: the matchPattern of its prefix cannot be used",
+            "write one without nested repetitions, such as `([a-z0-9]+)`",
+            Severity.INFO,
+            cause=name,
+        )
+    return Problem(
+        "prefix-mismatch",
+        f"`{token}` does not match the pattern that its prefix declares",
+        f"`{prefix.pattern.pattern}`",
+    )
+
+
+def _dangling(
+    token: str, file: str, fragment: str, ids: Mapping[str, str], wanted: tuple[str, ...]
+) -> Problem:
+    fitting = [name for name, kind in ids.items() if kind in wanted]
+    near = get_close_matches(fragment, fitting or ids, 1)
+    suggestion = ""
+    if near:
+        suggestion = f"did you mean `{token.replace(fragment, near[0])}`?"
+    elif 0 < len(fitting) <= LISTED:
+        suggestion = f"there is {', '.join(f'`{name}`' for name in fitting)}"
+    where = f"in `{file}`" if file else "in this file"
+    return Problem(
+        "dangling",
+        f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}",
+        suggestion,
+    )
+
+
 def _kinds(element: etree._Element, attribute: str) -> tuple[str, ...]:
     """What an attribute of an element may lead to; empty when anything will do."""
     name = local(name_of(element))
@@ -334,15 +313,3 @@ def _kinds(element: etree._Element, attribute: str) -> tuple[str, ...]:
         or KINDS_BY_ELEMENT.get((name, attribute, ""))
         or KINDS.get(attribute, ())
     )
-
-
-def _prefix(definition: etree._Element) -> Prefix:
-    """Read a ``prefixDef``; ``$1`` of its replacement becomes Python's ``\\g<1>``."""
-    replacement = re.sub(
-        r"\$(\d)", r"\\g<\1>", definition.get("replacementPattern", "").replace("\\", r"\\")
-    )
-    pattern = definition.get("matchPattern", "(.*)")
-    try:
-        return Prefix(re.compile(pattern) if is_safe_pattern(pattern) else None, replacement)
-    except re.error:
-        return Prefix(None, replacement)

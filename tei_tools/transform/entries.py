@@ -39,6 +39,24 @@ NAMES: Final = frozenset(
     map(tei, ("persName", "orgName", "placeName", "eventName", "objectName", "label", "head"))
 )
 
+#: Elements that name something, and what; `rs` and `name` say it in ``@type``.
+ENTITIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        tei("persName"): "person",
+        tei("orgName"): "org",
+        **dict.fromkeys(
+            map(tei, "placeName settlement region country district bloc geogName".split()), "place"
+        ),
+        tei("eventName"): "event",
+        tei("objectName"): "object",
+        tei("title"): "work",
+        tei("rs"): "",
+        tei("name"): "",
+    }
+)
+#: Elements that are entities only where they refer to something.
+ONLY_WITH_REF: Final = frozenset(map(tei, ("title", "rs")))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from lxml import etree
@@ -18,7 +17,7 @@ from tei_tools.model.names import XML_ID, local, name_of, tei
 from .compose import Work
 from .dates import dating
 from .edition import Edition
-from .entries import ENTRIES
+from .entries import ENTITIES, ENTRIES, ONLY_WITH_REF
 from .flatten import Flat, Span, flatten
 from .header import Dated, Header, Statement
 from .nodes import Anchor, Aside, Block, Group, Inline, Intervention
@@ -32,25 +31,6 @@ Object: TypeAlias = dict[str, Any]
 
 DOCUMENT_FORMAT: Final = "tei-tools-document/1"
 CORPUS_FORMAT: Final = "tei-tools-corpus/1"
-
-#: Elements that name something, and what; `rs` and `name` say it in ``@type``.
-ENTITIES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        tei("persName"): "person",
-        tei("orgName"): "org",
-        **dict.fromkeys(
-            map(tei, "placeName settlement region country district bloc geogName".split()), "place"
-        ),
-        tei("eventName"): "event",
-        tei("objectName"): "object",
-        tei("title"): "work",
-        tei("rs"): "",
-        tei("name"): "",
-    }
-)
-#: Elements that are entities only where they refer to something.
-ONLY_WITH_REF: Final = frozenset(map(tei, ("title", "rs")))
-
 
 def render_json(edition: Edition, options: TransformOptions) -> bytes:
     """The JSON of a document; of a corpus, one object with the list of its documents."""

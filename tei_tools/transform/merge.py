@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import TypeVar
 
 from .nodes import Block, BlockNode, Either, Group, Inline, InlineNode, Node, Text
@@ -83,9 +82,9 @@ def _keys(nodes: Sequence[Node]) -> list[Hashable]:
 
 
 def _texts(a: Text, b: Text) -> Iterator[InlineNode]:
-    start = len(commonprefix([a.value, b.value]))
+    start = _shared(a.value, b.value)
     rest = a.value[start:], b.value[start:]
-    end = len(commonprefix([rest[0][::-1], rest[1][::-1]]))
+    end = _shared(rest[0][::-1], rest[1][::-1])
     middle = tuple(Text(text[: len(text) - end], a.generated) for text in rest)
     if start:
         yield Text(a.value[:start], a.generated)
@@ -95,3 +94,11 @@ def _texts(a: Text, b: Text) -> Iterator[InlineNode]:
         )
     if end:
         yield Text(rest[0][len(rest[0]) - end :], a.generated)
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    for length, (one, other) in enumerate(zip(a, b, strict=False)):
+        if one != other:
+            return length
+    return min(len(a), len(b))

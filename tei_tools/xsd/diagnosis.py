@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 import xmlschema
 from lxml import etree
+from xmlschema.exceptions import XMLSchemaWarning
 from xmlschema.validators import (
     XMLSchemaChildrenValidationError,
     XMLSchemaValidationError,
@@ -34,6 +35,17 @@ from .values import allowed_values, describe_type
 if TYPE_CHECKING:
     from xmlschema.aliases import ElementType as ElementProtocol
 
+#: Up to how many names of what is missing are said in the sentence itself.
+FEW = 3
+#: How much of the documentation of an element fits into a message.
+GLOSS = 90
+#: What writers of HTML and DocBook mean.
+ELSEWHERE = {
+    "a": "ref", "b": "hi", "blockquote": "quote", "br": "lb", "em": "emph", "figcaption": "figDesc",
+    "footnote": "note", "h1": "head", "h2": "head", "h3": "head", "i": "hi", "img": "graphic",
+    "li": "item", "link": "ref", "ol": "list", "para": "p", "section": "div", "span": "seg",
+    "strong": "emph", "td": "cell", "th": "cell", "tr": "row", "u": "hi", "ul": "list",
+}  # fmt: skip
 #: How many places where an element is allowed are named.
 PARENTS = 6
 _ATTRIBUTE = re.compile(r"attribute '?([^\s'=]+)'?=")
@@ -46,7 +58,7 @@ class Diagnosis:
         self.name = name
         try:
             with warnings.catch_warnings():  # of what matters to the schema's authors only
-                warnings.simplefilter("ignore", xmlschema.XMLSchemaWarning)
+                warnings.simplefilter("ignore", XMLSchemaWarning)
                 self._schema = xmlschema.XMLSchema10(str(path), allow="local", defuse="always")
         except xmlschema.XMLSchemaException as error:
             raise TeiToolsError(
@@ -98,7 +110,7 @@ class Diagnosis:
             return self._namespace(document, child, parent)
         if name_of(child) not in self._schema.maps.elements:
             return self._unknown(document, child, expected)
-        return self._misplaced(document, child, parent, error, expected)
+        return self._misplaced(document, child, parent, expected)
 
     def _missing(
         self,
@@ -114,7 +126,7 @@ class Diagnosis:
             parent,
             "grammar.missing-element",
             f"`{display(name_of(parent))}` is not complete: {what} is missing{after}",
-            expected=expected if len(expected) > 3 else (),
+            expected=expected if len(expected) > FEW else (),
             suggestion=f"add {what}" if expected else "",
             source=self.name,
         )
@@ -148,7 +160,9 @@ class Diagnosis:
         expected: tuple[str, ...],
     ) -> Finding:
         name = local(name_of(child))
-        near = _nearest(name, expected) or _nearest(name, self._known)
+        meant = ELSEWHERE.get(name.lower(), "")
+        near = meant if meant in self._known else ""
+        near = near or _nearest(name, expected) or _nearest(name, self._known)
         suggestion = f"did you mean `{near}`?{self._gloss(near)}" if near else ""
         return document.finding(
             child,
@@ -164,21 +178,39 @@ class Diagnosis:
         document: Document,
         child: etree._Element,
         parent: etree._Element,
-        error: XMLSchemaChildrenValidationError,
         expected: tuple[str, ...],
     ) -> Finding:
+        """A known element at a place where it may not stand."""
         name, inside = display(name_of(child)), display(name_of(parent))
-        if name_of(child) in self._content(parent):
-            what = f"{_either(expected)} comes first" if expected else "nothing may follow here"
-            if expected and name not in expected and error.occurs == 0 and len(expected) > 3:
-                what = "something else comes first"
+        if name_of(child) not in self._content(parent):
+            return self._not_allowed(document, child, inside, expected)
+        few = len(expected) <= FEW
+        later = {display(name_of(node)) for node in child.itersiblings(etree.Element)}
+        if expected and few and name not in expected and later.isdisjoint(expected):
+            what = _either(expected)
             return document.finding(
                 child,
-                "grammar.out-of-order",
-                f"`{name}` does not belong at this place in `{inside}`: {what}",
-                expected=expected if len(expected) > 3 else (),
+                "grammar.missing-element",
+                f"`{inside}` is not complete: {what} is missing before `{name}`",
+                suggestion=f"add {what} here",
                 source=self.name,
             )
+        if expected:
+            reason = f"{_either(expected)} comes first" if few else "something else comes first"
+        else:
+            reason = "it may not follow what stands before it"
+        return document.finding(
+            child,
+            "grammar.out-of-order",
+            f"`{name}` does not belong at this place in `{inside}`: {reason}",
+            expected=() if few else expected,
+            source=self.name,
+        )
+
+    def _not_allowed(
+        self, document: Document, child: etree._Element, inside: str, expected: tuple[str, ...]
+    ) -> Finding:
+        name = display(name_of(child))
         parents = self._parents.get(name_of(child), ())
         listed = ", ".join(f"`{p}`" for p in parents[:PARENTS])
         more = f" and {len(parents) - PARENTS} more" if len(parents) > PARENTS else ""
@@ -301,7 +333,8 @@ class Diagnosis:
         for full, declaration in self._schema.maps.elements.items():
             if local(full) == name and isinstance(declaration, XsdElement):
                 text = " ".join(str(declaration.annotation or "").split())
-                return f" ({text})" if 0 < len(text) <= 90 else ""
+                text = text if len(text) <= GLOSS else text.partition(":")[0]
+                return f" ({text})" if 0 < len(text) <= GLOSS else ""
         return ""
 
 
@@ -337,7 +370,7 @@ def _nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
 def _either(names: tuple[str, ...]) -> str:
     """``a``, ``a or b``, ``a, b or c``, and for many: one of them."""
     quoted = [f"`{name}`" for name in names]
-    if len(quoted) > 3:
+    if len(quoted) > FEW:
         return f"{quoted[0]} or one of {len(quoted) - 1} others"
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 

@@ -52,8 +52,13 @@ def _values(xsd_type: object) -> Iterator[str]:
 
 def describe_type(xsd_type: object) -> str:
     """What a value of this type looks like, empty when there is nothing helpful to say."""
-    examples = dict.fromkeys(_examples(xsd_type))
-    return f"write {', '.join(list(examples)[:4])}" if examples else ""
+    known = list(DATATYPES.values())
+    found = dict.fromkeys(_examples(xsd_type))
+    examples = sorted(found, key=lambda e: known.index(e) if e in known else len(known))[:3]
+    if not examples:
+        return ""
+    *others, last = examples
+    return f"write {', '.join(others)} or {last}" if others else f"write {last}"
 
 
 def _examples(xsd_type: object) -> Iterator[str]:
@@ -61,12 +66,11 @@ def _examples(xsd_type: object) -> Iterator[str]:
         for member in xsd_type.member_types:
             yield from _examples(member)
         return
-    patterns = getattr(xsd_type, "patterns", None)
-    if isinstance(patterns, XsdPatternFacets):
-        yield from (f"something that matches {regexp}" for regexp in patterns.regexps)
-        return
     name = local(getattr(xsd_type, "name", None) or "")
+    patterns = getattr(xsd_type, "patterns", None)
     if name in DATATYPES:
         yield DATATYPES[name]
+    elif isinstance(patterns, XsdPatternFacets):
+        yield from (f"something that matches {regexp}" for regexp in patterns.regexps)
     elif (base := getattr(xsd_type, "base_type", None)) is not None:
         yield from _examples(base)

@@ -1,0 +1,74 @@
+"""In: the headers of a document. Out: the prefixes they declare, and pointers written out in full.
+
+A pointer such as ``reg:stalin`` is rewritten as its ``prefixDef`` says (TEI Guidelines 16.2.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from .document import Document
+from .names import tei
+from .patterns import is_safe_pattern
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
+_OWNERS = (tei("TEI"), tei("teiCorpus"))
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """One ``prefixDef``.
+
+    Attributes:
+        pattern: what the rest of a pointer looks like; None when it is missing, no regular
+            expression, or one that is not safe to run.
+        replacement: what the pointer is rewritten to, with ``$1`` for the first group.
+    """
+
+    pattern: re.Pattern[str] | None
+    replacement: str
+
+    def expand(self, rest: str) -> str | None:
+        """The pointer written out in full; None when ``rest`` does not match."""
+        match = self.pattern.fullmatch(rest) if self.pattern else None
+        if match is None:
+            return None
+        groups = dict(enumerate((match[0], *match.groups(""))))
+        return re.sub(r"\$(\d)", lambda sign: groups.get(int(sign[1]), ""), self.replacement)
+
+
+class Prefixes:
+    """The prefixes of a document; those of the nearest header win."""
+
+    def __init__(self, document: Document) -> None:
+        self._own: dict[etree._Element, dict[str, Prefix]] = {}
+        self._in_force: dict[etree._Element | None, Mapping[str, Prefix]] = {None: {}}
+        for definition in document.root.iter(tei("prefixDef")):
+            owner = next(definition.iterancestors(*_OWNERS), None)
+            if owner is not None:
+                self._own.setdefault(owner, {})[definition.get("ident", "")] = _read(definition)
+
+    def at(self, element: etree._Element) -> Mapping[str, Prefix]:
+        """The prefixes in force at an element, by their names."""
+        return self._of(next(element.iterancestors(*_OWNERS), None))
+
+    def _of(self, owner: etree._Element | None) -> Mapping[str, Prefix]:
+        if owner is not None and owner not in self._in_force:
+            outer = self._of(next(owner.iterancestors(*_OWNERS), None))
+            self._in_force[owner] = {**outer, **self._own.get(owner, {})}
+        return self._in_force[owner]
+
+
+def _read(definition: etree._Element) -> Prefix:
+    pattern = definition.get("matchPattern")
+    replacement = definition.get("replacementPattern", "")
+    if pattern is None or not is_safe_pattern(pattern):
+        return Prefix(None, replacement)
+    try:
+        return Prefix(re.compile(pattern), replacement)
+    except re.error:
+        return Prefix(None, replacement)

@@ -1,0 +1,218 @@
+"""In: the blocks of a work. Out: their HTML: divisions, headings, lists, tables, notes in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from tei_tools.model.names import tei
+
+from ..behaviours import Behaviour
+from ..compose import Work
+from ..entries import ENTRIES
+from ..flatten import text_of
+from ..nodes import Aside, Block, BlockNode, Either, Group, Inline, InlineNode, Mark, id_of, local_name
+from ..units import Unit, is_unit
+from .captions import caption, short_date
+from .lines import Lines
+from .page import Heading, Page
+from .tags import classes_of, escape, language_of, start
+
+#: Behaviours of groups that a heading makes a section of.
+SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY, Behaviour.TEXT})
+#: What a milestone parts, when it is shown as a rule.
+RULED: Final = frozenset({"", "section", "part", "chapter", "scene", "rule", "break"})
+_NUMBER: Final = re.compile(r"\.p(\d+)$")
+
+#: A block, and which of two views reads it: "" (both), "first", "second".
+Read: TypeAlias = tuple[BlockNode, str]
+
+
+class Body:
+    """Writes the blocks of one work."""
+
+    def __init__(self, page: Page, work: Work, prefix: str, units: Iterable[Unit]) -> None:
+        self.page = page
+        self.lines = Lines(page, work, prefix)
+        self.out = self.lines.out
+        self.prefix = prefix
+        self.units = {unit.source: unit for unit in units}
+        self.is_titled = False
+        self.is_cited = True
+        self._inside = ""
+
+    def blocks(self, nodes: Iterable[BlockNode], level: int) -> None:
+        """Write blocks; their headings are of the level given, and below."""
+        for node in nodes:
+            self.block(node, level)
+
+    def block(self, node: BlockNode, level: int, reads: str = "") -> None:
+        """Write a block that one view or (``reads`` empty) both views read."""
+        inside, self._inside = self._inside, ""
+        match node:
+            case Either(first=first, second=second):
+                for nodes, which in ((first, "first"), (second, "second")):
+                    for child in nodes:
+                        self._inside = inside
+                        self.block(child, level, which)  # type: ignore[arg-type]
+            case Mark():
+                self.mark(node, reads)
+            case Aside():
+                self.aside(node, level, reads)
+            case Block():
+                self.line(node, tag_for(node, inside), reads)
+            case Group(behaviour=Behaviour.TABLE):
+                write_table(self, node, level, reads)
+            case Group(behaviour=Behaviour.LIST):
+                write_list(self, node, level, reads, "" if inside else "div", inside)
+            case Group() if node.source.tag in ENTRIES and not inside:
+                write_entry(self, node, level, reads)
+            case Group():
+                self.division(node, level, reads, tag_for(node, inside))
+                if node.intervention is not None:
+                    self.lines.mark(node.source, node.intervention)
+
+    # Lines
+
+    def line(self, node: Block, tag: str, reads: str, *more: str, **attributes: str | None) -> None:
+        """Write a line in an element of its own; nothing, where there is nothing in it."""
+        is_empty = tag in ("p", "div") and not id_of(node) and not _has_content(node.children)
+        if is_empty or (node.part and not _has_content(node.children)):
+            return
+        own = self.open(tag, node, reads, *more, **attributes)
+        if own and self.is_cited and node.behaviour is Behaviour.PARAGRAPH:
+            self.cite(own)
+        self.lines.line(node.children, own or self.lines.place)
+        self.out.append(f"</{tag}>\n")
+
+    def open(
+        self, tag: str, node: Block | Group, reads: str, *more: str, identify: bool = False
+    ) -> str:
+        """Write the start tag of a block; return its id (``identify`` gives it one at need)."""
+        own = self.page.claim(id_of(node))
+        if identify and not own:
+            own = self.page.fresh(f"{self.prefix}.section")
+        classes = classes_of(node.source, *more, reads)
+        written = start(tag, id=own, class_=classes, lang=language_of(node.source))
+        self.out.append(hidden(written, reads))
+        return own
+
+    def cite(self, own: str) -> None:
+        """Write the number of a paragraph, which is the link to cite it by."""
+        number = _NUMBER.search(own)
+        shown = number[1] if number else "¶"
+        label = f"Paragraph {shown} ({own})" if number else f"¶ {own}"
+        link = start("a", class_="cite apart", href=f"#{quote(own)}", aria_label=label)
+        self.out.append(f"{link}{shown}</a>")
+
+    # Groups
+
+    def division(self, node: Group, level: int, reads: str, tag: str) -> None:
+        """Write a group: a section, where it has a heading of its own, or what ``tag`` says."""
+        heads = [child for child in node.children if is_heading(child)]
+        heads = heads if node.behaviour in SECTIONS else []
+        level += self.is_titled and local_name(node) in ("front", "back")
+        unit = self.units.get(node.source)
+        tag = "section" if heads else tag
+        kind = "unit" if unit else ""
+        own = self.open(tag, node, reads, kind, identify=bool(heads or unit))
+        self.out.append("\n")
+        if unit is not None and not heads:
+            self.page.headings.append(Heading(level, own, unit.n, short_date(unit)))
+            self.out.append(caption(self.page, unit, unit.n))
+        for child in node.children:
+            if heads and child is heads[0]:
+                self.heading(heads[0], level, own, unit)
+                level += 1
+            elif heads and is_heading(child):
+                self.line(child, "p", "", "subhead")
+            else:
+                self._inside = "row" if node.behaviour is Behaviour.ROW else ""
+                self.block(child, level)
+        self.out.append(f"</{tag}>\n")
+
+    def heading(self, node: Block, level: int, section: str, unit: Unit | None = None) -> None:
+        """Write the heading of a section, and note it for the contents list."""
+        self.line(node, f"h{min(level, 6)}", "")
+        note = short_date(unit) if unit else ""
+        self.page.headings.append(Heading(level, section, text_of(node.children), note))
+        if unit is not None:
+            self.out.append(caption(self.page, unit, ""))
+
+    # What has no text
+
+    def mark(self, node: Mark, reads: str) -> None:
+        """Write what an empty element between blocks leaves: a rule, an image's place, an id."""
+        name, own = local_name(node), self.page.claim(id_of(node))
+        rendering = node.source.get("rend", "")
+        if name == "milestone" and (node.source.get("unit", "") in RULED or rendering == "rule"):
+            self.out.append(hidden(start("hr", id=own, class_=f"milestone {reads}".strip()), reads))
+        elif name in ("graphic", "media"):
+            text = self.page.edition.description(node.source) or node.source.get("url", "")
+            shown = start("p", id=own, class_="image apart")
+            self.out.append(f"{shown}[Image{': ' if text else ''}{escape(text)}]</p>\n")
+        elif own:
+            self.out.append(f"{start('div', id=own, class_=name)}</div>\n")
+
+    def aside(self, node: Aside, level: int, reads: str) -> None:
+        """Write a note that stands between blocks."""
+        note = self.lines.notes[node.source]
+        by = responsible(self.page, node.source)
+        opened = start(
+            "div",
+            id=self.lines.note_ids[node.source],
+            class_=classes_of(node.source, "apart", reads),
+            lang=language_of(node.source),
+            role="note",
+            aria_label=f"Note by {by}" if by else "Note",
+        )
+        self.lines.callers[node.source] = ""
+        self.out.append(hidden(opened, reads))
+        is_cited, self.is_cited = self.is_cited, False
+        self.blocks(note.children, level)
+        self.is_cited = is_cited
+        if by:
+            self.out.append(f"{start('p', class_='by')}— {escape(by)}</p>")
+        self.out.append("</div>\n")
+
+
+def hidden(tag: str, reads: str) -> str:
+    """A start tag, hidden when only the view that is not shown reads what it starts."""
+    return f"{tag[:-1]} hidden>" if reads == "second" else tag
+
+
+def is_heading(node: BlockNode) -> TypeGuard[Block]:
+    """Whether a block is the `head` of the group it is in."""
+    return (
+        isinstance(node, Block)
+        and node.behaviour is Behaviour.HEADING
+        and local_name(node) == "head"
+    )
+
+
+def tag_for(node: Block | Group, inside: str) -> str:
+    """The HTML element of a block, by what it stands in."""
+    if inside == "ul" or inside == "ol":
+        return "li"
+    if inside == "dl":
+        return "dt" if local_name(node) == "label" else "dd"
+    return "p" if isinstance(node, Block) else "div"
+
+
+def _has_content(nodes: tuple[InlineNode, ...]) -> bool:
+    """Whether a line has text, a caller or a mark."""
+    stack: list[Node] = list(nodes)
+    while stack:
+        match stack.pop():
+            case Text() | Anchor():
+                return True
+            case Inline(intervention=made) if made is not None:
+                return True
+            case Inline(children=children):
+                stack.extend(children)
+            case Either(first=first, second=second):
+                stack += (*first, *second)
+    return False

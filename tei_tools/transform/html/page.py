@@ -1,0 +1,146 @@
+"""In: an edition and a view. Out: what the parts of one page share: ids, links, languages.
+
+A page knows which ids stand in it, so that no link in it leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from lxml import etree
+
+from tei_tools.model.finding import Severity
+from tei_tools.model.names import XML_ID
+
+from ..compose import Work
+from ..edition import Edition
+from ..nodes import Aside, Block, Either, Group, Inline, Mark, Node, id_of
+from ..views import VIEWS, View
+from .tags import language_of
+
+#: Schemes by which a link can do something on the reader's machine.
+ACTIVE: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
+#: The ids of the page's own parts; no element of a document gets them.
+TEXT_ID: Final = "tt-text"
+ABOUT_ID: Final = "tt-about"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the contents list; ``note`` says more in small print."""
+
+    level: int
+    id: str
+    text: str
+    note: str = ""
+
+
+class Page:
+    """What the parts of a page share.
+
+    Attributes:
+        edition: the edition.
+        view: the view that is shown.
+        other: the view that the reader can change to.
+        language: the language of the document.
+        headings: what the contents list is made of, in order.
+    """
+
+    def __init__(self, edition: Edition, view: View) -> None:
+        self.edition = edition
+        self.view = view
+        self.other = next(other for other in VIEWS.values() if other.name != view.name)
+        self.works = edition.works(view)
+        self.language = language_of(edition.document.root) or "en"
+        self.headings: list[Heading] = []
+        self._anchors = frozenset(
+            identifier for work in self.works for identifier in _anchors(work)
+        )
+        self._claimed = {TEXT_ID, ABOUT_ID}
+
+    @property
+    def ui_language(self) -> str | None:
+        """The language of the page's own words, where the document has another."""
+        return None if self.language.split("-")[0] == "en" else "en"
+
+    def claim(self, identifier: str) -> str:
+        """The id, the first time it is asked for; empty after that, since ids stand once."""
+        if not identifier or identifier in self._claimed:
+            return ""
+        self._claimed.add(identifier)
+        return identifier
+
+    def fresh(self, base: str) -> str:
+        """An id that no element has."""
+        number, candidate = 1, base
+        while candidate in self._claimed or candidate in self._anchors:
+            number += 1
+            candidate = f"{base}-{number}"
+        self._claimed.add(candidate)
+        return candidate
+
+    def local(self, slug: str) -> str:
+        """The address within the page of an id; empty when it does not stand in it."""
+        return f"#{quote(slug)}" if slug in self._anchors else ""
+
+    def href(self, element: etree._Element, attribute: str) -> str:
+        """The address that the first pointer of an attribute leads to; empty when to none."""
+        tokens = element.get(attribute, "").split()
+        if not tokens:
+            return ""
+        target = self.edition.structure.pointers.target(element, tokens[0])
+        if target.is_safe_address:
+            return _checked(target.uri)
+        if target.scheme in ACTIVE:
+            self._report_unsafe(element, attribute, target.scheme)
+        found = self.edition.structure.element(element, tokens[0])
+        return "" if found is None else self.local(found.get(XML_ID, ""))
+
+    def _report_unsafe(self, element: etree._Element, attribute: str, scheme: str) -> None:
+        finding = self.edition.document.finding(
+            element,
+            "transform.unsafe-link",
+            f"a link with the scheme `{scheme}:` is not written into the page; its text is kept",
+            attribute=attribute,
+            severity=Severity.WARNING,
+            suggestion="links of a page begin with `https:`, `http:` or `mailto:`",
+        )
+        self.edition.report(finding, element)
+
+
+def _checked(uri: str) -> str:
+    """An address with its odd characters escaped; empty when it is none."""
+    try:
+        urlsplit(uri)
+    except ValueError:
+        return ""
+    return quote(uri, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def _anchors(work: Work) -> Iterator[str]:
+    """The ids that stand in the page when a work is written."""
+    if identifier := work.source.get(XML_ID):
+        yield identifier
+    nodes: list[Node] = [*work.main, *work.apart]
+    for note in work.notes:
+        nodes += note.children
+        if identifier := id_of(note):
+            yield identifier
+    yield from _ids(nodes)
+
+
+def _ids(nodes: Iterable[Node]) -> Iterator[str]:
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        match node:
+            case Block() | Inline() | Group():
+                yield id_of(node)
+                stack.extend(node.children)
+            case Mark() | Aside():
+                yield id_of(node)
+            case Either(first=first):
+                stack.extend(first)
