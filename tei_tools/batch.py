@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -20,6 +22,8 @@ def run(
     if jobs <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
+    from concurrent.futures import ProcessPoolExecutor  # slow to load, and seldom needed
+
     with ProcessPoolExecutor(min(jobs, len(items))) as executor:
         yield from run_on(executor, function, items)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +61,8 @@ def _table(file: Path) -> Mapping[str, Any] | None:
 def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) -> Settings:
     for key in table:
         if key not in KEYS:
+            from difflib import get_close_matches  # loaded only where something is wrong
+
             near = get_close_matches(key, KEYS, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(KEYS)}"
             raise TeiToolsError(f"{file}: unknown setting `{key}`; {hint}")

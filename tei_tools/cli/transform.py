@@ -63,13 +63,15 @@ def transform(
     ] = ViewName.READING,
     notes: Annotated[
         Notes | None,
-        typer.Option(help="Where plain text has its notes; by default it has none.",
-                     show_default=False),
+        typer.Option(
+            help="Where plain text has its notes; by default it has none.", show_default=False
+        ),
     ] = None,
     wrap: Annotated[
         int | None,
-        typer.Option(min=20, help="Break the lines of plain text at this width.",
-                     show_default=False),
+        typer.Option(
+            min=20, help="Break the lines of plain text at this width.", show_default=False
+        ),
     ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
@@ -90,8 +92,7 @@ def transform(
       tei-tools transform a.xml --to text --notes end --wrap 80
     """
     from tei_tools.flows.transformation import TransformationOptions, plan, transform_files
-    from tei_tools.report import text_report
-    from tei_tools.report.text import plain
+    from tei_tools.report.text import plain, text_report
 
     settings = load_settings(Path.cwd())
     named = list(paths or settings.paths)

@@ -10,8 +10,7 @@ import typer
 
 from tei_tools.flows.validation import FileReport, ValidationOptions, validate_files
 from tei_tools.model.finding import Severity
-from tei_tools.report import json_report, summary_line, text_report
-from tei_tools.report.text import plain
+from tei_tools.report.text import plain, summary_line, text_report
 from tei_tools.settings import load_settings
 
 from .options import files_of, is_coloured, style, with_progress
@@ -75,6 +74,8 @@ def validate(
                 typer.echo(f"{block}\n")
     findings = [finding for report in reports for finding in report.findings]
     if format is ReportFormat.JSON:
+        from tei_tools.report.json import json_report
+
         typer.echo(json_report(findings, [report.path for report in reports]))
     if not quiet:
         schemas = [report.schema for report in reports]

@@ -1,6 +1,6 @@
 """In: an ODD and the name of a schema language. Out: the schema, and what it cannot say.
 
-    ODD → specs → merge with its source → flat ODD → RELAX NG or XSD
+ODD → specs → merge with its source → flat ODD → RELAX NG or XSD
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """In: files, options and where to write. Out: each file in another format, and what was found.
 
-    path → read → Document → view → renderer → bytes + findings
+path → read → Document → view → renderer → bytes + findings
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ class Result:
 
 
 def plan(
-    named: Sequence[Path], files: Sequence[Path], output: Path | None, options: TransformationOptions
+    named: Sequence[Path],
+    files: Sequence[Path],
+    output: Path | None,
+    options: TransformationOptions,
 ) -> list[Task]:
     """Decide where each file goes, before anything is written.
 
@@ -73,7 +76,7 @@ def plan(
     inputs = {file.resolve(): file for file in files if file != STDIN}
     taken: dict[Path, Path] = {}
     for task in tasks:
-        assert task.output is not None  # noqa: S101
+        assert task.output is not None
         place = task.output.resolve()
         if place in inputs:
             raise TeiToolsError(f"{task.output}: an input, which is never overwritten")
@@ -84,7 +87,7 @@ def plan(
 
 
 def _relative(file: Path, named: Sequence[Path]) -> Path:
-    """The place of a file below the folder that named it; its bare name when it was named itself."""
+    """The place of a file below the folder that named it, or its bare name."""
     if file == STDIN:
         return Path("stdin.xml")
     folders = [path for path in named if path.is_dir() and file.is_relative_to(path)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from os.path import normpath
 from pathlib import Path
+from typing import ClassVar
 
 from lxml import etree
 
@@ -100,7 +101,7 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         *notes,
         *schema.validate(document),
         *check_ids(document),
-        *check_pointers(document, _Files(project_root(path).resolve())),
+        *check_pointers(document, _Files(document, project_root(path).resolve())),
     ]
     return FileReport(
         document.path,
@@ -186,17 +187,25 @@ def _load(path: Path) -> Schema:
 # --- the ids of other files -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class _Files:
-    """Answers the pointer rule what ids a file of the project has."""
+    """Answers the pointer rule what ids a file of the project has; reads no file twice."""
 
-    project: Path
+    _known: ClassVar[dict[Path, Mapping[str, str] | None]] = {}
+
+    def __init__(self, document: Document, project: Path) -> None:
+        self.project = project
+        for name, ids in document.ids_by_file.items():
+            self._known[_resolved(name)] = ids
 
     def ids(self, path: str) -> Mapping[str, str] | None:
         file = _resolved(path)
         if not file.is_relative_to(self.project):
             raise PermissionError(path)
-        return _ids_of(file)
+        if file not in self._known:
+            if not file.exists():
+                raise FileNotFoundError(path)
+            self._known[file] = None if file.is_dir() else _ids_of(file)
+        return self._known[file]
 
 
 @cache
@@ -204,12 +213,7 @@ def _resolved(path: str) -> Path:
     return Path(path).resolve()
 
 
-@cache
 def _ids_of(file: Path) -> Mapping[str, str] | None:
-    if not file.exists():
-        raise FileNotFoundError(file)
-    if file.is_dir():
-        return None
     try:
         root = parse(read_bytes(file), str(file))
     except TeiToolsError:

@@ -65,8 +65,20 @@ class Document:
                 index.setdefault(identifier, []).append(element)
         return index
 
+    @cached_property
+    def ids_by_file(self) -> Mapping[str, Mapping[str, str]]:
+        """For each file of the document, its ids with the local names of their elements."""
+        files: dict[str, dict[str, str]] = {part.source.path: {} for part in self.parts}
+        for identifier, elements in self.ids.items():
+            for element in elements:
+                ids = files[self.part_of(element).source.path]
+                ids.setdefault(identifier, local(name_of(element)))
+        return files
+
     def part_of(self, element: etree._Element) -> Part:
         """The file in which an element was written."""
+        if len(self.parts) == 1:
+            return self.parts[0]
         for ancestor in (element, *element.iterancestors()):
             if part := self._roots.get(ancestor):
                 return part

@@ -1,9 +1,9 @@
 """In: merged specs.
-Out: the attributes of each class and element, inheritance resolved (TEI Guidelines 22.5.3, 1.3.1)."""
+Out: the attributes of each class and element, inheritance resolved (TEI Guidelines 22.5.3)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from tei_tools.odd.errors import Notice, did_you_mean, error
@@ -22,12 +22,12 @@ class Attributes:
 
     classes: tuple[str, ...] = ()
     parts: tuple[AttRef, ...] = ()
-    own: AttList = AttList()
+    own: AttList = field(default_factory=AttList)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute as it holds somewhere: its definition, and the class it comes from ("": none)."""
+    """One attribute as it holds somewhere: its definition, and the class it comes from, if any."""
 
     definition: AttDef
     owner: str
@@ -166,7 +166,7 @@ class Resolver:
         return replace(att, mode=Mode.ADD, val_list=settled(att.val_list))
 
     def _check_known(self, spec: ElementSpec | ClassSpec, att: AttDef) -> None:
-        """A change to an attribute that is not there: right in a source, where its class is gone."""
+        """A change to an attribute that is not there: right in a source whose class is gone."""
         if not self.merged.is_own(att.place):
             return
         known = self._known_attributes(spec.ident, isinstance(spec, ElementSpec))

@@ -3,6 +3,8 @@ Out: the content as a regular expression over element names, with text as one mo
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tei_tools.odd.expression import (
     EPSILON,
     NOTHING,
@@ -36,13 +38,12 @@ from tei_tools.odd.specs import (
 TEXT = "#text"
 ANY = "#any"
 
-# What each way of expanding a class does with a member, and with all of them together.
-EXPAND = {
-    "alternate": (lambda each: each, choice),
-    "sequence": (lambda each: each, concat),
-    "sequenceOptional": (optional, concat),
-    "sequenceOptionalRepeatable": (star, concat),
-    "sequenceRepeatable": (plus, concat),
+# What each way of expanding a class but the first, `alternate`, makes of a member.
+EXPAND: dict[str, Callable[[Expression], Expression]] = {
+    "sequence": lambda each: each,
+    "sequenceOptional": optional,
+    "sequenceOptionalRepeatable": star,
+    "sequenceRepeatable": plus,
 }
 
 
@@ -77,9 +78,10 @@ def class_expression(flat: FlatOdd, key: str, expand: str) -> Expression:
     """The members of a model class, put together as @expand says."""
     if expand == "alternate":
         return symbols(flat.elements_of(key))
-    each, join = EXPAND[expand]
-    return join(
-        each(class_expression(flat, member, expand) if member in flat.classes else symbols([member]))
+    return concat(
+        EXPAND[expand](
+            class_expression(flat, member, expand) if member in flat.classes else symbols([member])
+        )
         for member in flat.classes[key].members
     )
 

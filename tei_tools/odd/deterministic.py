@@ -98,7 +98,7 @@ def _by_target(moves: Mapping[int, int]) -> dict[int, list[int]]:
 
 
 def _consistent(dfa: Dfa) -> dict[int, int]:
-    """The letters with which all accepting states lead to one and the same state, and that state."""
+    """The letters with which all accepting states lead to one state, and that state."""
     first, *rest = sorted(dfa.accepting)
     return {
         letter: to
@@ -147,9 +147,7 @@ def _outside(dfa: Dfa, orbit: frozenset[int], state: int) -> dict[int, int]:
 def _gates(dfa: Dfa, orbit: frozenset[int]) -> list[int]:
     """The states of an orbit that accept, or lead out of it."""
     return [
-        state
-        for state in sorted(orbit)
-        if state in dfa.accepting or _outside(dfa, orbit, state)
+        state for state in sorted(orbit) if state in dfa.accepting or _outside(dfa, orbit, state)
     ]
 
 

@@ -4,7 +4,7 @@ Out: the FLAT ODD: what both schema writers write; nothing in it is inherited, c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tei_tools.odd.attributes import Attributes, Resolver
 from tei_tools.odd.errors import Notice, Place, did_you_mean, error
@@ -125,7 +125,7 @@ def flatten(merged: Merged) -> FlatOdd:
                 key,
                 spec.module,
                 spec.documentation,
-                pruner.content(spec.content, key),
+                pruner.content(spec),
                 spec.constraints,
                 spec.place,
             )
@@ -163,16 +163,17 @@ def _classes_of(merged: Merged, spec: ElementSpec | ClassSpec) -> tuple[str, ...
 
 def _members(merged: Merged) -> dict[str, tuple[str, ...]]:
     """The direct members of each model class that have an element in them."""
-    direct: dict[str, list[str]] = {
-        key: [] for key, spec in merged.specs.classes.items() if spec.type == "model"
-    }
-    for spec in (*merged.specs.classes.values(), *merged.specs.elements.values()):
+    classes = merged.specs.classes.values()
+    for each in classes:
+        if not each.type:
+            raise error(each.place, f"class {each.ident} needs @type, model or atts")
+    direct: dict[str, list[str]] = {each.ident: [] for each in classes if each.type == "model"}
+    specs: list[ElementSpec | ClassSpec] = [*classes, *merged.specs.elements.values()]
+    for spec in specs:
         for key in _classes_of(merged, spec):
             if key in direct:
                 direct[key].append(spec.ident)
-    full = {
-        key for key in direct if _has_element(merged, key, direct, ())
-    }
+    full = {key for key in direct if _has_element(merged, key, direct, ())}
     return {
         key: tuple(each for each in found if each not in direct or each in full)
         for key, found in direct.items()
@@ -192,9 +193,7 @@ def _has_element(
     return any(found)
 
 
-def _element(
-    merged: Merged, spec: ElementSpec, pruner: Pruner, resolver: Resolver
-) -> FlatElement:
+def _element(merged: Merged, spec: ElementSpec, pruner: Pruner, resolver: Resolver) -> FlatElement:
     return FlatElement(
         ident=spec.ident,
         name=spec.alt_ident or spec.ident,
@@ -202,7 +201,7 @@ def _element(
         module=spec.module,
         documentation=spec.documentation,
         classes=_classes_of(merged, spec),
-        content=pruner.content(spec.content, spec.ident),
+        content=pruner.content(spec),
         attributes=resolver.of_element(spec),
         constraints=spec.constraints,
         place=spec.place,

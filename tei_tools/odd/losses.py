@@ -1,5 +1,5 @@
 """In: nothing; these are values.
-Out: what XML Schema says less exactly than the ODD, by name, so that tests and readers can list it."""
+Out: what XML Schema says less exactly than the ODD, by name, for tests and readers to list."""
 
 from __future__ import annotations
 

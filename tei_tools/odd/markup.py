@@ -28,7 +28,7 @@ class Maker:
 
     def text(self, tag: str, text: str, **attributes: str) -> Element:
         """An element with text in it."""
-        found = self(tag, **attributes)
+        found = self(tag, (), **attributes)
         found.text = text
         return found
 

@@ -257,7 +257,11 @@ def _changed(old: AnySpec, new: AnySpec) -> AnySpec:
 
 def _check_memberships(merged: Merged) -> None:
     """A customisation's memberOf must name a class; a source's may name one it does not hold."""
-    for spec in (*merged.specs.elements.values(), *merged.specs.classes.values()):
+    specs: list[ElementSpec | ClassSpec] = [
+        *merged.specs.elements.values(),
+        *merged.specs.classes.values(),
+    ]
+    for spec in specs:
         for member in spec.classes.members if spec.classes else ():
             if member.key not in merged.known.classes and merged.is_own(member.place):
                 hint = did_you_mean(member.key, merged.known.classes)

@@ -131,7 +131,9 @@ def _changed_item(
         case AttDef() if item.key in changes:
             return merge_attribute(item, changes[item.key])
         case AttList():
-            inner = [new for each in item.items if (new := _changed_item(each, changes)) is not None]
+            inner = [
+                new for each in item.items if (new := _changed_item(each, changes)) is not None
+            ]
             return replace(item, items=tuple(inner)) if inner else None
         case _:
             return item

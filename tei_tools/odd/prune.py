@@ -3,7 +3,7 @@ Out: the same without references to what is not in the schema (as the TEI's Styl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tei_tools.odd.errors import Notice, Place, did_you_mean, error
@@ -16,8 +16,10 @@ from tei_tools.odd.specs import (
     Content,
     DataRef,
     ElementRef,
+    ElementSpec,
     Empty,
     MacroRef,
+    MacroSpec,
     NotAllowed,
     Occurs,
     Sequence,
@@ -42,24 +44,24 @@ class Pruner:
         self.members = members
         self.notices: list[Notice] = []
 
-    def content(self, content: Content | None, owner: str) -> Content:
-        """The content model of the spec called `owner`, pruned."""
-        pruned = None if content is None else self._node(content, owner)
-        if isinstance(pruned, NotAllowed) and content is not None:
-            place = self.merged.specs.elements.get(owner)
-            where = place.place if place is not None else self.merged.schema.place
+    def content(self, spec: ElementSpec | MacroSpec) -> Content:
+        """The content model of a spec, pruned."""
+        pruned = None if spec.content is None else self._node(spec.content, spec.ident)
+        if isinstance(pruned, NotAllowed) and isinstance(spec, ElementSpec):
             reason = "its content requires a member of a class that has none"
-            self.notices.append(Notice(f"<{owner}> can never be valid: {reason}", where))
+            self.notices.append(Notice(f"<{spec.ident}> can never be valid: {reason}", spec.place))
         return Empty() if pruned is None else pruned
 
     def _node(self, node: Content, owner: str) -> Content | None:
         match node:
             case ElementRef(key=key, place=place):
                 specs = self.merged.specs.elements
-                return node if self._is_there(key, specs, self._elements(), place) else None
+                known = self.merged.known.elements
+                return node if self._is_there(key, specs, known, place) else None
             case MacroRef(key=key, place=place):
-                known = self.merged.known.macros
-                return node if self._is_there(key, self.merged.specs.macros, known, place) else None
+                macros = self.merged.specs.macros
+                known_macros = self.merged.known.macros
+                return node if self._is_there(key, macros, known_macros, place) else None
             case ClassRef():
                 return self._class_ref(node)
             case Sequence():
@@ -69,12 +71,7 @@ class Pruner:
             case DataRef() | ValList() | TextNode() | Empty() | NotAllowed() | AnyElement():
                 return node
 
-    def _elements(self) -> AbstractSet[str]:
-        return self.merged.known.elements.keys()
-
-    def _is_there(
-        self, key: str, specs: Iterable[str], known: Iterable[str], place: Place
-    ) -> bool:
+    def _is_there(self, key: str, specs: Iterable[str], known: Iterable[str], place: Place) -> bool:
         if key in specs:
             return True
         if key not in known and self.merged.is_own(place):
@@ -83,6 +80,8 @@ class Pruner:
 
     def _class_ref(self, ref: ClassRef) -> Content | None:
         known = self.merged.known.classes
+        if ref.key in self.merged.specs.classes and ref.key not in self.members:
+            raise error(ref.place, f"{ref.key} is a class of attributes, not of elements")
         if not self._is_there(ref.key, self.members, known, ref.place):
             return None
         if ref.include or ref.exclude:
@@ -161,9 +160,7 @@ class Pruner:
             node = replace(node, occurs=Occurs(0, node.occurs.max))
         return self._rebuilt(node, allowed)
 
-    def _rebuilt(
-        self, node: Sequence | Alternate, items: tuple[Content, ...]
-    ) -> Content | None:
+    def _rebuilt(self, node: Sequence | Alternate, items: tuple[Content, ...]) -> Content | None:
         """The node with these items; without its wrapping where that says nothing."""
         if not items:
             return None

@@ -10,7 +10,7 @@ from lxml import etree
 
 from tei_tools.odd.read_attributes import read_attributes, read_constraints
 from tei_tools.odd.read_content import alt_ident, foreign_names, read_content, read_val_list
-from tei_tools.odd.reader import ID, TEI, Element, Reader, local, words
+from tei_tools.odd.reader import TEI, Element, Reader, local, words
 from tei_tools.odd.specs import (
     TEI_NS,
     Classes,
@@ -133,9 +133,7 @@ def _spec_ref(reader: Reader, element: Element) -> SpecRef:
     return SpecRef(local(element), key, include, exclude, source, reader.place(element))
 
 
-def _selection(
-    reader: Reader, element: Element
-) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+def _selection(reader: Reader, element: Element) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     include, exclude = element.get("include"), words(element, "except")
     if include is not None and exclude:
         raise reader.error(element, f"<{local(element)}> has both @include and @except")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from lxml import etree
 
 from tei_tools.odd.read_content import alt_ident, read_node, read_val_list
+from tei_tools.odd.reader import TEI, Element, Reader, local
 from tei_tools.odd.specs import (
     XML_NS,
     AttDef,
@@ -15,7 +16,6 @@ from tei_tools.odd.specs import (
     Datatype,
     ValList,
 )
-from tei_tools.odd.reader import TEI, Element, Reader, local
 
 ORGS = ("group", "choice")
 USAGES = ("", "opt", "rec", "rwa", "mwa", "req")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tei_tools.odd.reader import TEI, Element, Reader, local, words
 from tei_tools.odd.specs import (
     Alternate,
     AnyElement,
@@ -20,7 +21,6 @@ from tei_tools.odd.specs import (
     ValItem,
     ValList,
 )
-from tei_tools.odd.reader import TEI, Element, Reader, local, words
 
 EXPANSIONS = (
     "alternate",

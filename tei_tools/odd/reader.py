@@ -100,7 +100,9 @@ class Reader:
     def occurs(self, element: Element) -> Occurs:
         """The values of @minOccurs and @maxOccurs."""
         least = self._count(element, "minOccurs")
-        most = None if element.get("maxOccurs") == "unbounded" else self._count(element, "maxOccurs")
+        most = (
+            None if element.get("maxOccurs") == "unbounded" else self._count(element, "maxOccurs")
+        )
         if most is not None and most < least:
             raise self.error(element, f"@maxOccurs {most} is less than @minOccurs {least}")
         return Occurs(least, most)
@@ -133,7 +135,7 @@ def rank(lang: str | None, ranks: tuple[str | None, ...]) -> int:
 
 def is_tei(element: Element) -> bool:
     """Whether the element is in the TEI namespace."""
-    return element.tag.startswith(TEI)
+    return etree.QName(element).namespace == TEI_NS
 
 
 def local(element: Element) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from tei_tools.odd.errors import Place, error
-from tei_tools.odd.specs import Schema
+from tei_tools.odd.specs import ModuleRef, Schema, SpecRef
 
 # The source of a customisation that names none.
 DEFAULT_SOURCE = "tei.odd"
@@ -41,7 +41,8 @@ def _default(schema: Schema, odd: Path) -> Path:
 
 
 def _used(schema: Schema) -> Iterator[tuple[str, Place]]:
-    for each in (*schema.modules, *schema.refs):
+    refs: list[ModuleRef | SpecRef] = [*schema.modules, *schema.refs]
+    for each in refs:
         if each.source:
             yield each.source, each.place
 

@@ -171,6 +171,7 @@ class ValList:
 
     @property
     def is_closed(self) -> bool:
+        """Whether no other value is allowed."""
         return self.type == "closed"
 
 
@@ -229,6 +230,7 @@ class AttDef:
 
     @property
     def is_required(self) -> bool:
+        """Whether the attribute must be there."""
         return self.usage == "req"
 
 

@@ -1,5 +1,5 @@
 """In: a FLAT ODD.
-Out: RELAX NG in XML syntax: one define for each element, class, class attribute, macro, datatype."""
+Out: RELAX NG in XML syntax: a define for each element, class, class attribute, macro, datatype."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ RNG_NS = "http://relaxng.org/ns/structure/1.0"
 ANNOTATIONS_NS = "http://relaxng.org/ns/compatibility/annotations/1.0"
 DATATYPES = "http://www.w3.org/2001/XMLSchema-datatypes"
 
+REF = f"{{{RNG_NS}}}ref"
+
 NSMAP = {None: RNG_NS, "a": ANNOTATIONS_NS}
 
 # How each way of expanding a class repeats a member.
@@ -87,21 +89,19 @@ class _Writer:
         self._expanded: dict[str, tuple[str, str]] = {}
 
     def grammar(self) -> Element:
+        """The whole grammar: all elements, and what they refer to."""
         flat = self.flat
-        by_name = {kind: [specs[key] for key in sorted(specs)] for kind, specs in (
-            ("macros", flat.macros), ("data", flat.data)
-        )}
-        body = [
-            *(self._macro(macro) for macro in by_name["macros"]),
-            *(self._data(data) for data in by_name["data"]),
+        elements = [self._element(flat.elements[key]) for key in sorted(flat.elements)]
+        others = [
+            *(self._macro(flat.macros[key]) for key in sorted(flat.macros)),
+            *(self._data(flat.data[key]) for key in sorted(flat.data)),
             *(self._model_class(each) for each in self._classes("model")),
             *(each for spec in self._classes("atts") for each in self._att_class(spec)),
-            *(self._element(flat.elements[key]) for key in sorted(flat.elements)),
         ]
-        body += [self._expanded_class(name) for name in self._more_expanded()]
-        body += [self._any_element(any_element) for any_element in self._any]
-        start = one((self.ref(name) for name in flat.start), "choice")
-        children = [rng("start", [start]), *body]
+        others += [self._expanded_class(name) for name in self._more_expanded()]
+        others += [self._any_element(any_element) for any_element in self._any]
+        start = rng("start", [one((self.ref(name) for name in flat.start), "choice")])
+        children = [start, *_in_use([start, *elements], others), *elements]
         return rng("grammar", children, ns=flat.schema.ns, datatypeLibrary=DATATYPES)
 
     def _classes(self, kind: str) -> list[FlatClass]:
@@ -126,9 +126,7 @@ class _Writer:
             return self.define(element.ident, [rng("notAllowed")])
         if element.ns == self.flat.schema.ns:
             return self.define(element.ident, [rng("element", body, name=element.name)])
-        return self.define(
-            element.ident, [rng("element", body, name=element.name, ns=element.ns)]
-        )
+        return self.define(element.ident, [rng("element", body, name=element.name, ns=element.ns)])
 
     def _macro(self, macro: FlatMacro) -> Element:
         body = self.content(macro.content, macro.ident)
@@ -180,9 +178,7 @@ class _Writer:
                 return one(self._repeated([self._any_ref(content, owner)], occurs))
             case Sequence(items=items, occurs=occurs, preserve_order=ordered):
                 parts = [self.content(each, owner) for each in items]
-                joined = parts if ordered and occurs.max != 1 else [one(parts)]
-                if not ordered:
-                    joined = [one(parts, "interleave")]
+                joined = parts if ordered else [one(parts, "interleave")]
                 return one(self._repeated(joined, occurs))
             case Alternate(items=items, occurs=occurs):
                 parts = [self.content(each, owner) for each in items]
@@ -307,6 +303,20 @@ def _copies(items: list[Element], times: int) -> list[Element]:
     return [deepcopy(item) for _ in range(times) for item in items]
 
 
+def _in_use(roots: list[Element], defines: list[Element]) -> list[Element]:
+    """The defines that some root refers to, directly or through others."""
+    by_name = {each.get("name"): each for each in defines}
+    used: dict[str | None, None] = {}
+    todo = list(roots)
+    for each in todo:
+        for ref in each.iter(REF):
+            name = ref.get("name")
+            if name in by_name and name not in used:
+                used[name] = None
+                todo.append(by_name[name])
+    return [each for each in defines if each.get("name") in used]
+
+
 def _definitions(attributes: AttList) -> Iterator[AttDef]:
     for item in attributes.items:
         match item:
@@ -334,5 +344,3 @@ def _name(name: ForeignName) -> Element:
 def _ns_name(ns: str, excluded: tuple[ForeignName, ...]) -> Element:
     names = [_name(each) for each in excluded if each.ns == ns and each.name]
     return rng("nsName", [rng("except", names)] if names else [], ns=ns)
-
-

@@ -1,5 +1,5 @@
 """In: a FLAT ODD.
-Out: XML Schema 1.0 that is deterministic, a companion for each further namespace, and the losses."""
+Out: deterministic XML Schema 1.0, a companion for each further namespace, and the losses."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ def to_xsd(flat: FlatOdd) -> XsdOutput:
     schemas.lose("xsi", flat.schema.ident)
     name = flat.schema.place.path.replace("\\", "/").rpartition("/")[2]
     comment = f"Generated from {name} by tei-tools: change that file, not this one."
-    written = {
-        ns: serialize(_Document(schemas, ns).root(), comment) for ns in schemas.namespaces
-    }
+    written = {ns: serialize(_Document(schemas, ns).root(), comment) for ns in schemas.namespaces}
     schema = written.pop(flat.schema.ns)
     companions = {schemas.file(ns): text for ns, text in written.items()}
     return XsdOutput(schema, dict(sorted(companions.items())), schemas.losses())

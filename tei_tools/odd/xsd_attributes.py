@@ -16,9 +16,7 @@ from tei_tools.odd.xsd_types import Types, annotation, xs
 class AttributeUses:
     """Writes the attributes of one schema document; `qname` makes the name of a reference."""
 
-    def __init__(
-        self, schemas: Schemas, types: Types, qname: Callable[[str, str], str]
-    ) -> None:
+    def __init__(self, schemas: Schemas, types: Types, qname: Callable[[str, str], str]) -> None:
         self.schemas = schemas
         self.types = types
         self.qname = qname
@@ -26,18 +24,17 @@ class AttributeUses:
     def of(self, spec: FlatElement | FlatClass) -> list[Element]:
         """The attributes of an element or a class: groups for classes, and single ones."""
         attributes = spec.attributes
-        found = [
+        found: dict[str, Element] = {}  # by name: a choice may have an attribute in two branches
+        for each in (
             *(self._group(key) for key in attributes.classes),
             *(
                 self._use(self.schemas.flat.attribute(part.class_key, part.key))
                 for part in attributes.parts
             ),
             *self._own(attributes.own, spec.ident),
-        ]
-        # An attribute may stand in several branches of a choice.
-        return list({each.get("name") or each.get("ref"): each for each in reversed(found)}.values())[
-            ::-1
-        ]
+        ):
+            found.setdefault(each.get("name") or each.get("ref") or "", each)
+        return list(found.values())
 
     def groups(self) -> list[Element]:
         """The attribute groups referred to so far, and those that they refer to, by name."""

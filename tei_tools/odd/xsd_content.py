@@ -22,9 +22,12 @@ from tei_tools.odd.expression import (
 )
 from tei_tools.odd.flat import FlatOdd
 from tei_tools.odd.markup import Element
-from tei_tools.odd.xsd_types import xs
+from tei_tools.odd.xsd_types import XSD_NS, xs
 
 UNBOUNDED = "unbounded"
+
+ELEMENT = f"{{{XSD_NS}}}element"
+ANY_ELEMENT = f"{{{XSD_NS}}}any"
 
 # The group for content without elements or text. XML Schema's own empty content does not even let
 # white space in (part 1, 3.4.4), which RELAX NG does; an element that cannot be does.
@@ -121,7 +124,7 @@ class Particles:
         if isinstance(item, Epsilon):
             return [] if is_mixed else [self.group(EMPTY)]
         found = self.particle(item, wildcard)
-        if found.tag.endswith(("}element", "}any")):
+        if found.tag in (ELEMENT, ANY_ELEMENT):
             return [xs("sequence", [found])]
         return [found]
 

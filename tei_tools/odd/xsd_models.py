@@ -1,5 +1,5 @@
 """In: a FLAT ODD.
-Out: the content of each element as XML Schema can have it: deterministic, mixed or not, or a value."""
+Out: the content of each element as XML Schema can have it: deterministic, mixed or a value."""
 
 from __future__ import annotations
 
@@ -105,9 +105,7 @@ def _has_text_everywhere(whole: Expression) -> bool:
     return all(row.get(text) == state for state, row in enumerate(dfa.moves))
 
 
-def _wildcard(
-    flat: FlatOdd, element: FlatElement, foreign: list[AnyElement]
-) -> tuple[str, ...]:
+def _wildcard(flat: FlatOdd, element: FlatElement, foreign: list[AnyElement]) -> tuple[str, ...]:
     """The values of @namespace that together let in what any of the anyElements does."""
     if all(each.require for each in foreign):
         return (" ".join(sorted({ns for each in foreign for ns in each.require})),)

@@ -1,5 +1,5 @@
 """In: a FLAT ODD.
-Out: what the schema documents of one ODD share: namespaces, groups in use, global attributes, losses."""
+Out: what its schema documents share: namespaces, groups in use, global attributes, losses."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ bare id, ``fallback``. Anything else is an error that says so; nothing outside `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -25,12 +25,12 @@ FALLBACK = f"{{{XINCLUDE_NS}}}fallback"
 DEPTH = 20
 
 
-@dataclass(slots=True)
 class Inclusion:
-    """What one run of XInclude gathers: the files taken in, as parts of the document."""
+    """One run of XInclude; ``parts`` are the files it took in, as parts of the document."""
 
-    project: Path
-    parts: list[Part] = field(default_factory=list)
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.parts: list[Part] = []
 
     def resolve(self, root: etree._Element, file: Path, source: SourceText, skip: int = 0) -> None:
         """Replace the inclusions below ``root``, a tree just parsed from ``file``."""

@@ -8,7 +8,6 @@ tei/letter.xml:57:12: error[grammar.unknown-element]: `perName` is not an elemen
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
@@ -81,6 +80,8 @@ def _excerpt(finding: Finding, hint: str, style: Style) -> Iterator[str]:
 
 def _cells(text: str) -> int:
     """How many cells of a terminal a text takes (wide characters two, combining ones none)."""
+    import unicodedata  # loaded only where something is shown
+
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

@@ -6,9 +6,8 @@ a ``@hand`` to a ``handNote``, a person's ``@ref`` to a ``person`` (TEI Guidelin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote
@@ -17,7 +16,7 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.names import TEI_NS, local, name_of, namespace, tei
 from tei_tools.model.pointers import SCHEME, Prefix, Prefixes
 
 #: Attributes whose value is one or more pointers wherever they stand (datatype teidata.pointer).
@@ -37,6 +36,11 @@ POINTERS_ON: Mapping[str, frozenset[str]] = {
     ),
     "url": frozenset({"graphic", "media", "schemaRef"}),
 }
+
+#: Attributes that lead to images and sounds, which are often kept elsewhere.
+MEDIA = frozenset({"facs", "url"})
+
+WORKS_AND_CORPORA = frozenset({tei("TEI"), tei("teiCorpus")})
 
 PERSONS = ("person", "personGrp", "persona")
 AGENTS = (*PERSONS, "org", "respStmt", "author", "editor", "principal", "handNote", "bibl")
@@ -73,7 +77,7 @@ KINDS_BY_ELEMENT: Mapping[tuple[str, str, str], tuple[str, ...]] = {
 }
 #: Schemes that lead out of the edition; they are not followed.
 OUTSIDE = frozenset(
-    "http https ftp mailto urn doi info tel data geo viaf gnd isbn issn ark hdl orcid".split()
+    "http https ftp file mailto urn doi info tel data geo viaf gnd isbn issn ark hdl orcid".split()
 )
 #: How many ids of the right kind are listed when none is like the one that is missing.
 LISTED = 6
@@ -107,15 +111,17 @@ class Problem:
     cause: str = ""
 
 
-@dataclass(slots=True)
 class _Pointer:
     """One token of an attribute, and how many more suffer from the same cause."""
 
-    element: etree._Element
-    attribute: str
-    token: str
-    problem: Problem
-    more: int = 0
+    def __init__(
+        self, element: etree._Element, attribute: str, token: str, problem: Problem
+    ) -> None:
+        self.element = element
+        self.attribute = attribute
+        self.token = token
+        self.problem = problem
+        self.more = 0
 
 
 class _Checker:
@@ -123,22 +129,53 @@ class _Checker:
         self.document = document
         self.targets = targets
         self.prefixes = Prefixes(document)
-        self._own: dict[str, Mapping[str, str]] = {}
         self._paths: dict[tuple[str, str], str] = {}
 
     def check(self) -> Iterator[Finding]:
         shared: dict[tuple[str, str], _Pointer] = {}
-        for element in self.document.root.iter(etree.Element):
-            for attribute, token in _pointers(element):
-                for problem in self._problems(element, attribute, token):
-                    pointer = _Pointer(element, attribute, token, problem)
-                    if not problem.cause:
-                        yield self._finding(pointer)
-                    elif (key := (problem.code, problem.cause)) in shared:
-                        shared[key].more += 1
-                    else:
-                        shared[key] = pointer
+        for pointer in self._bad_pointers():
+            problem = pointer.problem
+            if not problem.cause:
+                yield self._finding(pointer)
+            elif (key := (problem.code, problem.cause)) in shared:
+                shared[key].more += 1
+            else:
+                shared[key] = pointer
         yield from map(self._finding, shared.values())
+
+    def _bad_pointers(self) -> Iterator[_Pointer]:
+        """Every bad pointer. Most stand many times, so what was found good is not looked at again:
+        in one place of the document, a value says the same wherever the same names stand around it.
+        """
+        good: set[tuple[object, ...]] = set()
+        for place, element in self._elements():
+            for attribute, value in element.items():
+                if attribute not in POINTERS and attribute not in POINTERS_ON:
+                    continue
+                seen = (place, value, attribute, element.tag, element.get("type"))
+                if seen in good or not _is_pointer(element, attribute):
+                    continue
+                problems = [
+                    _Pointer(element, attribute, token, problem)
+                    for token in value.split()
+                    for problem in self._problems(element, attribute, token)
+                ]
+                if not problems:
+                    good.add(seen)
+                yield from problems
+
+    def _elements(self) -> Iterator[tuple[etree._Element | None, etree._Element]]:
+        """Every element with the one above it that settles its prefixes and its file."""
+        parts = self.document.parts
+        if any(part.root.tag not in WORKS_AND_CORPORA for part in parts[1:]):  # fragments
+            for element in self.document.root.iter(etree.Element):
+                yield self.document.part_of(element).root, element
+            return
+        place: etree._Element | None = None
+        for element in self.document.root.iter(etree.Element):
+            if element.tag in WORKS_AND_CORPORA:
+                place = element
+            yield place, element
 
     def _finding(self, pointer: _Pointer) -> Finding:
         problem = pointer.problem
@@ -186,9 +223,9 @@ class _Checker:
             )
             return
         try:
-            ids = self._ids(self._path(own, file) if file else own, own)
+            ids = self._ids(self._path(own, file) if file else own)
         except FileNotFoundError:
-            yield self._missing_file(token, file)
+            yield self._missing_file(attribute, token, file)
             return
         except PermissionError:
             yield Problem(
@@ -217,19 +254,12 @@ class _Checker:
             self._paths[own, file] = str(PurePosixPath(own).parent / file)
         return self._paths[own, file]
 
-    def _ids(self, path: str, own: str) -> Mapping[str, str] | None:
+    def _ids(self, path: str) -> Mapping[str, str] | None:
         """The ids of a file, from this document where it is part of it."""
-        if path == own and path not in self._own:
-            part = next(part for part in self.document.parts if part.source.path == path)
-            self._own[path] = {
-                identifier: local(name_of(elements[0]))
-                for identifier, elements in self.document.ids.items()
-                if len(self.document.parts) == 1
-                or any(self.document.part_of(e) is part for e in elements)
-            }
-        return self._own[path] if path in self._own else self.targets.ids(path)
+        own = self.document.ids_by_file
+        return own[path] if path in own else self.targets.ids(path)
 
-    def _missing_file(self, token: str, file: str) -> Problem:
+    def _missing_file(self, attribute: str, token: str, file: str) -> Problem:
         if file == token and file in self.document.ids:
             return Problem(
                 "forgotten-hash",
@@ -239,6 +269,7 @@ class _Checker:
         return Problem(
             "missing-file",
             f"`{token}` leads to the file `{file}`, which does not exist",
+            severity=Severity.WARNING if attribute in MEDIA else Severity.ERROR,
             cause=file,
         )
 
@@ -251,22 +282,27 @@ def check_pointers(document: Document, targets: Targets) -> Iterator[Finding]:
     yield from _Checker(document, targets).check()
 
 
-def _pointers(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """Every token of every pointing attribute of a TEI element, with the attribute's name."""
+def _is_pointer(element: etree._Element, attribute: str) -> bool:
+    """Does this attribute of this element hold pointers?"""
     tag = name_of(element)
-    if namespace(tag) == TEI_NS:
-        for attribute, value in element.items():
-            if attribute in POINTERS or local(tag) in POINTERS_ON.get(attribute, ()):
-                for token in value.split():
-                    yield attribute, token
+    return namespace(tag) == TEI_NS and (
+        attribute in POINTERS or local(tag) in POINTERS_ON[attribute]
+    )
+
+
+def _near(name: str, names: Iterable[str]) -> str:
+    """The name most like ``name``; empty when none is."""
+    from difflib import get_close_matches  # loaded only where something is wrong
+
+    return next(iter(get_close_matches(name, list(names), 1)), "")
 
 
 def _unknown_prefix(token: str, prefix: str, declared: Mapping[str, Prefix]) -> Problem:
-    near = get_close_matches(prefix, declared, 1)
+    near = _near(prefix, declared)
     return Problem(
         "unknown-prefix",
         f"the prefix `{prefix}:` of `{token}` is not declared",
-        f"did you mean `{near[0]}:`?" if near else "declare it with a `prefixDef` in the header",
+        f"did you mean `{near}:`?" if near else "declare it with a `prefixDef` in the header",
         cause=prefix,
     )
 
@@ -291,10 +327,10 @@ def _dangling(
     token: str, file: str, fragment: str, ids: Mapping[str, str], wanted: tuple[str, ...]
 ) -> Problem:
     fitting = [name for name, kind in ids.items() if kind in wanted]
-    near = get_close_matches(fragment, fitting or ids, 1)
+    near = _near(fragment, fitting or ids)
     suggestion = ""
     if near:
-        suggestion = f"did you mean `{token.replace(fragment, near[0])}`?"
+        suggestion = f"did you mean `{token.replace(fragment, near)}`?"
     elif 0 < len(fitting) <= LISTED:
         suggestion = f"there is {', '.join(f'`{name}`' for name in fitting)}"
     where = f"in `{file}`" if file else "in this file"

@@ -158,10 +158,10 @@ SEPARATORS: Final[Mapping[str, str]] = MappingProxyType(
 JOINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "dimensions": " × ",
-        "respStmt": " ",
         **dict.fromkeys(
             """altIdentifier analytic biblFull biblStruct climate imprint langKnowledge location
-            locusGrp monogr msIdentifier objectIdentifier population state terrain trait""".split(),
+            locusGrp monogr msIdentifier objectIdentifier population respStmt state terrain
+            trait""".split(),
             ", ",
         ),
     }

@@ -53,6 +53,10 @@ class Edition:
             self._headers[root] = header_of(root, Inlines(self.structure, READING))
         return self._headers[root]
 
+    def plain(self, element: etree._Element) -> str:
+        """The text of an element that is not part of what is read, in one line."""
+        return Inlines(self.structure, READING).plain(element)
+
     def units(self, work: Work) -> tuple[Unit, ...]:
         """The units of a work."""
         return tuple(units_in(work.main, self.structure.pointers))

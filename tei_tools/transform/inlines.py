@@ -92,18 +92,33 @@ class Inlines:
         if rule.element_only:
             items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
         if rule.joint:
-            joint = Joint(rule.joint)
-            items = [part for item in items if not self._repeats(item) for part in (joint, item)]
+            return [*self._jointed(element, rule.joint, items)]
         return items
+
+    def _jointed(
+        self, element: etree._Element, joint: str, items: Iterable[Item]
+    ) -> Iterator[Item]:
+        """Elements with what parts them; in a statement of responsibility that is a colon."""
+        before = ""
+        for item in items:
+            if isinstance(item, etree._Element) and not self._repeats(item):
+                is_colon = element.tag == tei("respStmt") and before == "resp"
+                yield Joint(": " if is_colon else joint)
+                before = local(name_of(item))
+            if not self._repeats(item):
+                yield item
 
     def inner(self, element: etree._Element) -> list[Item]:
         """What is in an element, between the signs that the view puts around it."""
         items = self.content(element)
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
-        if element.tag in QUOTED and self.structure.wants_quotation_marks(element):
+        parent = element.getparent()
+        in_article = parent is not None and parent.tag == tei("analytic")
+        if in_article and element.tag == tei("title"):
+            opening, closing = QUOTATION_MARKS[0]
+        elif element.tag in QUOTED and self.structure.wants_quotation_marks(element):
             depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
             opening, closing = QUOTATION_MARKS[depth % 2]
-        parent = element.getparent()
         if parent is not None and self.structure.rule(parent).behaviour is Behaviour.ALTERNATE:
             return items  # one of two is read, and that is sign enough
         if opening:

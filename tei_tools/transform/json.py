@@ -32,6 +32,7 @@ Object: TypeAlias = dict[str, Any]
 DOCUMENT_FORMAT: Final = "tei-tools-document/1"
 CORPUS_FORMAT: Final = "tei-tools-corpus/1"
 
+
 def render_json(edition: Edition, options: TransformOptions) -> bytes:
     """The JSON of a document; of a corpus, one object with the list of its documents."""
     view = options.as_view

@@ -1,7 +1,7 @@
 """In: what two views read in one work. Out: one tree, with both readings where they differ.
 
 Nodes are matched by the element they come from; a text keeps what both views have at its beginning
-and its end, so that only the difference is written twice.
+and its end, so that only the words that differ are written twice.
 """
 
 from __future__ import annotations
@@ -83,17 +83,24 @@ def _keys(nodes: Sequence[Node]) -> list[Hashable]:
 
 def _texts(a: Text, b: Text) -> Iterator[InlineNode]:
     start = _shared(a.value, b.value)
+    while not (_is_edge(a.value, start) and _is_edge(b.value, start)):
+        start -= 1
     rest = a.value[start:], b.value[start:]
     end = _shared(rest[0][::-1], rest[1][::-1])
+    while not all(_is_edge(text, len(text) - end) for text in rest):
+        end -= 1
     middle = tuple(Text(text[: len(text) - end], a.generated) for text in rest)
     if start:
         yield Text(a.value[:start], a.generated)
     if middle[0].value or middle[1].value:
-        yield Either(
-            *(tuple(text for text in (part,) if text.value) for part in middle)
-        )
+        yield Either(*(tuple(text for text in (part,) if text.value) for part in middle))
     if end:
         yield Text(rest[0][len(rest[0]) - end :], a.generated)
+
+
+def _is_edge(text: str, place: int) -> bool:
+    """Whether a place in a text is not inside a word, so that no reading is cut there."""
+    return place in (0, len(text)) or " " in (text[place - 1], text[place])
 
 
 def _shared(a: str, b: str) -> int:

@@ -12,6 +12,7 @@ from tei_tools.model.finding import Finding, Severity, TeiToolsError
 
 from .edition import Edition
 from .entries import Lookup
+from .html import render_html
 from .json import render_json
 from .options import TransformOptions
 from .text import render_text
@@ -29,6 +30,7 @@ class Format:
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "text": Format(render_text, ".txt"),
+        "html": Format(render_html, ".html"),
         "json": Format(render_json, ".json"),
     }
 )

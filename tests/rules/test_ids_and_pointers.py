@@ -96,6 +96,7 @@ def test_bad_pointer_is_one_error_with_its_cure(body: str, code: str, suggestion
 
 
 NOT_CHECKED = [
+    ('<pb facs="page1.png"/>', "pointers.missing-file", Severity.WARNING),
     ('<ref target="../../../secret.xml#a"/>', "pointers.outside-project", Severity.WARNING),
     ('<ref target="#xpath(//p)"/>', "pointers.not-checked", Severity.INFO),
     (f'<persName ref="slow:{"a" * 60}"/>', "pointers.not-checked", Severity.INFO),
@@ -103,7 +104,9 @@ NOT_CHECKED = [
 
 
 @pytest.mark.parametrize(("body", "code", "severity"), NOT_CHECKED)
-def test_what_cannot_be_checked_is_said(body: str, code: str, severity: Severity) -> None:
+def test_what_cannot_be_checked_or_is_less_is_said_with_its_weight(
+    body: str, code: str, severity: Severity
+) -> None:
     (finding,) = findings(body)
     assert (finding.code, finding.severity) == (code, severity)
 

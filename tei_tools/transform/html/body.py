@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote
 
-from lxml import etree
-
-from tei_tools.model.names import tei
+from tei_tools.model.document import nearest_id
 
 from ..behaviours import Behaviour
 from ..compose import Work
 from ..entries import ENTRIES
 from ..flatten import text_of
-from ..nodes import Aside, Block, BlockNode, Either, Group, Inline, InlineNode, Mark, id_of, local_name
-from ..units import Unit, is_unit
-from .captions import caption, short_date
+from ..nodes import (
+    Anchor,
+    Aside,
+    Block,
+    BlockNode,
+    Either,
+    Group,
+    Inline,
+    InlineNode,
+    Mark,
+    Node,
+    Text,
+    id_of,
+    local_name,
+)
+from ..units import Unit
+from .blocks import is_heading
+from .captions import caption, responsible, short_date
 from .lines import Lines
+from .lists import write_entry, write_list
 from .page import Heading, Page
-from .tags import classes_of, escape, language_of, start
+from .tables import write_table
+from .tags import classes_of, escape, hidden, language_of, start
 
 #: Behaviours of groups that a heading makes a section of.
 SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY, Behaviour.TEXT})
 #: What a milestone parts, when it is shown as a rule.
 RULED: Final = frozenset({"", "section", "part", "chapter", "scene", "rule", "break"})
 _NUMBER: Final = re.compile(r"\.p(\d+)$")
-
-#: A block, and which of two views reads it: "" (both), "first", "second".
-Read: TypeAlias = tuple[BlockNode, str]
 
 
 class Body:
@@ -40,9 +53,9 @@ class Body:
         self.out = self.lines.out
         self.prefix = prefix
         self.units = {unit.source: unit for unit in units}
-        self.is_titled = False
+        self.title_level = 0  # the level of the title, where the text has one of its own
         self.is_cited = True
-        self._inside = ""
+        self.inside = ""
 
     def blocks(self, nodes: Iterable[BlockNode], level: int) -> None:
         """Write blocks; their headings are of the level given, and below."""
@@ -51,12 +64,12 @@ class Body:
 
     def block(self, node: BlockNode, level: int, reads: str = "") -> None:
         """Write a block that one view or (``reads`` empty) both views read."""
-        inside, self._inside = self._inside, ""
+        inside, self.inside = self.inside, ""
         match node:
             case Either(first=first, second=second):
                 for nodes, which in ((first, "first"), (second, "second")):
                     for child in nodes:
-                        self._inside = inside
+                        self.inside = inside
                         self.block(child, level, which)  # type: ignore[arg-type]
             case Mark():
                 self.mark(node, reads)
@@ -64,10 +77,15 @@ class Body:
                 self.aside(node, level, reads)
             case Block():
                 self.line(node, tag_for(node, inside), reads)
+            case Group(behaviour=Behaviour.TABLE | Behaviour.LIST) if inside:
+                tag = tag_for(node, inside)
+                self.out.append(f"<{tag}>")
+                self.block(node, level, reads)
+                self.out.append(f"</{tag}>\n")
             case Group(behaviour=Behaviour.TABLE):
                 write_table(self, node, level, reads)
             case Group(behaviour=Behaviour.LIST):
-                write_list(self, node, level, reads, "" if inside else "div", inside)
+                write_list(self, node, level, reads)
             case Group() if node.source.tag in ENTRIES and not inside:
                 write_entry(self, node, level, reads)
             case Group():
@@ -77,15 +95,15 @@ class Body:
 
     # Lines
 
-    def line(self, node: Block, tag: str, reads: str, *more: str, **attributes: str | None) -> None:
+    def line(self, node: Block, tag: str, reads: str, *more: str) -> None:
         """Write a line in an element of its own; nothing, where there is nothing in it."""
-        is_empty = tag in ("p", "div") and not id_of(node) and not _has_content(node.children)
-        if is_empty or (node.part and not _has_content(node.children)):
+        is_wanted = tag not in ("p", "div") or (id_of(node) and not node.part)
+        if not is_wanted and not _has_content(node.children):
             return
-        own = self.open(tag, node, reads, *more, **attributes)
+        own = self.open(tag, node, reads, *more)
         if own and self.is_cited and node.behaviour is Behaviour.PARAGRAPH:
             self.cite(own)
-        self.lines.line(node.children, own or self.lines.place)
+        self.lines.line(node.children, nearest_id(node.source))
         self.out.append(f"</{tag}>\n")
 
     def open(
@@ -114,10 +132,10 @@ class Body:
         """Write a group: a section, where it has a heading of its own, or what ``tag`` says."""
         heads = [child for child in node.children if is_heading(child)]
         heads = heads if node.behaviour in SECTIONS else []
-        level += self.is_titled and local_name(node) in ("front", "back")
+        level += local_name(node) in ("front", "back") and level == self.title_level
         unit = self.units.get(node.source)
-        tag = "section" if heads else tag
-        kind = "unit" if unit else ""
+        tag = "section" if heads and level != self.title_level else tag
+        kind = "dictated" if unit else ""
         own = self.open(tag, node, reads, kind, identify=bool(heads or unit))
         self.out.append("\n")
         if unit is not None and not heads:
@@ -130,7 +148,7 @@ class Body:
             elif heads and is_heading(child):
                 self.line(child, "p", "", "subhead")
             else:
-                self._inside = "row" if node.behaviour is Behaviour.ROW else ""
+                self.inside = "row" if node.behaviour is Behaviour.ROW else ""
                 self.block(child, level)
         self.out.append(f"</{tag}>\n")
 
@@ -151,9 +169,8 @@ class Body:
         if name == "milestone" and (node.source.get("unit", "") in RULED or rendering == "rule"):
             self.out.append(hidden(start("hr", id=own, class_=f"milestone {reads}".strip()), reads))
         elif name in ("graphic", "media"):
-            text = self.page.edition.description(node.source) or node.source.get("url", "")
             shown = start("p", id=own, class_="image apart")
-            self.out.append(f"{shown}[Image{': ' if text else ''}{escape(text)}]</p>\n")
+            self.out.append(f"{shown}{escape(self.page.image(node.source))}</p>\n")
         elif own:
             self.out.append(f"{start('div', id=own, class_=name)}</div>\n")
 
@@ -177,20 +194,6 @@ class Body:
         if by:
             self.out.append(f"{start('p', class_='by')}— {escape(by)}</p>")
         self.out.append("</div>\n")
-
-
-def hidden(tag: str, reads: str) -> str:
-    """A start tag, hidden when only the view that is not shown reads what it starts."""
-    return f"{tag[:-1]} hidden>" if reads == "second" else tag
-
-
-def is_heading(node: BlockNode) -> TypeGuard[Block]:
-    """Whether a block is the `head` of the group it is in."""
-    return (
-        isinstance(node, Block)
-        and node.behaviour is Behaviour.HEADING
-        and local_name(node) == "head"
-    )
 
 
 def tag_for(node: Block | Group, inside: str) -> str:

@@ -6,6 +6,7 @@ A link never stands in a link: the outer one counts, and callers wait until it e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -58,8 +59,8 @@ class Lines:
         self._waiting: list[str] = []
         self._marked: set[etree._Element] = set()
 
-    def line(self, nodes: tuple[InlineNode, ...], place: str = "") -> None:
-        """Write the nodes of a line that stands in the block with the id ``place``."""
+    def line(self, nodes: tuple[InlineNode, ...], place: str) -> None:
+        """Write the nodes of a line, in or next around which stands the id ``place``."""
         self.place = place
         for node in nodes:
             self.inline(node)
@@ -80,6 +81,10 @@ class Lines:
                     for child in nodes:
                         self.inline(child)  # type: ignore[arg-type]
                     self.out.append("</span>" if nodes else "")
+            case Inline(behaviour=Behaviour.GRAPHIC, source=source):
+                self._after_link(
+                    f'<span class="image apart">{escape(self.page.image(source))}</span>'
+                )
             case Inline():
                 opening, closing, is_link = self._tags(node)
                 self._links += is_link
@@ -109,7 +114,9 @@ class Lines:
         )
         self.applied.append(applied)
         said = describe(made)
-        link = start("a", class_="mark apart", id=applied.mark, href=f"#{applied.entry}", title=said)
+        link = start(
+            "a", class_="mark apart", id=applied.mark, href=f"#{applied.entry}", title=said
+        )
         self._after_link(
             f'{link}<span aria-hidden="true">°</span>'
             f"{start('span', class_='unseen', lang=self.page.ui_language)}{escape(said)}</span></a>"
@@ -125,7 +132,7 @@ class Lines:
         identifier, label = self.note_ids[anchor.note], self.notes[anchor.note].label
         own = self.page.fresh(f"{identifier}-ref")
         self.callers.setdefault(anchor.note, own)
-        link = start("a", role="doc-noteref", id=own, href=f"#{identifier}")
+        link = start("a", role="doc-noteref", id=own, href=f"#{quote(identifier)}")
         hidden = start("span", class_="unseen", lang=self.page.ui_language)
         return f'<sup class="caller apart">{link}{hidden}Note </span>{escape(label)}</a></sup>'
 
@@ -156,6 +163,8 @@ class Lines:
         """What is shown of the thing that a name refers to."""
         slug = self.page.edition.structure.pointers.slugs(source, "ref")[0]
         entry = self.page.edition.entry(slug)
+        if self.place:
+            self.page.mentions.setdefault(slug, {})[self.place] = None
         return {"title": "" if entry is None else entry.label, "data_ref": slug}
 
     @staticmethod

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from lxml import etree
 
 from tei_tools.model.finding import Severity
-from tei_tools.model.names import XML_ID
+from tei_tools.model.names import XML_ID, tei
 
 from ..compose import Work
 from ..edition import Edition
@@ -47,6 +47,7 @@ class Page:
         other: the view that the reader can change to.
         language: the language of the document.
         headings: what the contents list is made of, in order.
+        mentions: for the slug of each thing that is named, the ids of the places.
     """
 
     def __init__(self, edition: Edition, view: View) -> None:
@@ -56,6 +57,7 @@ class Page:
         self.works = edition.works(view)
         self.language = language_of(edition.document.root) or "en"
         self.headings: list[Heading] = []
+        self.mentions: dict[str, dict[str, None]] = {}
         self._anchors = frozenset(
             identifier for work in self.works for identifier in _anchors(work)
         )
@@ -93,11 +95,18 @@ class Page:
             return ""
         target = self.edition.structure.pointers.target(element, tokens[0])
         if target.is_safe_address:
-            return _checked(target.uri)
+            return checked(target.uri)
         if target.scheme in ACTIVE:
             self._report_unsafe(element, attribute, target.scheme)
         found = self.edition.structure.element(element, tokens[0])
         return "" if found is None else self.local(found.get(XML_ID, ""))
+
+    def image(self, element: etree._Element) -> str:
+        """What stands for an image: its description, or else its address."""
+        parent = element.getparent()
+        said = None if parent is None else parent.find(tei("figDesc"))
+        text = element.get("url", "") if said is None else self.edition.plain(said)
+        return f"[Image: {text}]" if text else "[Image]"
 
     def _report_unsafe(self, element: etree._Element, attribute: str, scheme: str) -> None:
         finding = self.edition.document.finding(
@@ -111,7 +120,7 @@ class Page:
         self.edition.report(finding, element)
 
 
-def _checked(uri: str) -> str:
+def checked(uri: str) -> str:
     """An address with its odd characters escaped; empty when it is none."""
     try:
         urlsplit(uri)

@@ -79,6 +79,11 @@ def start(tag: str, **attributes: str | None) -> str:
     return f"<{tag}{written}>"
 
 
+def hidden(tag: str, reads: str) -> str:
+    """A start tag, hidden when only the view that is not shown reads what it starts."""
+    return f"{tag[:-1]} hidden>" if reads == "second" else tag
+
+
 def tag_of(element: etree._Element) -> str:
     """The HTML element for an element in a line."""
     name = local(name_of(element))

@@ -1,0 +1,112 @@
+"""In: a FLAT ODD.
+Out: nothing, or an OddError for what no schema language can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tei_tools.odd.content import TEXT, expression
+from tei_tools.odd.errors import error
+from tei_tools.odd.expression import leaves
+from tei_tools.odd.flat import FlatElement, FlatMacro, FlatOdd
+from tei_tools.odd.specs import (
+    Alternate,
+    Content,
+    DataRef,
+    MacroRef,
+    Sequence,
+    ValList,
+)
+
+
+def check(flat: FlatOdd) -> None:
+    """Raise OddError for a ring of macros or datatypes, and for content models out of bounds."""
+    for kind in (flat.macros, flat.data):
+        for each in kind.values():
+            _check_ring(kind, each, ())
+    specs: list[FlatElement | FlatMacro] = [*flat.elements.values(), *flat.macros.values()]
+    for spec in specs:
+        _check_content(flat, spec)
+
+
+def _check_ring(specs: Mapping[str, FlatMacro], spec: FlatMacro, above: tuple[str, ...]) -> None:
+    if spec.ident in above:
+        ring = " → ".join([*above, spec.ident])
+        raise error(spec.place, f"“{spec.ident}” refers to itself ({ring})")
+    for key in _keys(spec.content):
+        if key in specs:
+            _check_ring(specs, specs[key], (*above, spec.ident))
+
+
+def _keys(content: Content) -> Iterator[str]:
+    """The macros and datatypes that a content model refers to."""
+    match content:
+        case MacroRef(key=key) | DataRef(key=key):
+            yield key
+        case Sequence(items=items) | Alternate(items=items):
+            for each in items:
+                yield from _keys(each)
+        case _:
+            pass
+
+
+def _check_content(flat: FlatOdd, spec: FlatElement | FlatMacro) -> None:
+    for node in _nodes(spec.content):
+        match node:
+            case Sequence(items=items) if len(items) > 1:
+                _check_no_values(flat, spec, items)
+                if not node.preserve_order:
+                    _check_disjoint(flat, spec, items)
+            case _:
+                pass
+        match node:
+            case Sequence(occurs=occurs) | Alternate(occurs=occurs) | MacroRef(occurs=occurs):
+                if occurs.max != 1 and _has_value(flat, node):
+                    raise error(spec.place, f"“{spec.ident}”: a value cannot be repeated")
+            case _:
+                pass
+
+
+def _nodes(content: Content) -> Iterator[Content]:
+    yield content
+    match content:
+        case Sequence(items=items) | Alternate(items=items):
+            for each in items:
+                yield from _nodes(each)
+        case _:
+            pass
+
+
+def _has_value(flat: FlatOdd, content: Content) -> bool:
+    match content:
+        case DataRef() | ValList():
+            return True
+        case MacroRef(key=key):
+            return _has_value(flat, flat.macros[key].content)
+        case Sequence(items=items) | Alternate(items=items):
+            return any(_has_value(flat, each) for each in items)
+        case _:
+            return False
+
+
+def _check_no_values(
+    flat: FlatOdd, spec: FlatElement | FlatMacro, items: tuple[Content, ...]
+) -> None:
+    """A value is the whole content of an element (RELAX NG 7.2)."""
+    if any(_has_value(flat, each) for each in items):
+        message = f"“{spec.ident}”: a value cannot stand in a sequence with anything else"
+        raise error(spec.place, message)
+
+
+def _check_disjoint(
+    flat: FlatOdd, spec: FlatElement | FlatMacro, items: tuple[Content, ...]
+) -> None:
+    """What is in any order has different names (RELAX NG 7.4)."""
+    met: set[str] = set()
+    for item in items:
+        names = {name for leaf in leaves(expression(flat, item)) for name in leaf.names}
+        for name in sorted(names & met):
+            what = "text" if name == TEXT else f"<{name}>"
+            message = f"“{spec.ident}”: {what} is in two parts of a sequence without order"
+            raise error(spec.place, message)
+        met |= names

@@ -1,0 +1,77 @@
+"""In: a unit or a note. Out: what the page says of it beside the text: date, hand, authorship."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from ..dates import in_words, is_valid_html
+from ..units import Unit
+from .page import Page
+from .tags import escape, start
+
+DOT: Final = ' <span aria-hidden="true">·</span> '
+
+
+def caption(page: Page, unit: Unit, label: str) -> str:
+    """The line under the heading of a unit, or in its place: dictated when, taken down by whom."""
+    language = page.ui_language
+    parts = [f"{start('b')}{escape(label)}</b>"] if label else []
+    if unit.date:
+        when = unit.date.get("when", "")
+        words = escape(in_words(unit.date))
+        shown = f"{start('time', datetime=when)}{words}</time>" if is_valid_html(when) else words
+        verb = "Dictated" if unit.type == "dictation" else "Dated"
+        parts.append(f"{verb} {shown}")
+    if hand := _hand(page, unit):
+        parts.append(hand)
+    around = [_neighbour(page, unit.prev, "←", "before this in the order of dictation")]
+    around.append(_neighbour(page, unit.next, "→", "after this in the order of dictation"))
+    if links := " ".join(link for link in around if link):
+        parts.append(f"<span>{links}</span>")
+    opened = start("p", class_="unit-note apart", lang=language)
+    return f"{opened}{DOT.join(parts)}</p>\n"
+
+
+def _hand(page: Page, unit: Unit) -> str:
+    """Who took a unit down, and how that is known."""
+    person = unit.person or _scribe(page, unit)
+    name = escape(page.edition.name(person)) if person else ""
+    if href := page.local(person):
+        name = f"{start('a', href=href)}{name}</a>"
+    if unit.initials:
+        known = f" ({name})" if name and name != escape(unit.initials) else ""
+        return f"taken down by {escape(unit.initials)}{known}"
+    if not name:
+        return ""
+    return f"hand inferred: {name}" if unit.cert else f"hand: {name}"
+
+
+def _scribe(page: Page, unit: Unit) -> str:
+    """The scribe of the hand of a unit, as the header declares it."""
+    found = page.edition.document.ids.get(unit.hand)
+    slugs = page.edition.structure.pointers.slugs(found[0], "scribeRef") if found else ()
+    return slugs[0] if slugs else ""
+
+
+def _neighbour(page: Page, identifier: str, arrow: str, said: str) -> str:
+    href = page.local(identifier) if identifier else ""
+    if not href:
+        return ""
+    found = page.edition.document.ids.get(identifier)
+    name = (found[0].get("n") if found else None) or identifier
+    link = start("a", href=href, aria_label=f"{name}: {said} ({identifier})", title=said)
+    shown = f"{arrow} {name}" if arrow == "←" else f"{name} {arrow}"
+    return f"{link}{escape(shown)}</a>"
+
+
+def short_date(unit: Unit) -> str:
+    """The date of a unit, for the contents list."""
+    return in_words(unit.date)
+
+
+def responsible(page: Page, element: etree._Element) -> str:
+    """The names of those who are responsible for an element."""
+    slugs = page.edition.structure.pointers.slugs(element, "resp")
+    return ", ".join(page.edition.name(slug) for slug in slugs)

@@ -1,0 +1,175 @@
+"""In: an edition. Out: one self-contained HTML page, that needs no script and no other file."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from tei_tools.model.names import XML_ID
+
+from ..compose import Work
+from ..edition import Edition
+from ..header import Header
+from ..merge import merge_blocks
+from ..nodes import BlockNode, Group, local_name
+from ..options import TransformOptions
+from .about import about, linked_data
+from .blocks import is_heading
+from .body import Body
+from .contents import contents
+from .page import ABOUT_ID, TEXT_ID, Heading, Page, checked
+from .sections import write_changes, write_notes
+from .tags import escape, language_of, start
+
+
+def render_html(edition: Edition, options: TransformOptions) -> bytes:
+    """The page of a document; a corpus is one page with all its works."""
+    page = Page(edition, options.as_view)
+    root = edition.header(edition.document.root)
+    level = 2 if edition.is_corpus else 1
+    others = edition.works(page.other)
+    articles = [
+        _article(page, work, other, number, level)
+        for number, (work, other) in enumerate(zip(page.works, others, strict=True), 1)
+    ]
+    parts = [edition.header(work.source) for work in page.works] if edition.is_corpus else []
+    nav = contents(page, [h for h in page.headings if h.level > 1])
+    text = "".join(
+        (
+            _head(page, root, parts),
+            _skip(page),
+            _banner(page, root),
+            nav,
+            f"{start('main', id=TEXT_ID)}\n{''.join(articles)}",
+            _about(page, root),
+            "</main>\n",
+            _footer(page),
+            "</body>\n</html>\n",
+        )
+    )
+    return text.encode()
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).parent.with_name("html.css").read_text(encoding="utf-8")
+
+
+def _head(page: Page, header: Header, parts: list[Header]) -> str:
+    authors = ", ".join(agent.name for agent in header.authors)
+    title = header.title or "Untitled"
+    name = f"{title} – {authors}" if authors else title
+    licence = next((s.target for s in header.licences if s.target.startswith("http")), "")
+    metadata = (
+        start("meta", name="author", content=authors) if authors else "",
+        start("meta", name="description", content=header.subtitle) if header.subtitle else "",
+        start("link", rel="license", href=checked(licence)) if licence else "",
+    )
+    return (
+        "<!DOCTYPE html>\n"
+        f"{start('html', lang=page.language)}\n<head>\n"
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        '<meta name="generator" content="tei-tools">\n'
+        f"<title>{escape(name)}</title>\n"
+        + "".join(f"{line}\n" for line in metadata if line)
+        + f"<style>\n{_style()}</style>\n"
+        + f"{linked_data(header, parts)}</head>\n<body>\n"
+    )
+
+
+def _skip(page: Page) -> str:
+    link = start("a", class_="skip", href=f"#{TEXT_ID}", lang=page.ui_language)
+    return f"{link}Skip to the text</a>\n"
+
+
+def _banner(page: Page, header: Header) -> str:
+    """The top of the page: who wrote it, in which edition, and the choice of the view."""
+    authors = escape(", ".join(agent.name for agent in header.authors))
+    lines = [f'<p class="page-author">{authors}</p>\n'] if authors else []
+    if page.edition.is_corpus:
+        lines.append(f"<h1>{escape(header.title or 'Untitled')}</h1>\n")
+        if header.subtitle:
+            lines.append(f'<p class="subtitle">{escape(header.subtitle)}</p>\n')
+    return f'<header class="banner">\n{"".join(lines)}{_choice(page)}</header>\n'
+
+
+def _choice(page: Page) -> str:
+    """The choice between views; it works by style alone."""
+    options = "".join(
+        f"<label>{start('input', type='radio', name='tt-view', id=f'tt-view-{which}')[:-1]}"
+        f"{' checked' if which == 'first' else ''}> {escape(view.label)}</label>\n"
+        for which, view in (("first", page.view), ("second", page.other))
+    )
+    opened = start("fieldset", class_="views", lang=page.ui_language)
+    return f"{opened}\n<legend>View</legend>\n{options}</fieldset>\n"
+
+
+def _article(page: Page, work: Work, other: Work, number: int, level: int) -> str:
+    """A work with its notes, its list of changes, and in a corpus what its header says."""
+    header = page.edition.header(work.source)
+    own = page.claim(work.source.get(XML_ID, "")) or page.fresh(f"work-{number}")
+    body = Body(page, work, own, page.edition.units(work))
+    is_titled = any(map(_is_title, work.main))
+    body.title_level = level if is_titled else 0
+    language = language_of(work.source)
+    body.out.append(f"{start('article', id=own, class_='work', lang=language)}\n")
+    if not is_titled:
+        title = _title(page, header)
+        body.out.append(f"{start(f'h{level}', class_='apart')}{escape(title)}</h{level}>\n")
+        page.headings.append(Heading(level, own, title))
+    inner = level if is_titled else level + 1
+    before = len(page.headings)
+    body.out.append('<div class="reading">\n')
+    body.blocks(merge_blocks(work.main, other.main), inner)
+    body.out.append("</div>\n")
+    for place, heading in enumerate(page.headings[before:], before):
+        if heading.level == level:  # the title of the work, which leads to the work
+            page.headings[place] = Heading(level, own, heading.text)
+    body.blocks(work.apart, level + 1)
+    write_notes(body, work.notes, level + 1)
+    write_changes(body, level + 1)
+    if page.edition.is_corpus and (said := about(page, header)):
+        summary = start("summary", lang=page.ui_language)
+        body.out.append(f"<details>{summary}Sources of this work</summary>\n{said}</details>\n")
+    body.out.append("</article>\n")
+    return "".join(body.out)
+
+
+def _title(page: Page, header: Header) -> str:
+    """The title of a work; its subtitle, where the title is but that of the corpus it is in."""
+    corpus = page.edition.header(page.edition.document.root)
+    if page.edition.is_corpus and header.title == corpus.title and header.subtitle:
+        return header.subtitle
+    return header.title or "Untitled"
+
+
+def _is_title(node: BlockNode) -> bool:
+    """Whether the body of a text, or a fragment that is the whole document, has a heading."""
+    match node:
+        case Group(children=children) if any(map(is_heading, children)):
+            return local_name(node) in ("body", "div", "text")
+        case Group(children=children) if local_name(node) == "text":
+            return any(
+                isinstance(child, Group)
+                and local_name(child) == "body"
+                and any(map(is_heading, child.children))
+                for child in children
+            )
+    return False
+
+
+def _about(page: Page, header: Header) -> str:
+    said = about(page, header)
+    if not said:
+        return ""
+    what = "edition" if page.edition.is_corpus else "text"
+    opened = start("section", class_="about-page", aria_labelledby=ABOUT_ID)
+    head = start("h2", id=ABOUT_ID, lang=page.ui_language)
+    return f"{opened}\n{head}About this {what}</h2>\n{said}</section>\n"
+
+
+def _footer(page: Page) -> str:
+    opened = start("footer", lang=page.ui_language)
+    return f"{opened}\n<p>Made from TEI XML by tei-tools.</p>\n</footer>\n"

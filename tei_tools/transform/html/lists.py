@@ -1,0 +1,81 @@
+"""In: a list or an entry of a register. Out: its HTML: lists, definition lists, or sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from tei_tools.model.names import tei
+
+from ..behaviours import Behaviour
+from ..entries import ENTRIES
+from ..nodes import Aside, Block, BlockNode, Group, Mark, local_name
+from .blocks import Read, Writer, is_heading, spread
+
+
+def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
+    """Write a list; a register is a section with a heading."""
+    parent = node.source.getparent()
+    heads = [child for child in node.children if is_heading(child)]
+    is_register = bool(heads) and parent is not None and parent.tag == tei("standOff")
+    tag = "section" if is_register else "div"
+    own = writer.open(tag, node, reads, identify=is_register)
+    writer.out.append("\n")
+    for head in heads:
+        if is_register and head is heads[0]:
+            writer.heading(head, level, own)
+            level += 1
+        else:
+            writer.line(head, "p", "", "head")
+    rest = [(child, which) for child, which in spread(node.children) if child not in heads]
+    for kind, items in groupby(_kinds(node, rest), key=lambda pair: pair[0]):
+        writer.out.append(f"<{kind}>\n" if kind else "")
+        for _, (item, which) in items:
+            writer.inside = kind
+            writer.block(item, level, which)
+        writer.out.append(f"</{kind}>\n" if kind else "")
+    writer.out.append(f"</{tag}>\n")
+
+
+def write_entry(writer: Writer, node: Group, level: int, reads: str) -> None:
+    """Write an entry of a register under its name."""
+    is_named = any(_is_name(child) for child in node.children)
+    tag = "section" if is_named else "div"
+    writer.open(tag, node, reads, "register-entry")
+    for child in node.children:
+        if _is_name(child):
+            assert isinstance(child, Block)
+            writer.line(child, f"h{min(level, 6)}", "")
+        else:
+            writer.block(child, level + 1)
+    writer.out.append(f"</{tag}>\n")
+
+
+def _is_name(node: BlockNode) -> bool:
+    return isinstance(node, Block) and node.behaviour is Behaviour.HEADING
+
+
+def _kinds(node: Group, children: list[Read]) -> Iterator[tuple[str, Read]]:
+    """Children, each with the HTML list it belongs in; empty for what stands by itself."""
+    has_labels = any(_is_label(child) for child, _ in children)
+    for child, which in children:
+        kind = "ul"
+        match child:
+            case Mark() | Aside():
+                kind = ""
+            case Group() if child.source.tag in ENTRIES and child.separator == "\n":
+                kind = ""
+            case Block() | Group() if node.source.tag == tei("list"):
+                is_item = child.behaviour is Behaviour.LIST_ITEM
+                kind = ("dl" if has_labels else _ordered(child)) if is_item else ""
+                kind = "dl" if _is_label(child) else kind
+        yield kind, (child, which)
+
+
+def _is_label(node: BlockNode) -> bool:
+    return isinstance(node, Block) and local_name(node) == "label"
+
+
+def _ordered(item: Block | Group) -> str:
+    """An ordered list for items with a number, else a list with dots."""
+    return "ul" if item.marker.endswith("- ") else "ol"
