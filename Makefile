@@ -25,9 +25,10 @@ check: setup ## lint, types and import rules
 test: setup ## run the tests
 	$(BIN)/pytest
 
-schemas: setup ## compile schemas/last-works.odd to RELAX NG and XSD
+schemas: setup ## compile the ODDs to RELAX NG and XSD
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to rng -o schemas/last-works.rng
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to xsd -o schemas/last-works.xsd
+	$(BIN)/tei-tools schema compile schemas/tei-tools.odd --to xsd -o schemas/tei-tools.xsd
 
 bench: setup ## time whole commands beside their peers, as ratios
 	$(BIN)/python tests/bench/bench.py

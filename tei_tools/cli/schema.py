@@ -42,7 +42,7 @@ def compile_schema(
 ) -> None:
     """Compile an ODD to a RELAX NG schema or to an XSD.
 
-    An XSD needs a second file, xml.xsd (for xml:id and xml:lang), which is written beside it. What
+    An XSD needs a second file (for xml:id and xml:lang), which is written beside it. What
     XSD cannot say is listed on standard error.
 
     \b

@@ -48,7 +48,7 @@ class Schemas:
 
     def file(self, ns: str) -> str:
         """The file name of a companion."""
-        return f"{self.prefixes[ns]}.xsd"
+        return f"{self.flat.schema.ident}.{self.prefixes[ns]}.xsd"
 
     def lose(self, name: str, spec: str, attribute: str = "") -> None:
         """Record a loss, once."""

@@ -38,7 +38,7 @@ def render_html(edition: Edition, options: TransformOptions) -> bytes:
         (
             _head(page, root, parts),
             _skip(page),
-            _banner(page, root),
+            _banner(page, root, has_views=page.works != others),
             nav,
             f"{start('main', id=TEXT_ID)}\n{''.join(articles)}",
             _about(page, root),
@@ -84,7 +84,7 @@ def _skip(page: Page) -> str:
     return f"{link}Skip to the text</a>\n"
 
 
-def _banner(page: Page, header: Header) -> str:
+def _banner(page: Page, header: Header, has_views: bool) -> str:
     """The top of the page: who wrote it, in which edition, and the choice of the view."""
     authors = escape(", ".join(agent.name for agent in header.authors))
     lines = [f'<p class="page-author">{authors}</p>\n'] if authors else []
@@ -92,7 +92,8 @@ def _banner(page: Page, header: Header) -> str:
         lines.append(f"<h1>{escape(header.title or 'Untitled')}</h1>\n")
         if header.subtitle:
             lines.append(f'<p class="subtitle">{escape(header.subtitle)}</p>\n')
-    return f'<header class="banner">\n{"".join(lines)}{_choice(page)}</header>\n'
+    views = _choice(page) if has_views else ""
+    return f'<header class="banner">\n{"".join(lines)}{views}</header>\n'
 
 
 def _choice(page: Page) -> str:

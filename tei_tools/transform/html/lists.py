@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
+from typing import Final, TypeGuard
+from urllib.parse import quote
 
 from tei_tools.model.names import tei
 
 from ..behaviours import Behaviour
 from ..entries import ENTRIES
-from ..nodes import Aside, Block, BlockNode, Group, Mark, local_name
+from ..nodes import Aside, Block, BlockNode, Group, Mark, id_of, local_name
 from .blocks import Read, Writer, is_heading, spread
+from .tags import escape, start
+
+#: Where the identifiers of an authority file lead, by ``idno/@type`` in lower case.
+AUTHORITIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "gnd": "https://d-nb.info/gnd/",
+        "geonames": "https://www.geonames.org/",
+        "viaf": "https://viaf.org/viaf/",
+        "wikidata": "https://www.wikidata.org/wiki/",
+    }
+)
 
 
 def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
@@ -44,14 +58,39 @@ def write_entry(writer: Writer, node: Group, level: int, reads: str) -> None:
     writer.open(tag, node, reads, "register-entry")
     for child in node.children:
         if _is_name(child):
-            assert isinstance(child, Block)
             writer.line(child, f"h{min(level, 6)}", "")
+        elif isinstance(child, Block) and (href := _authority(child)):
+            writer.out.append(f"<p>{start('a', href=href, rel='external')}")
+            writer.lines.line(child.children, "")
+            writer.out.append("</a></p>\n")
         else:
             writer.block(child, level + 1)
+    writer.out.append(_mentions(writer, id_of(node)))
     writer.out.append(f"</{tag}>\n")
 
 
-def _is_name(node: BlockNode) -> bool:
+def _mentions(writer: Writer, slug: str) -> str:
+    """Where else in the page a thing is named."""
+    places = [place for place in writer.page.mentions.get(slug, {}) if place != slug]
+    links = [
+        f"{start('a', href=href)}{escape(place)}</a>"
+        for place in places
+        if (href := writer.page.local(place))
+    ]
+    opened = start("p", class_="mentions apart", lang=writer.page.ui_language)
+    return f"{opened}Named in {', '.join(links)}</p>\n" if links else ""
+
+
+def _authority(node: Block) -> str:
+    """The address of an authority file's page, where an identifier has one."""
+    if node.source.tag != tei("idno"):
+        return ""
+    address = AUTHORITIES.get(node.source.get("type", "").lower(), "")
+    number = "".join(node.source.itertext()).strip()
+    return address + quote(number) if address and number else ""
+
+
+def _is_name(node: BlockNode) -> TypeGuard[Block]:
     return isinstance(node, Block) and node.behaviour is Behaviour.HEADING
 
 

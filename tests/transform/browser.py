@@ -1,0 +1,85 @@
+"""In: pages and the folder of node modules. Out: what vnu and axe-core have to say of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+#: Chromium without a window, without a network, with a profile of its own.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RESULT = "tt-axe-result"
+RUN = f"""
+axe.run(document, {{runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+                              "best-practice"]}})
+  .then(result => result.violations.map(v => ({{
+    rule: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html)}})))
+  .catch(error => [{{rule: "error", help: String(error), nodes: []}}])
+  .then(found => {{
+    const pre = document.createElement("pre");
+    pre.id = "{RESULT}";
+    pre.textContent = JSON.stringify(found);
+    document.body.append(pre);
+  }});
+"""
+
+
+def missing() -> str:
+    """Why the checks cannot run here; empty when they can."""
+    modules = os.environ.get("TEI_TOOLS_NODE_MODULES", "")
+    if not modules:
+        return "TEI_TOOLS_NODE_MODULES does not name a folder with vnu-jar and axe-core"
+    for name in ("vnu-jar/build/dist/vnu.jar", "axe-core/axe.min.js"):
+        if not Path(modules, name).is_file():
+            return f"no {name} in {modules}"
+    for program in ("java", "chromium"):
+        if shutil.which(program) is None:
+            return f"no {program}"
+    return ""
+
+
+def vnu(pages: Iterable[Path]) -> list[str]:
+    """What the validator of the W3C says of pages, errors and warnings."""
+    jar = Path(os.environ["TEI_TOOLS_NODE_MODULES"], "vnu-jar/build/dist/vnu.jar")
+    command = ["java", "-jar", str(jar), "--format", "gnu", *map(str, pages)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    return run.stderr.splitlines()
+
+
+def axe(page: Path, folder: Path, *, setup: str = "", width: int = 1280) -> list[Any]:
+    """The violations that axe-core finds in a page, after a script has set it up."""
+    script = Path(os.environ["TEI_TOOLS_NODE_MODULES"], "axe-core/axe.min.js").read_text("utf-8")
+    text = page.read_text("utf-8")
+    copy = folder / f"{page.stem}-axe.html"
+    added = f"<script>{script}</script>\n<script>{setup}\n{RUN}</script>\n</body>"
+    copy.write_text(text.replace("</body>", added), encoding="utf-8")
+    profile = folder / f"{page.stem}-profile"
+    command = [
+        "chromium",
+        *FLAGS,
+        f"--user-data-dir={profile}",
+        f"--window-size={width},900",
+        "--virtual-time-budget=60000",
+        "--dump-dom",
+        copy.as_uri(),
+    ]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
+    found = re.search(f'<pre id="{RESULT}">(.*?)</pre>', run.stdout, re.S)
+    if found is None:
+        return [{"rule": "no result", "help": run.stderr[-2000:], "nodes": []}]
+    violations = json.loads(unescape(found[1]))
+    return violations if isinstance(violations, list) else [violations]
