@@ -164,8 +164,8 @@ def _keep_tail(element: etree._Element) -> None:
 
 
 def _fragment(xml: str) -> etree._Element:
-    wrapped: etree._Element = etree.fromstring(f'<x xmlns="{NS["t"]}">{xml}</x>')
-    return wrapped[0]
+    new: etree._Element = etree.fromstring(f'<x xmlns="{NS["t"]}">{xml}</x>')[0]
+    return new
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,4 +29,4 @@ class Loss:
     @property
     def reason(self) -> str:
         """One sentence on what the XSD does."""
-        return LOSSES[self.name]
+        return LOSSES[self.name] + (f" ({self.attribute})" if self.attribute else "")

@@ -129,8 +129,8 @@ def _article(page: Page, work: Work, other: Work, number: int, level: int) -> st
         if heading.level == level:  # the title of the work, which leads to the work
             page.headings[place] = Heading(level, own, heading.text)
     body.blocks(work.apart, level + 1)
-    write_notes(body, work.notes, level + 1)
-    write_changes(body, level + 1)
+    write_notes(body, work.notes, level + 1, header.title)
+    write_changes(body, level + 1, header.title)
     if page.edition.is_corpus and (said := about(page, header)):
         summary = start("summary", lang=page.ui_language)
         body.out.append(f"<details>{summary}Sources of this work</summary>\n{said}</details>\n")

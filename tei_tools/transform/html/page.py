@@ -47,6 +47,7 @@ class Page:
         other: the view that the reader can change to.
         language: the language of the document.
         headings: what the contents list is made of, in order.
+        tables: how many tables have been written.
         mentions: for the slug of each thing that is named, the ids of the places.
     """
 
@@ -57,6 +58,7 @@ class Page:
         self.works = edition.works(view)
         self.language = language_of(edition.document.root) or "en"
         self.headings: list[Heading] = []
+        self.tables = 0
         self.mentions: dict[str, dict[str, None]] = {}
         self._anchors = frozenset(
             identifier for work in self.works for identifier in _anchors(work)

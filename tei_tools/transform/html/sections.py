@@ -18,8 +18,11 @@ COLUMNS: Final = ("Place", "In the source", "In this edition", "Kind", "Responsi
 NOTHING: Final = '<span class="unseen">nothing</span><span aria-hidden="true">–</span>'
 
 
-def write_notes(body: Body, notes: tuple[Note, ...], level: int) -> None:
-    """Write the notes that do not stand in place, each with a way back to where it is called."""
+def write_notes(body: Body, notes: tuple[Note, ...], level: int, title: str) -> None:
+    """Write the notes that do not stand in place, each with a way back to where it is called.
+
+    In a corpus the title of the work tells its notes from those of others.
+    """
     shown = [note for note in notes if body.lines.callers.get(note.source, " ")]
     if not shown:
         return
@@ -27,7 +30,7 @@ def write_notes(body: Body, notes: tuple[Note, ...], level: int) -> None:
     own = page.fresh(f"{body.prefix}.notes")
     out.append(start("section", class_="notes", role="doc-endnotes", aria_labelledby=f"{own}-head"))
     out.append(start(f"h{level}", id=f"{own}-head", lang=page.ui_language))
-    out.append(f"Notes</h{level}>\n<ol>\n")
+    out.append(f"Notes{_of(page, title)}</h{level}>\n<ol>\n")
     body.is_cited = False
     for note in shown:
         _write_note(body, note, level + 1)
@@ -57,14 +60,22 @@ def _write_note(body: Body, note: Note, level: int) -> None:
     out.append("</div></li>\n")
 
 
-def write_changes(body: Body, level: int) -> None:
+def _of(page: Page, title: str) -> str:
+    """The title of a work, for those who hear the page and do not see where they are."""
+    if not page.edition.is_corpus:
+        return ""
+    return f'<span class="unseen"> ({escape(title)})</span>'
+
+
+def write_changes(body: Body, level: int, title: str) -> None:
     """Write the list of all interventions in a work and in its notes."""
     if not body.lines.applied:
         return
     page, out = body.page, body.out
     own = page.fresh(f"{body.prefix}.changes")
     out.append(start("section", class_="changes", lang=page.ui_language))
-    out.append(f"{start(f'h{level}', id=own)}Corrections and additions</h{level}>\n")
+    out.append(f"{start(f'h{level}', id=own)}Corrections and additions")
+    out.append(f"{_of(page, title)}</h{level}>\n")
     out.append(start("div", class_="scroll", role="region", tabindex="0", aria_labelledby=own))
     heads = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
     out.append(f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n")

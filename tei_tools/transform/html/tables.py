@@ -21,7 +21,9 @@ def write_table(writer: Writer, node: Group, level: int, reads: str) -> None:
     heads = [child for child in node.children if is_heading(child)]
     parts = list(spread(node.children))
     rows = [part for part in parts if _is_row(part)]
-    name = text_of(heads[0].children) if heads else f"Table {id_of(node)}".strip()
+    writer.page.tables += 1
+    name = f"Table {writer.page.tables}"
+    name += f": {text_of(heads[0].children)}" if heads else ""
     region = start("div", class_="scroll", role="region", tabindex="0", aria_label=name)
     writer.out.append(hidden(region, reads))
     writer.open("table", node, reads)
