@@ -316,7 +316,7 @@ def _only_head(element: etree._Element) -> etree._Element:
 
 
 def _foreign(element: etree._Element) -> etree._Element:
-    new = etree.SubElement(element, "{http://www.w3.org/1999/xhtml}p")
+    new: etree._Element = etree.SubElement(element, "{http://www.w3.org/1999/xhtml}p")
     new.text = "x"
     return new
 

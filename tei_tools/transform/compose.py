@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
 from lxml import etree
@@ -203,49 +204,48 @@ class _Composer:
 
     def notes(self, nodes: tuple[BlockNode, ...]) -> Iterator[Note]:
         """The notes anchored in nodes, those in notes included, then those that nothing calls."""
-        waiting = [*anchored(nodes), *self.collected]
-        numbers = _Labels({note.get("n", "") for note in waiting})
+        waiting = [*anchored(nodes), *((note, False) for note in self.collected)]
+        labels = _Labels(note.get("n", "").strip() for note, _ in waiting)
         seen: set[etree._Element] = set()
         while waiting:
-            element = waiting.pop(0)
+            element, stands_alone = waiting.pop(0)
             if element not in seen:
                 seen.add(element)
                 content = self.note_content(element)
-                yield Note(element, numbers.label(element), content)
+                yield Note(element, labels.label(element, stands_alone), content)
                 waiting[:0] = list(anchored(content))
 
 
 class _Labels:
-    """Gives each note of a work a label of its own: its ``@n``, or else the next free number."""
+    """Gives each note of a work a label of its own.
 
-    def __init__(self, reserved: set[str]) -> None:
-        self.reserved = reserved
+    That is its ``@n``, or else the next free number; a note between blocks has stars.
+    """
+
+    def __init__(self, reserved: Iterable[str]) -> None:
+        self.reserved = frozenset(reserved)
         self.used: set[str] = set()
-        self.number = 0
+        self.numbers = count(1)
+        self.stars = count(1)
 
-    def label(self, note: etree._Element) -> str:
-        own = note.get("n", "").strip()
-        if not own or own in self.used:
-            own = self._next()
-        self.used.add(own)
-        return own
-
-    def _next(self) -> str:
-        self.number += 1
-        while str(self.number) in self.reserved | self.used:
-            self.number += 1
-        return str(self.number)
+    def label(self, note: etree._Element, stands_alone: bool) -> str:
+        label = note.get("n", "").strip()
+        if not label or label in self.used:
+            made = ("*" * n for n in self.stars) if stands_alone else map(str, self.numbers)
+            label = next(word for word in made if word not in self.reserved | self.used)
+        self.used.add(label)
+        return label
 
 
-def anchored(nodes: Iterable[Node]) -> Iterator[etree._Element]:
-    """The notes that are anchored in nodes, in document order."""
+def anchored(nodes: Iterable[Node]) -> Iterator[tuple[etree._Element, bool]]:
+    """The notes that are anchored in nodes, and whether they stand alone, between blocks."""
     stack: list[Node] = list(nodes)[::-1]
     while stack:
         match stack.pop():
             case Anchor(note=note):
-                yield note
+                yield note, False
             case Aside(source=note):
-                yield note
+                yield note, True
             case Block(children=line) | Inline(children=line):
                 stack.extend(reversed(line))
             case Group(children=blocks):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tei_tools.odd import OddError, compile_odd, to_rng, to_xsd
-from tests.odd.support import NS, SOURCE, Case, compiled, customisation, read_cases
+from .support import NS, SOURCE, Case, compiled, customisation, read_cases
 
 
 @pytest.mark.parametrize("case", read_cases("errors.txt"), ids=lambda case: case.title)

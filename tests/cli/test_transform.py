@@ -1,0 +1,136 @@
+"""``tei-tools transform``, run as a user runs it: where results go, and what never happens."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ..oracles import ROOT
+from .conftest import Program
+
+TEI = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A</title>'
+    "</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>"
+    "</teiHeader><text><body><p>{}</p></body></text></TEI>"
+)
+SLIP = "a <choice><sic>wrod</sic><corr>word</corr></choice><note>N</note>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two files, one of them in a folder below."""
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "a.xml").write_text(TEI.format(SLIP))
+    (tmp_path / "in" / "sub" / "b.xml").write_text(TEI.format("second"))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_file_goes_to_standard_output(tei_tools: Program) -> None:
+    run = tei_tools("transform", "in/a.xml", "--to", "text")
+    assert (run.code, run.out, run.err) == (0, "a word\n", "")
+
+
+def test_standard_input_goes_to_standard_output(tei_tools: Program) -> None:
+    run = tei_tools("transform", "-", "--to", "text", stdin=TEI.format("é").encode())
+    assert (run.code, run.out) == (0, "é\n")
+
+
+@pytest.mark.usefixtures("folder")
+def test_view_and_notes_are_chosen(tei_tools: Program) -> None:
+    words = ("transform", "in/a.xml", "--to", "text")
+    assert "wrod" in tei_tools(*words, "--view", "diplomatic").out
+    assert "N" in tei_tools(*words, "--notes", "end").out
+
+
+def test_one_file_goes_to_the_file_named(tei_tools: Program, folder: Path) -> None:
+    run = tei_tools("transform", "in/a.xml", "--to", "html", "-o", "new/page.html")
+    assert (run.code, run.err) == (0, "tei-tools: 1 file written to new/page.html\n")
+    assert (folder / "new" / "page.html").read_text().startswith("<!DOCTYPE html>")
+
+
+def test_folder_keeps_its_tree(tei_tools: Program, folder: Path) -> None:
+    run = tei_tools("transform", "in", "--to", "json", "-o", "out")
+    assert (run.code, run.err) == (0, "tei-tools: 2 files written to out\n")
+    made = sorted(str(p.relative_to(folder)) for p in (folder / "out").rglob("*") if p.is_file())
+    assert made == ["out/a.json", "out/sub/b.json"]
+    assert json.loads((folder / "out/sub/b.json").read_text())["reading"]["text"] == "second"
+
+
+@pytest.mark.usefixtures("folder")
+def test_several_files_need_a_folder(tei_tools: Program) -> None:
+    run = tei_tools("transform", "in", "--to", "text")
+    assert (run.code, run.out) == (2, "")
+    assert "name a folder to write them to with -o" in run.err
+
+
+def test_input_is_never_overwritten(tei_tools: Program, folder: Path) -> None:
+    before = (folder / "in" / "a.xml").read_bytes()
+    run = tei_tools("transform", "in/a.xml", "--to", "text", "-o", "in/sub/../a.xml")
+    assert (run.code, "never overwritten" in run.err) == (2, True)
+    assert (folder / "in" / "a.xml").read_bytes() == before
+
+
+def test_two_files_for_one_place_are_refused_before_anything_is_written(
+    tei_tools: Program, folder: Path
+) -> None:
+    (folder / "a.xml").write_text(TEI.format("x"))
+    run = tei_tools("transform", "a.xml", "in/a.xml", "--to", "text", "-o", "out")
+    assert (run.code, "would both be" in run.err) == (2, True)
+    assert not (folder / "out").exists()
+
+
+def test_broken_file_is_reported_and_the_others_are_written(
+    tei_tools: Program, folder: Path
+) -> None:
+    (folder / "in" / "broken.xml").write_text("<TEI><p></TEI>")
+    run = tei_tools("transform", "in", "--to", "text", "-o", "out")
+    assert run.code == 1
+    assert "in/broken.xml:1:" in run.err
+    assert not (folder / "out" / "broken.txt").exists()
+    assert (folder / "out" / "sub" / "b.txt").read_text() == "second\n"
+
+
+def test_folder_that_cannot_be_written_ends_the_run_and_leaves_nothing_behind(
+    tei_tools: Program, folder: Path
+) -> None:
+    (folder / "taken").write_text("a file")
+    run = tei_tools("transform", "in", "--to", "text", "-o", "taken/out")
+    assert (run.code, "cannot be written" in run.err) == (2, True)
+    assert (folder / "taken").read_text() == "a file"
+
+
+def test_file_is_replaced_whole_and_no_temporary_file_stays(
+    tei_tools: Program, folder: Path
+) -> None:
+    (folder / "out").mkdir()
+    (folder / "out" / "a.txt").write_text("old" * 1000)
+    assert tei_tools("transform", "in/a.xml", "--to", "text", "-o", "out/a.txt").code == 0
+    assert (folder / "out" / "a.txt").read_text() == "a word\n"
+    assert [p.name for p in (folder / "out").iterdir()] == ["a.txt"]
+
+
+def test_element_without_a_rule_keeps_its_text_and_is_told(
+    tei_tools: Program, folder: Path
+) -> None:
+    (folder / "in" / "a.xml").write_text(TEI.format("<unheard>of</unheard>"))
+    run = tei_tools("transform", "in/a.xml", "--to", "text")
+    assert (run.code, run.out) == (0, "of\n")
+    assert "[transform.no-rule]" in run.err
+    assert "unheard" in run.err
+
+
+@pytest.mark.parametrize("to", ["text", "html", "json"])
+def test_the_edition_is_transformed_with_any_number_of_processes_to_the_same(
+    tei_tools: Program, tmp_path: Path, to: str
+) -> None:
+    words = ("transform", "--to", to, "-o")
+    assert tei_tools(*words, tmp_path / "one", cwd=ROOT).code == 0
+    assert tei_tools(*words, tmp_path / "two", "--jobs", "2", cwd=ROOT).code == 0
+    first = {p.relative_to(tmp_path / "one"): p for p in (tmp_path / "one").rglob("*.*")}
+    assert len(first) == 11
+    for name, path in first.items():
+        assert path.read_bytes() == (tmp_path / "two" / name).read_bytes()
+        assert path.stat().st_size > 1000
