@@ -21,9 +21,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("validate")(validate.validate)
-app.command("transform")(transform.transform)
+app.command("validate", short_help="Check TEI files.")(validate.validate)
+app.command("transform", short_help="Make text, HTML or JSON of them.")(transform.transform)
 app.add_typer(schema.app, name="schema")
 
 

@@ -57,29 +57,31 @@ class AttributeUses:
         ns = self.schemas.flat.schema.ns
         return xs("attributeGroup", ref=self.qname(ns, f"{key}.attributes"))
 
-    def _own(self, attributes: AttList, spec: str) -> Iterator[Element]:
+    def _own(self, attributes: AttList, spec: str, *, is_free: bool = False) -> Iterator[Element]:
+        """The definitions of a spec; all of them optional in a choice, at any depth."""
+        is_free = is_free or attributes.org == "choice"
         for item in attributes.items:
             match item:
                 case AttDef():
-                    yield self._use(item, in_choice=attributes.org == "choice")
+                    yield self._use(item, is_free=is_free)
                 case AttRef(class_key=key, key=""):
                     yield self._group(key)
                 case AttRef(class_key=key, key=name):
                     yield self._use(self.schemas.flat.attribute(key, name))
                 case AttList():
-                    yield from self._own(item, spec)
+                    yield from self._own(item, spec, is_free=is_free)
         if attributes.org == "choice" and len(attributes.items) > 1:
             names = [item.key for item in attributes.items if isinstance(item, AttDef)]
             self.schemas.lose("attribute-choice", spec, " ".join(names))
 
-    def _use(self, att: AttDef, *, in_choice: bool = False) -> Element:
+    def _use(self, att: AttDef, *, is_free: bool = False) -> Element:
         value = attribute_type(self.schemas.flat, att)
         if att.ns:
             found = xs("attribute", ref=self.qname(att.ns, att.name))
         else:
             found = xs("attribute", annotation(att.documentation), name=att.name)
             self.types.set_type(found, value)
-        if att.is_required and not in_choice:
+        if att.is_required and not is_free:
             found.set("use", "required")
         elif att.default and _may_be(value, att.default):
             found.set("default", att.default)

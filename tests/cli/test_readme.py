@@ -1,0 +1,56 @@
+"""What the README shows is what the program does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from ..oracles import ROOT
+from .conftest import Program
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+WORK = "tei/works/01-letter-to-the-congress.xml"
+#: The two mistakes that the message in the README is about.
+MISTAKES = (
+    ('<persName ref="reg:lenin">Lenin</persName></signed>',
+     '<perName ref="reg:lenin">Lenin</perName></signed>'),
+    ('xml:id="w1.addition" hand="#w1.h.lf"', 'xml:id="w1.addition" hand="#w1.h.lg"'),
+)  # fmt: skip
+
+
+def block(name: str) -> str:
+    found = re.search(rf"<!-- {name} -->\n```\w*\n(.*?)\n```", README, re.S)
+    assert found is not None
+    return found[1]
+
+
+def test_message_in_the_readme_is_the_message_of_the_program(
+    tei_tools: Program, tmp_path: Path
+) -> None:
+    for folder in ("tei", "schemas"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "tei-tools.toml").write_text("")
+    text = (tmp_path / WORK).read_text(encoding="utf-8")
+    for right, wrong in MISTAKES:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    (tmp_path / WORK).write_text(text, encoding="utf-8")
+    shown = block("message")
+    command, _, output = shown.partition("\n")
+    assert command == f"$ tei-tools validate {WORK}"
+    run = tei_tools("validate", WORK)
+    assert f"{run.out.rstrip()}\n\n{run.err.rstrip()}" == output
+
+
+def test_the_two_commands_set_up_and_run(tei_tools: Program) -> None:
+    for name, last in (("main-job", ".venv/bin/tei-tools validate"), ("tests", ".venv/bin/pytest")):
+        assert block(name).split(" && ")[0] == "python3 -m venv .venv"
+        assert block(name).split(" && ")[-1] == last
+    assert tei_tools("validate", cwd=ROOT).code == 0
+
+
+def test_files_that_the_readme_links_to_are_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert len(links) > 8
+    assert [link for link in links if not (ROOT / link).exists()] == []
