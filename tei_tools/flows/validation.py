@@ -194,10 +194,16 @@ class _Files:
 
     def __init__(self, document: Document, project: Path) -> None:
         self.project = project
+        self._answers: dict[str, Mapping[str, str] | None] = {}
         for name, ids in document.ids_by_file.items():
             self._known[_resolved(name)] = ids
 
     def ids(self, path: str) -> Mapping[str, str] | None:
+        if path not in self._answers:
+            self._answers[path] = self._read(path)
+        return self._answers[path]
+
+    def _read(self, path: str) -> Mapping[str, str] | None:
         file = _resolved(path)
         if not file.is_relative_to(self.project):
             raise PermissionError(path)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tei_tools.odd.datatypes import Data, Enumeration, ValueType, attribute_type
 from tei_tools.odd.flat import FlatClass, FlatElement
 from tei_tools.odd.markup import Element
+from tei_tools.odd.merge import attribute_definitions
 from tei_tools.odd.specs import AttDef, AttList, AttRef
 from tei_tools.odd.xsd_schemas import Schemas
 from tei_tools.odd.xsd_types import Types, annotation, xs
@@ -64,15 +65,27 @@ class AttributeUses:
             match item:
                 case AttDef():
                     yield self._use(item, is_free=is_free)
+                case AttRef(class_key=key, key="") if is_free:
+                    for att in self._every(key):
+                        yield self._use(att, is_free=True)
                 case AttRef(class_key=key, key=""):
                     yield self._group(key)
                 case AttRef(class_key=key, key=name):
-                    yield self._use(self.schemas.flat.attribute(key, name))
+                    yield self._use(self.schemas.flat.attribute(key, name), is_free=is_free)
                 case AttList():
                     yield from self._own(item, spec, is_free=is_free)
         if attributes.org == "choice" and len(attributes.items) > 1:
             names = [item.key for item in attributes.items if isinstance(item, AttDef)]
             self.schemas.lose("attribute-choice", spec, " ".join(names))
+
+    def _every(self, key: str) -> Iterator[AttDef]:
+        """All attributes of a class, inherited ones too."""
+        flat = self.schemas.flat
+        attributes = flat.classes[key].attributes
+        for inherited in attributes.classes:
+            yield from self._every(inherited)
+        yield from (flat.attribute(part.class_key, part.key) for part in attributes.parts)
+        yield from attribute_definitions(attributes.own)
 
     def _use(self, att: AttDef, *, is_free: bool = False) -> Element:
         value = attribute_type(self.schemas.flat, att)

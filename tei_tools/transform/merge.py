@@ -9,11 +9,36 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import count
 from typing import TypeVar
 
+from .compose import Work
 from .nodes import Block, BlockNode, Either, Group, Inline, InlineNode, Node, Text
 
 _N = TypeVar("_N", InlineNode, BlockNode)
+
+
+def merge_works(first: Work, second: Work) -> Work:
+    """A work as two views read it."""
+    others = {note.source: note for note in second.notes}
+    notes = [
+        replace(note, children=merge_blocks(note.children, others.pop(note.source).children))
+        if note.source in others
+        else note
+        for note in first.notes
+    ]
+    used = {note.label for note in notes}
+    for note in others.values():  # notes on what only the second view reads
+        numbers = map(str, count(1))
+        label = note.label if note.label not in used else next(n for n in numbers if n not in used)
+        used.add(label)
+        notes.append(replace(note, label=label))
+    return Work(
+        first.source,
+        merge_blocks(first.main, second.main),
+        merge_blocks(first.apart, second.apart),
+        tuple(notes),
+    )
 
 
 def merge_blocks(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tei_tools.odd import OddError, compile_odd, to_rng, to_xsd
+
 from .support import NS, SOURCE, Case, compiled, customisation, read_cases
 
 

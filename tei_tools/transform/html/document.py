@@ -10,7 +10,7 @@ from tei_tools.model.names import XML_ID
 from ..compose import Work
 from ..edition import Edition
 from ..header import Header
-from ..merge import merge_blocks
+from ..merge import merge_works
 from ..nodes import BlockNode, Group, local_name
 from ..options import TransformOptions
 from .about import about, linked_data
@@ -29,7 +29,7 @@ def render_html(edition: Edition, options: TransformOptions) -> bytes:
     level = 2 if edition.is_corpus else 1
     others = edition.works(page.other)
     articles = [
-        _article(page, work, other, number, level)
+        _article(page, merge_works(work, other), number, level)
         for number, (work, other) in enumerate(zip(page.works, others, strict=True), 1)
     ]
     parts = [edition.header(work.source) for work in page.works] if edition.is_corpus else []
@@ -107,7 +107,7 @@ def _choice(page: Page) -> str:
     return f"{opened}\n<legend>View</legend>\n{options}</fieldset>\n"
 
 
-def _article(page: Page, work: Work, other: Work, number: int, level: int) -> str:
+def _article(page: Page, work: Work, number: int, level: int) -> str:
     """A work with its notes, its list of changes, and in a corpus what its header says."""
     header = page.edition.header(work.source)
     own = page.claim(work.source.get(XML_ID, "")) or page.fresh(f"work-{number}")
@@ -123,7 +123,7 @@ def _article(page: Page, work: Work, other: Work, number: int, level: int) -> st
     inner = level if is_titled else level + 1
     before = len(page.headings)
     body.out.append('<div class="reading">\n')
-    body.blocks(merge_blocks(work.main, other.main), inner)
+    body.blocks(work.main, inner)
     body.out.append("</div>\n")
     for place, heading in enumerate(page.headings[before:], before):
         if heading.level == level:  # the title of the work, which leads to the work

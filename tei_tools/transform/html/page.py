@@ -61,7 +61,7 @@ class Page:
         self.tables = 0
         self.mentions: dict[str, dict[str, None]] = {}
         self._anchors = frozenset(
-            identifier for work in self.works for identifier in _anchors(work)
+            identifier for work in self.works for identifier in _anchors(work) if identifier
         )
         self._claimed = {TEXT_ID, ABOUT_ID}
 
@@ -133,13 +133,11 @@ def checked(uri: str) -> str:
 
 def _anchors(work: Work) -> Iterator[str]:
     """The ids that stand in the page when a work is written."""
-    if identifier := work.source.get(XML_ID):
-        yield identifier
+    yield work.source.get(XML_ID, "")
     nodes: list[Node] = [*work.main, *work.apart]
     for note in work.notes:
         nodes += note.children
-        if identifier := id_of(note):
-            yield identifier
+        yield id_of(note)
     yield from _ids(nodes)
 
 
