@@ -5,7 +5,6 @@ They stand in ``tei-tools.toml``, or in ``pyproject.toml`` under ``[tool.tei-too
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +47,13 @@ def load_settings(folder: Path) -> Settings:
 def _table(file: Path) -> Mapping[str, Any] | None:
     if not file.is_file():
         return None
+    import tomllib  # loaded only where there are settings
+
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        if file.name == "pyproject.toml" and "tei-tools" not in text:
+            return None
+        content = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise TeiToolsError(f"{file}: the settings cannot be read: {error}") from None
     if file.name == "tei-tools.toml":

@@ -101,7 +101,7 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         *notes,
         *schema.validate(document),
         *check_ids(document),
-        *check_pointers(document, _Files(document, project_root(path).resolve())),
+        *check_pointers(document, _Files(document, project_root(path).resolve()).ids),
     ]
     return FileReport(
         document.path,

@@ -174,8 +174,9 @@ def star(item: Expression) -> Expression:
             return item
         case Plus(item=inner) | Optional(item=inner):
             return star(inner)
-        case Choice(items=items) if any(is_nullable(each) for each in items):
-            return star(choice(_without_epsilon(each) for each in items))
+        case Choice(items=items):
+            loose = choice(_without_epsilon(each) for each in items)
+            return Star(item) if loose == item else star(loose)
         case _:
             return Star(item)
 

@@ -1,6 +1,6 @@
 """Checks beyond the grammar, one a file: each takes a Document and yields findings."""
 
 from .ids import check_ids
-from .pointers import Targets, check_pointers
+from .pointers import IdsOf, check_pointers
 
-__all__ = ["Targets", "check_ids", "check_pointers"]
+__all__ = ["IdsOf", "check_ids", "check_pointers"]

@@ -6,10 +6,10 @@ a ``@hand`` to a ``handNote``, a person's ``@ref`` to a ``person`` (TEI Guidelin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
@@ -83,17 +83,9 @@ OUTSIDE = frozenset(
 LISTED = 6
 
 
-class Targets(Protocol):
-    """Answers what there is at the end of a pointer; knows files, where a rule does not."""
-
-    def ids(self, path: str) -> Mapping[str, str] | None:
-        """The ids of an XML file with the local names of their elements; None when it is none.
-
-        Raises:
-            FileNotFoundError: no such file.
-            PermissionError: the file is outside the project and is not opened.
-        """
-        ...
+#: Answers what ids an XML file has, with the local names of their elements; None when it is no XML.
+#: Raises FileNotFoundError, or PermissionError when the file is outside the project.
+IdsOf: TypeAlias = Callable[[str], Mapping[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +117,9 @@ class _Pointer:
 
 
 class _Checker:
-    def __init__(self, document: Document, targets: Targets) -> None:
+    def __init__(self, document: Document, ids_of: IdsOf) -> None:
         self.document = document
-        self.targets = targets
+        self.ids_of = ids_of
         self.prefixes = Prefixes(document)
         self._paths: dict[tuple[str, str], str] = {}
 
@@ -257,7 +249,7 @@ class _Checker:
     def _ids(self, path: str) -> Mapping[str, str] | None:
         """The ids of a file, from this document where it is part of it."""
         own = self.document.ids_by_file
-        return own[path] if path in own else self.targets.ids(path)
+        return own[path] if path in own else self.ids_of(path)
 
     def _missing_file(self, attribute: str, token: str, file: str) -> Problem:
         if file == token and file in self.document.ids:
@@ -274,12 +266,12 @@ class _Checker:
         )
 
 
-def check_pointers(document: Document, targets: Targets) -> Iterator[Finding]:
+def check_pointers(document: Document, ids_of: IdsOf) -> Iterator[Finding]:
     """Every pointer that leads to nothing, or to something of the wrong kind.
 
     Example: ``<p hand="#h.x">`` without a ``handNote xml:id="h.x"`` gives ``pointers.dangling``.
     """
-    yield from _Checker(document, targets).check()
+    yield from _Checker(document, ids_of).check()
 
 
 def _is_pointer(element: etree._Element, attribute: str) -> bool:

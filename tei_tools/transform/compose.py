@@ -23,6 +23,8 @@ from .structure import Structure
 from .views import View
 from .whitespace import WHITE
 
+#: Elements that are a document, or hold documents.
+DOCUMENTS: Final = (tei("TEI"), tei("teiCorpus"))
 #: Mixed elements in which every element is a line of its own, unless there is text beside it.
 LINES: Final = frozenset(map(tei, ("opener", "closer")))
 #: Behaviours that leave a mark between blocks, and no text.
@@ -53,7 +55,7 @@ def works_in(root: etree._Element) -> Iterator[etree._Element]:
     stack = [root]
     while stack:
         element = stack.pop()
-        inner = list(element.iterchildren(tei("TEI"), tei("teiCorpus")))
+        inner = list(element.iterchildren(*DOCUMENTS)) if element.tag in DOCUMENTS else []
         if not inner or _parts(element):
             yield element
         stack.extend(reversed(inner))
@@ -71,13 +73,12 @@ def compose(
 
 def _parts(element: etree._Element) -> list[etree._Element]:
     """The parts of a TEI document that are read: all but its header, its images, inner works."""
-    if element.tag not in (tei("TEI"), tei("teiCorpus")):
+    if element.tag not in DOCUMENTS:
         return [element]
     parts = [
         child
         for child in element.iterchildren(etree.Element)
-        if child.tag not in (tei("TEI"), tei("teiCorpus"))
-        and Structure.rule(child).behaviour not in UNREAD
+        if child.tag not in DOCUMENTS and Structure.rule(child).behaviour not in UNREAD
     ]
     has_text = any(part.tag == tei("text") for part in parts)
     return [part for part in parts if not (has_text and part.tag == tei("sourceDoc"))]

@@ -209,6 +209,7 @@ AB = symbols("ab")
         (concat([star(AB), A, AB]), False),
         (concat([choice([concat([A, B]), B]), star(choice([concat([A, B]), B]))]), True),
         (star(concat([optional(A), optional(B)])), True),
+        (star(choice([concat([optional(A), optional(B)]), C])), True),
         (concat([star(concat([A, B])), optional(A)]), False),
         (concat([plus(A), optional(concat([B, star(A)])), optional(concat([B, A]))]), True),
     ],

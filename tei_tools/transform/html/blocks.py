@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeGuard
 
 from ..behaviours import Behaviour
-from ..nodes import Block, BlockNode, Either, Group, Node, local_name
+from ..nodes import Aside, Block, BlockNode, Either, Group, Mark, Node, local_name
 from .page import Page
 
 if TYPE_CHECKING:
@@ -46,6 +46,17 @@ def is_heading(node: Node) -> TypeGuard[Block]:
         and node.behaviour is Behaviour.HEADING
         and local_name(node) == "head"
     )
+
+
+def heads_of(node: Group) -> list[Block]:
+    """The headings with which a group begins."""
+    heads: list[Block] = []
+    for child in node.children:
+        if is_heading(child):
+            heads.append(child)
+        elif not isinstance(child, Mark | Aside):
+            break
+    return heads
 
 
 def spread(nodes: Iterable[BlockNode]) -> Iterator[Read]:

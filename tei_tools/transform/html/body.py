@@ -29,7 +29,7 @@ from ..nodes import (
     local_name,
 )
 from ..units import Unit
-from .blocks import is_heading
+from .blocks import heads_of, is_heading
 from .captions import caption, responsible, short_date
 from .lines import Lines
 from .lists import write_entry, write_list
@@ -130,8 +130,7 @@ class Body:
 
     def division(self, node: Group, level: int, reads: str, tag: str) -> None:
         """Write a group: a section, where it has a heading of its own, or what ``tag`` says."""
-        heads = [child for child in node.children if is_heading(child)]
-        heads = heads if node.behaviour in SECTIONS else []
+        heads = heads_of(node) if node.behaviour in SECTIONS else []
         level += local_name(node) in ("front", "back") and level == self.title_level
         unit = self.units.get(node.source)
         tag = "section" if heads and level != self.title_level else tag
@@ -145,7 +144,7 @@ class Body:
             if heads and child is heads[0]:
                 self.heading(heads[0], level, own, unit)
                 level += 1
-            elif heads and is_heading(child):
+            elif child in heads and is_heading(child):
                 self.line(child, "p", "", "subhead")
             else:
                 self.inside = "row" if node.behaviour is Behaviour.ROW else ""

@@ -49,8 +49,8 @@ class Lines:
         self.prefix = prefix
         self.notes: dict[etree._Element, Note] = {note.source: note for note in work.notes}
         self.note_ids = {
-            note.source: page.claim(id_of(note)) or page.fresh(f"{prefix}.note-{note.label}")
-            for note in work.notes
+            note.source: page.claim(id_of(note)) or page.fresh(f"{prefix}.note-{number}")
+            for number, note in enumerate(work.notes, 1)
         }
         self.callers: dict[etree._Element, str] = {}
         self.applied: list[Applied] = []

@@ -13,7 +13,7 @@ from tei_tools.model.names import tei
 from ..behaviours import Behaviour
 from ..entries import ENTRIES
 from ..nodes import Aside, Block, BlockNode, Group, Mark, id_of, local_name
-from .blocks import Read, Writer, is_heading, spread
+from .blocks import Read, Writer, heads_of, spread
 from .tags import escape, start
 
 #: Where the identifiers of an authority file lead, by ``idno/@type`` in lower case.
@@ -30,7 +30,7 @@ AUTHORITIES: Final[Mapping[str, str]] = MappingProxyType(
 def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
     """Write a list; a register is a section with a heading."""
     parent = node.source.getparent()
-    heads = [child for child in node.children if is_heading(child)]
+    heads = heads_of(node)
     is_register = bool(heads) and parent is not None and parent.tag == tei("standOff")
     tag = "section" if is_register else "div"
     own = writer.open(tag, node, reads, identify=is_register)
@@ -64,7 +64,7 @@ def write_entry(writer: Writer, node: Group, level: int, reads: str) -> None:
             writer.lines.line(child.children, "")
             writer.out.append("</a></p>\n")
         else:
-            writer.block(child, level + 1)
+            writer.block(child, level + is_named)
     writer.out.append(_mentions(writer, id_of(node)))
     writer.out.append(f"</{tag}>\n")
 

@@ -2,59 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from tei_tools.model.document import nearest_id
 
 from ..behaviours import Behaviour
 from ..flatten import flatten, text_of
-from ..nodes import Block, Group, id_of
-from .blocks import Read, Writer, is_heading, spread
+from ..nodes import Aside, Block, Group, Mark, id_of
+from .blocks import Read, Writer, heads_of, spread
 from .tags import classes_of, hidden, language_of, start
+
+#: A part of a table, and which of the views reads it.
+Row: TypeAlias = tuple[Block | Group, str]
 
 #: HTML allows no more columns in one cell.
 MOST_COLUMNS: Final = 1000
 
 
 def write_table(writer: Writer, node: Group, level: int, reads: str) -> None:
-    """Write a table; what stands in it beside rows follows it."""
-    heads = [child for child in node.children if is_heading(child)]
-    parts = list(spread(node.children))
-    rows = [part for part in parts if _is_row(part)]
+    """Write a table; notes that stand between its rows follow it."""
+    heads = heads_of(node)
+    parts = [part for part in spread(node.children) if part[0] not in heads]
     writer.page.tables += 1
     name = f"Table {writer.page.tables}"
     name += f": {text_of(heads[0].children)}" if heads else ""
-    region = start("div", class_="scroll", role="region", tabindex="0", aria_label=name)
+    classes = f"scroll {reads}".strip()
+    region = start("div", class_=classes, role="region", tabindex="0", aria_label=name)
     writer.out.append(hidden(region, reads))
-    writer.open("table", node, reads)
+    for head in heads[1:]:
+        writer.line(head, "p", "", "head")
+    writer.open("table", node, "")
     for head in heads[:1]:
         writer.line(head, "caption", "")
-    for tag, some in zip(("thead", "tbody"), _split(rows), strict=True):
+    for tag, some in zip(("thead", "tbody"), _split(parts), strict=True):
         if some:
             writer.out.append(f"<{tag}>\n")
             for row, which in some:
-                assert isinstance(row, Group)
                 _write_row(writer, row, level, which)
             writer.out.append(f"</{tag}>\n")
     writer.out.append("</table></div>\n")
-    for other, which in parts:
-        if (other, which) not in rows and other not in heads[:1]:
-            writer.block(other, level, which)
+    for part, which in parts:
+        if isinstance(part, Mark | Aside):
+            writer.block(part, level, which)
 
 
-def _is_row(part: Read) -> bool:
-    return isinstance(part[0], Group) and part[0].behaviour is Behaviour.ROW
-
-
-def _split(rows: list[Read]) -> tuple[list[Read], list[Read]]:
-    """The rows of labels at the beginning, and the others."""
+def _split(parts: list[Read]) -> tuple[list[Row], list[Row]]:
+    """The rows of labels at the beginning, and all that follows; text beside rows is a row."""
+    rows = [(part, which) for part, which in parts if isinstance(part, Block | Group)]
     for number, (row, _) in enumerate(rows):
-        if not isinstance(row, Group) or row.source.get("role") != "label":
+        if row.behaviour is not Behaviour.ROW or row.source.get("role") != "label":
             return rows[:number], rows[number:]
     return rows, []
 
 
-def _write_row(writer: Writer, row: Group, level: int, reads: str) -> None:
+def _write_row(writer: Writer, row: Block | Group, level: int, reads: str) -> None:
+    if isinstance(row, Block) or row.behaviour is not Behaviour.ROW:
+        writer.out.append("<tr><td>")
+        writer.block(row, level, reads)
+        writer.out.append("</td></tr>\n")
+        return
     writer.open("tr", row, reads)
     for cell, which in spread(row.children):
         if isinstance(cell, Block | Group):

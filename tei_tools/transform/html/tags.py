@@ -58,6 +58,17 @@ RENDERINGS: Final[Mapping[str, str]] = MappingProxyType(
         "underline": "underlined",
     }
 )
+#: Three-letter codes for which a language tag has two letters (BCP 47, 2.2.1).
+LANGUAGES: Final[Mapping[str, str]] = MappingProxyType(
+    dict(
+        pair.split("=")
+        for pair in """alb=sq ara=ar arm=hy bul=bg cat=ca ces=cs chi=zh cze=cs dan=da deu=de dut=nl
+        ell=el eng=en est=et eus=eu fin=fi fra=fr fre=fr geo=ka ger=de gle=ga gre=el heb=he hrv=hr
+        hun=hu ice=is isl=is ita=it jpn=ja kor=ko lat=la lav=lv lit=lt mac=mk nld=nl nob=nb nor=no
+        per=fa pol=pl por=pt ron=ro rum=ro rus=ru san=sa slk=sk slo=sk slv=sl spa=es sqi=sq srp=sr
+        swe=sv tur=tr ukr=uk wel=cy yid=yi zho=zh""".split()
+    )
+)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ESCAPES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
@@ -103,4 +114,7 @@ def classes_of(element: etree._Element, *more: str) -> str:
 def language_of(element: etree._Element) -> str:
     """The language that an element declares, where HTML can say it."""
     language = element.get(XML_LANG, "")
-    return language if _LANGUAGE.fullmatch(language) else ""
+    if not _LANGUAGE.fullmatch(language):
+        return ""
+    first, *rest = language.split("-")
+    return "-".join((LANGUAGES.get(first.lower(), first), *rest))
