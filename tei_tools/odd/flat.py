@@ -15,9 +15,11 @@ from tei_tools.odd.specs import (
     ClassSpec,
     ConstraintSpec,
     Content,
+    DataSpec,
     Documentation,
     ElementSpec,
     Empty,
+    MacroSpec,
     Schema,
 )
 
@@ -120,28 +122,8 @@ def flatten(merged: Merged) -> FlatOdd:
             key: _class(merged, spec, members.get(key, ()), resolver)
             for key, spec in specs.classes.items()
         },
-        macros={
-            key: FlatMacro(
-                key,
-                spec.module,
-                spec.documentation,
-                pruner.content(spec),
-                spec.constraints,
-                spec.place,
-            )
-            for key, spec in specs.macros.items()
-        },
-        data={
-            key: FlatMacro(
-                key,
-                spec.module,
-                spec.documentation,
-                Empty() if spec.content is None else spec.content,
-                spec.constraints,
-                spec.place,
-            )
-            for key, spec in specs.data.items()
-        },
+        macros={key: _macro(spec, pruner.content(spec)) for key, spec in specs.macros.items()},
+        data={key: _macro(spec, spec.content or Empty()) for key, spec in specs.data.items()},
         notices=(*merged.notices, *pruner.notices, *resolver.notices),
     )
 
@@ -220,6 +202,17 @@ def _class(
         classes=_classes_of(merged, spec),
         members=members,
         attributes=resolver.of_class(spec.ident) if is_atts else Attributes(),
+        constraints=spec.constraints,
+        place=spec.place,
+    )
+
+
+def _macro(spec: MacroSpec | DataSpec, content: Content) -> FlatMacro:
+    return FlatMacro(
+        ident=spec.ident,
+        module=spec.module,
+        documentation=spec.documentation,
+        content=content,
         constraints=spec.constraints,
         place=spec.place,
     )

@@ -33,9 +33,10 @@ class Maker:
         return found
 
 
-def serialize(root: Element, comment: str) -> bytes:
-    """The bytes of a document with a comment before its root element."""
+def serialize(root: Element, odd: str) -> bytes:
+    """The bytes of a schema, under a comment that names the ODD it was generated from."""
     etree.indent(root, space="  ")
     body = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    note = comment.replace("--", "- -")
+    name = odd.replace("\\", "/").rpartition("/")[2].replace("--", "- -")
+    note = f"Generated from {name} by tei-tools: change that file, not this one."
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {note} -->\n'.encode() + body + b"\n"

@@ -4,22 +4,19 @@ Out: RELAX NG in XML syntax: a define for each element, class, class attribute, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 
-from tei_tools.odd.datatypes import (
-    Data,
-    Enumeration,
-    ListOf,
-    Named,
-    Text,
-    Union,
-    ValueType,
-    attribute_type,
-    named_type,
-    value_type,
-)
+from tei_tools.odd.datatypes import attribute_type, named_type, value_type
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
-from tei_tools.odd.markup import Element, Maker, serialize
+from tei_tools.odd.markup import Element, serialize
+from tei_tools.odd.rng_patterns import (
+    ANNOTATIONS_NS,
+    RNG_NS,
+    documentation,
+    one,
+    repeated,
+    rng,
+    value_patterns,
+)
 from tei_tools.odd.specs import (
     Alternate,
     AnyElement,
@@ -29,25 +26,19 @@ from tei_tools.odd.specs import (
     ClassRef,
     Content,
     DataRef,
-    Documentation,
     ElementRef,
     Empty,
     ForeignName,
     MacroRef,
     NotAllowed,
-    Occurs,
     Sequence,
     TextNode,
     ValList,
 )
 
-RNG_NS = "http://relaxng.org/ns/structure/1.0"
-ANNOTATIONS_NS = "http://relaxng.org/ns/compatibility/annotations/1.0"
 DATATYPES = "http://www.w3.org/2001/XMLSchema-datatypes"
 
 REF = f"{{{RNG_NS}}}ref"
-
-NSMAP = {None: RNG_NS, "a": ANNOTATIONS_NS}
 
 # How each way of expanding a class repeats a member.
 REPEATED = {
@@ -56,28 +47,11 @@ REPEATED = {
     "sequenceRepeatable": "oneOrMore",
 }
 
-rng = Maker(RNG_NS, NSMAP)
-annotation = Maker(ANNOTATIONS_NS, NSMAP)
-
 
 def to_rng(flat: FlatOdd) -> bytes:
     """The schema in RELAX NG."""
     root = _Writer(flat).grammar()
-    name = flat.schema.place.path.replace("\\", "/").rpartition("/")[2]
-    return serialize(root, f"Generated from {name} by tei-tools: change that file, not this one.")
-
-
-def documentation(text: Documentation) -> list[Element]:
-    """The a:documentation of something, if it has any."""
-    return [annotation.text("documentation", text.line)] if text.line else []
-
-
-def one(items: Iterable[Element], tag: str = "group") -> Element:
-    """One pattern for several: the only one, or all of them in `tag`; `empty` for none."""
-    found = list(items)
-    if not found:
-        return rng("empty")
-    return found[0] if len(found) == 1 else rng(tag, found)
+    return serialize(root, flat.schema.place.path)
 
 
 class _Writer:
@@ -133,7 +107,7 @@ class _Writer:
         return self.define(macro.ident, [*documentation(macro.documentation), body])
 
     def _data(self, data: FlatMacro) -> Element:
-        body = self.value(named_type(self.flat, data.ident))
+        body = value_patterns(named_type(self.flat, data.ident), self.ref)
         return self.define(data.ident, [*documentation(data.documentation), *body])
 
     def _model_class(self, spec: FlatClass) -> Element:
@@ -171,18 +145,18 @@ class _Writer:
         """The pattern for a content model of the spec called `owner`."""
         match content:
             case ElementRef(key=key, occurs=occurs) | MacroRef(key=key, occurs=occurs):
-                return one(self._repeated([self.ref(key)], occurs))
+                return one(repeated([self.ref(key)], occurs))
             case ClassRef(key=key, occurs=occurs, expand=expand):
-                return one(self._repeated([self._class(key, expand)], occurs))
+                return one(repeated([self._class(key, expand)], occurs))
             case AnyElement(occurs=occurs):
-                return one(self._repeated([self._any_ref(content, owner)], occurs))
+                return one(repeated([self._any_ref(content, owner)], occurs))
             case Sequence(items=items, occurs=occurs, preserve_order=ordered):
                 parts = [self.content(each, owner) for each in items]
                 joined = parts if ordered else [one(parts, "interleave")]
-                return one(self._repeated(joined, occurs))
+                return one(repeated(joined, occurs))
             case Alternate(items=items, occurs=occurs):
                 parts = [self.content(each, owner) for each in items]
-                return one(self._repeated([one(parts, "choice")], occurs))
+                return one(repeated([one(parts, "choice")], occurs))
             case TextNode():
                 return rng("text")
             case Empty():
@@ -191,26 +165,9 @@ class _Writer:
                 return rng("notAllowed")
             case DataRef() | ValList():
                 place = content.place
-                return one(self.value(value_type(self.flat, content, place)), "choice")
-
-    def _repeated(self, items: list[Element], occurs: Occurs) -> list[Element]:
-        """Patterns for `items` in a row, repeated."""
-        match occurs:
-            case Occurs(min=1, max=1):
-                return items
-            case Occurs(min=0, max=1):
-                return [rng("optional", items)]
-            case Occurs(min=0, max=None):
-                return [rng("zeroOrMore", items)]
-            case Occurs(min=1, max=None):
-                return [rng("oneOrMore", items)]
-            case Occurs(min=least, max=None):
-                return [*_copies(items, least - 1), rng("oneOrMore", items)]
-            case Occurs(min=least, max=most):
-                tail: list[Element] = []
-                for _ in range((most or 0) - least):
-                    tail = [rng("optional", [*_copies(items, 1), *tail])]
-                return [*_copies(items, least), *tail]
+                return one(
+                    value_patterns(value_type(self.flat, content, place), self.ref), "choice"
+                )
 
     def _any_ref(self, any_element: AnyElement, owner: str) -> Element:
         if any_element not in self._any:
@@ -270,37 +227,13 @@ class _Writer:
 
     def attribute(self, att: AttDef) -> Element:
         """The pattern for an attribute, optional if it is."""
-        value = self.value(attribute_type(self.flat, att))
+        value = value_patterns(attribute_type(self.flat, att), self.ref)
         found = rng("attribute", [*documentation(att.documentation), *value], name=att.name)
         if att.ns:
             found.set("ns", att.ns)
         if att.default and not att.is_required:
             found.set(f"{{{ANNOTATIONS_NS}}}defaultValue", att.default)
         return found if att.is_required else rng("optional", [found])
-
-    def value(self, value: ValueType) -> list[Element]:
-        """The pattern for a type of value."""
-        match value:
-            case Text():
-                return [rng("text")]
-            case Data(name=name, facets=facets):
-                params = [rng.text("param", text, name=facet) for facet, text in facets]
-                return [rng("data", params, type_=name)]
-            case Named(key=key):
-                return [self.ref(key)]
-            case Enumeration(items=items):
-                found = []
-                for item in items:
-                    found += [rng.text("value", item.ident), *documentation(item.documentation)]
-                return found if len(found) == 1 else [rng("choice", found)]
-            case Union(items=items):
-                return [rng("choice", [each for item in items for each in self.value(item)])]
-            case ListOf(item=item, occurs=occurs):
-                return [rng("list", self._repeated(self.value(item), occurs))]
-
-
-def _copies(items: list[Element], times: int) -> list[Element]:
-    return [deepcopy(item) for _ in range(times) for item in items]
 
 
 def _in_use(roots: list[Element], defines: list[Element]) -> list[Element]:

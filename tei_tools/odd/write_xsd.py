@@ -31,9 +31,9 @@ def to_xsd(flat: FlatOdd) -> XsdOutput:
     schemas = Schemas(flat)
     schemas.lose("root", flat.schema.ident)
     schemas.lose("xsi", flat.schema.ident)
-    name = flat.schema.place.path.replace("\\", "/").rpartition("/")[2]
-    comment = f"Generated from {name} by tei-tools: change that file, not this one."
-    written = {ns: serialize(_Document(schemas, ns).root(), comment) for ns in schemas.namespaces}
+    documents = {ns: _Document(schemas, ns).root() for ns in schemas.namespaces}
+    path = flat.schema.place.path
+    written = {ns: serialize(root, path) for ns, root in documents.items()}
     schema = written.pop(flat.schema.ns)
     companions = {schemas.file(ns): text for ns, text in written.items()}
     return XsdOutput(schema, dict(sorted(companions.items())), schemas.losses())

@@ -203,5 +203,9 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         for name in names.split()
     }
 )
+#: The rules of elements with which another element begins: (parent, element).
+RULES_AT_START: Final[Mapping[tuple[str, str], Rule]] = MappingProxyType(
+    {(tei("item"), tei("label")): Rule(B.BLOCK)}
+)
 #: What is done where there is no rule: the text is kept.
 NO_RULE: Final = Rule(B.INLINE)

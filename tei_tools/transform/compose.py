@@ -6,6 +6,7 @@ other becomes a line, or a part of one.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -33,7 +34,7 @@ MARKS: Final = frozenset({Behaviour.BREAK, Behaviour.ANCHOR, Behaviour.GRAPHIC})
 KEPT: Final = frozenset({Behaviour.ROW, Behaviour.FIGURE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Work:
     """One TEI document, or a fragment of one, as a view reads it.
 
@@ -205,16 +206,16 @@ class _Composer:
 
     def notes(self, nodes: tuple[BlockNode, ...]) -> Iterator[Note]:
         """The notes anchored in nodes, those in notes included, then those that nothing calls."""
-        waiting = [*anchored(nodes), *((note, False) for note in self.collected)]
+        waiting = deque([*anchored(nodes), *((note, False) for note in self.collected)])
         labels = _Labels(note.get("n", "").strip() for note, _ in waiting)
         seen: set[etree._Element] = set()
         while waiting:
-            element, stands_alone = waiting.pop(0)
+            element, stands_alone = waiting.popleft()
             if element not in seen:
                 seen.add(element)
                 content = self.note_content(element)
                 yield Note(element, labels.label(element, stands_alone), content)
-                waiting[:0] = list(anchored(content))
+                waiting.extendleft(reversed(list(anchored(content))))
 
 
 class _Labels:
@@ -233,7 +234,7 @@ class _Labels:
         label = note.get("n", "").strip()
         if not label or label in self.used:
             made = ("*" * n for n in self.stars) if stands_alone else map(str, self.numbers)
-            label = next(word for word in made if word not in self.reserved | self.used)
+            label = next(w for w in made if w not in self.reserved and w not in self.used)
         self.used.add(label)
         return label
 

@@ -5,6 +5,9 @@ Everything is made when it is first asked for, and once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from lxml import etree
 
 from tei_tools.model.document import Document
@@ -19,6 +22,9 @@ from .structure import Structure
 from .units import Unit, units_in
 from .views import READING, View
 
+#: How many findings of a kind are told one by one.
+MOST_FINDINGS: Final = 50
+
 
 class Edition:
     """A document on its way to a format."""
@@ -32,6 +38,7 @@ class Edition:
         self._entries: dict[str, Entry] | None = None
         self._names: dict[str, str] | None = None
         self._findings: dict[tuple[str, etree._Element], Finding] = {}
+        self._hyphens: dict[etree._Element, None] = {}
 
     @property
     def is_corpus(self) -> bool:
@@ -42,7 +49,7 @@ class Edition:
         """What a view reads, work by work."""
         if view.name not in self._works:
             self._works[view.name] = tuple(
-                compose(self.structure, view, root, self._hyphen_dropped)
+                compose(self.structure, view, root, self._hyphens.setdefault)
                 for root in works_in(self.document.root)
             )
         return self._works[view.name]
@@ -89,17 +96,20 @@ class Edition:
 
     def findings(self) -> tuple[Finding, ...]:
         """What a reader of the output should know, in a settled order."""
-        return (*self.structure.findings(), *self._findings.values())
+        return (*self.structure.findings(), *self._hyphen_findings(), *self._findings.values())
 
-    def _hyphen_dropped(self, element: etree._Element) -> None:
-        self.report(
-            self.document.finding(
+    def _hyphen_findings(self) -> Iterator[Finding]:
+        """A finding for each hyphen that was read as a division, as far as one may want to read."""
+        for number, element in enumerate(self._hyphens, 1):
+            rest = len(self._hyphens) - number if number == MOST_FINDINGS else 0
+            yield self.document.finding(
                 element,
                 "transform.hyphen-dropped",
-                'a hyphen before `break="no"` is read as the mark of a division and left out',
+                'a hyphen before `break="no"` is read as the mark of a division and left out'
+                + (f" (so are {rest} more after this one)" if rest else ""),
                 severity=Severity.WARNING,
                 suggestion='encode it as `<pc force="weak">-</pc>`, or remove the attribute '
                 "if the word has a hyphen",
-            ),
-            element,
-        )
+            )
+            if number == MOST_FINDINGS:
+                return

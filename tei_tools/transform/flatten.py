@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from .behaviours import Behaviour
 from .nodes import Anchor, Aside, Block, BlockNode, Break, Group, Inline, InlineNode, Node, Text
 
 #: What is written where a note is anchored; nothing, unless a format shows notes.
 Caller = Callable[[Anchor | Aside], str]
+#: No table is wider.
+MOST_COLUMNS: Final = 1000
+#: What parts the columns of a table; an empty cell is a column, too.
+COLUMN: Final = "\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,12 @@ def text_of(nodes: Iterable[InlineNode]) -> str:
     return "".join(writer.pieces)
 
 
+def _columns(node: BlockNode) -> int:
+    """How many columns a cell takes up (``@cols``)."""
+    columns = node.source.get("cols", "") if isinstance(node, Block | Group) else "0"
+    return min(int(columns), MOST_COLUMNS) if columns.isascii() and columns.isdigit() else 1
+
+
 class _Writer:
     def __init__(self, caller: Caller) -> None:
         self.caller = caller
@@ -64,11 +75,16 @@ class _Writer:
     def blocks(self, nodes: tuple[BlockNode, ...], between: str, in_cell: bool) -> tuple[int, int]:
         """Write blocks; return where they stand."""
         begin = end = None
+        columns = 0
         for node in nodes:
-            if end is not None:
-                self.separator = " " if in_cell else between
             place, marker = len(self.spans), self.marker
+            parting = " " if in_cell else between if between != COLUMN else COLUMN * columns
+            if end is not None:
+                self.separator = parting
+            elif between == COLUMN and not in_cell:
+                self.marker += parting  # empty cells come before the first text of the row
             start, stop = self.block(node, in_cell)
+            columns = (0 if stop > start else columns) + _columns(node)
             if stop > start:
                 begin, end = start if begin is None else begin, stop
             else:

@@ -16,7 +16,7 @@ from tei_tools.model.names import local, name_of, tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
-from .interventions import intervention_of
+from .interventions import intervention_of, records
 from .nodes import Anchor, Break, InlineNode, Intervention
 from .structure import Structure
 from .views import DIPLOMATIC, READING, View
@@ -62,10 +62,13 @@ class Inlines:
         structure: Structure,
         view: View,
         hyphen_dropped: Callable[[etree._Element], None] = lambda _: None,
+        *,
+        is_plain: bool = False,
     ) -> None:
         self.structure = structure
         self.view = view
         self.hyphen_dropped = hyphen_dropped
+        self.is_plain = is_plain  # only the text is wanted, and no record of interventions
 
     def nodes(self, items: Iterable[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
@@ -73,7 +76,7 @@ class Inlines:
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
         """The text of an element in one line, without any sign of a view."""
-        inlines = Inlines(self.structure, _BARE if as_in_source else READING)
+        inlines = Inlines(self.structure, _BARE if as_in_source else READING, is_plain=True)
         return text_of(inlines.nodes(inlines.content(element)))
 
     def content(self, element: etree._Element) -> list[Item]:
@@ -147,8 +150,13 @@ class Inlines:
         return children[0] if children else None
 
     def intervention(self, element: etree._Element) -> Intervention | None:
-        """The intervention that an element records, if any."""
-        return intervention_of(element, self.plain)
+        """The intervention that an element records, if any; it is the same in all views."""
+        if self.is_plain or not records(element):
+            return None
+        known = self.structure.interventions
+        if element not in known:
+            known[element] = intervention_of(element, self.plain)
+        return known[element]
 
     def _tokens(self, items: Iterable[Item]) -> Iterator[Token]:
         stack = [iter(items)]
@@ -210,8 +218,6 @@ class Inlines:
     def _note(self, element: etree._Element) -> list[Item]:
         if element.get("place") in self.view.notes_in_text:
             return [Open(element, Behaviour.NOTE), *self.inner(element), Close()]
-        if element in self.structure.called:
-            return [LeftOut()]
         return [Anchor(element, element)]
 
     def _break(self, element: etree._Element) -> list[Item]:

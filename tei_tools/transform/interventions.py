@@ -43,11 +43,14 @@ SINGLE: Final[Mapping[str, tuple[str, bool, bool]]] = MappingProxyType(
 WHOLE: Final = frozenset(map(tei, ("choice", "app", "subst", "expan")))
 
 
+def records(element: etree._Element) -> bool:
+    """Whether an element may record an intervention."""
+    return element.tag in WHOLE or element.tag in SINGLE
+
+
 def intervention_of(element: etree._Element, plain: Plain) -> Intervention | None:
     """The intervention that an element records; None when it records none."""
-    if element.tag not in WHOLE and element.tag not in SINGLE:
-        return None
-    if any(ancestor.tag in WHOLE for ancestor in element.iterancestors()):
+    if not records(element) or any(ancestor.tag in WHOLE for ancestor in element.iterancestors()):
         return None
     match local(name_of(element)):
         case "choice":

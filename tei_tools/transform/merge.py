@@ -1,19 +1,19 @@
 """In: what two views read in one work. Out: one tree, with both readings where they differ.
 
-Nodes are matched by the element they come from; a text keeps what both views have at its beginning
-and its end, so that only the words that differ are written twice.
+Both views read the same elements in the same order, so nodes are matched by the element they come
+from, in one pass. Of a text, only the words that differ are written twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import count
 from typing import TypeVar
 
 from .compose import Work
-from .nodes import Block, BlockNode, Either, Group, Inline, InlineNode, Node, Text
+from .nodes import Anchor, Block, BlockNode, Break, Either, Group, Inline, InlineNode, Node, Text
 
 _N = TypeVar("_N", InlineNode, BlockNode)
 
@@ -45,8 +45,6 @@ def merge_blocks(
     first: tuple[BlockNode, ...], second: tuple[BlockNode, ...]
 ) -> tuple[BlockNode, ...]:
     """The blocks of two views in one sequence."""
-    if first == second:
-        return first
     merged: list[BlockNode] = []
     for one, other in _pairs(first, second):
         match one, other:
@@ -54,8 +52,8 @@ def merge_blocks(
                 merged.append(replace(a, children=merge_lines(a.children, b.children)))
             case (Group() as a,), (Group() as b,):
                 merged.append(replace(a, children=merge_blocks(a.children, b.children)))
-            case _ if one == other:
-                merged += one
+            case (a,), (b,) if type(a) is type(b):
+                merged.append(a)
             case _:
                 merged.append(Either(one, other))
     return tuple(merged)
@@ -65,8 +63,6 @@ def merge_lines(
     first: tuple[InlineNode, ...], second: tuple[InlineNode, ...]
 ) -> tuple[InlineNode, ...]:
     """The nodes of a line of two views in one sequence."""
-    if first == second:
-        return first
     merged: list[InlineNode] = []
     for one, other in _pairs(first, second):
         match one, other:
@@ -74,39 +70,68 @@ def merge_lines(
                 merged.append(replace(a, children=merge_lines(a.children, b.children)))
             case (Text() as a,), (Text() as b,) if a.generated == b.generated:
                 merged += _texts(a, b)
-            case _ if one == other:
-                merged += one
+            case (Break() as a,), (Break() as b,) if a.value == b.value:
+                merged.append(a)
+            case (Anchor() as a,), (Anchor(),):
+                merged.append(a)
             case _:
                 merged.append(Either(one, other))
     return tuple(merged)
 
 
+def has_variants(work: Work) -> bool:
+    """Whether there is anything in a merged work that only one of the views reads."""
+    stack: list[Node] = [*work.main, *work.apart]
+    for note in work.notes:
+        stack += note.children
+    while stack:
+        match stack.pop():
+            case Either():
+                return True
+            case Block(children=line) | Inline(children=line):
+                stack.extend(line)
+            case Group(children=blocks):
+                stack.extend(blocks)
+    return False
+
+
 def _pairs(
     first: tuple[_N, ...], second: tuple[_N, ...]
 ) -> Iterator[tuple[tuple[_N, ...], tuple[_N, ...]]]:
-    """The parts of two sequences that belong to each other: single nodes, or what lies between."""
-    keys, others = _keys(first), _keys(second)
-    for tag, a, b, c, d in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from (((x,), (y,)) for x, y in zip(first[a:b], second[c:d], strict=True))
-        else:
-            yield first[a:b], second[c:d]
+    """What belongs to each other: nodes of one element, and what lies between such nodes."""
+    places = {key: place for place, key in enumerate(_keys(second)) if key is not None}
+    done = others_done = 0
+    for place, key in enumerate(_keys(first)):
+        other = -1 if key is None else places.get(key, -1)
+        if other >= others_done:
+            yield from _between(first[done:place], second[others_done:other])
+            yield first[place : place + 1], second[other : other + 1]
+            done, others_done = place + 1, other + 1
+    yield from _between(first[done:], second[others_done:])
 
 
-def _keys(nodes: Sequence[Node]) -> list[Hashable]:
-    keys: list[Hashable] = []
+def _between(
+    one: tuple[_N, ...], other: tuple[_N, ...]
+) -> Iterator[tuple[tuple[_N, ...], tuple[_N, ...]]]:
+    if one or other:
+        yield one, other
+
+
+def _keys(nodes: tuple[Node, ...]) -> Iterator[Hashable]:
+    """For each node its element, and how often that has come before; None for texts."""
+    seen: Counter[Hashable] = Counter()
     for node in nodes:
-        match node:
-            case Text() | Either():
-                keys.append(Text)
-            case Block(source=source, part=part):
-                keys.append((Block, source, part))
-            case _:
-                keys.append((type(node), node.source))
-    return keys
+        if isinstance(node, Text | Either):
+            yield None
+        else:
+            yield node.source, seen[node.source]
+            seen[node.source] += 1
 
 
 def _texts(a: Text, b: Text) -> Iterator[InlineNode]:
+    if a.value == b.value:
+        yield a
+        return
     start = _shared(a.value, b.value)
     while not (_is_edge(a.value, start) and _is_edge(b.value, start)):
         start -= 1
@@ -114,11 +139,10 @@ def _texts(a: Text, b: Text) -> Iterator[InlineNode]:
     end = _shared(rest[0][::-1], rest[1][::-1])
     while not all(_is_edge(text, len(text) - end) for text in rest):
         end -= 1
-    middle = tuple(Text(text[: len(text) - end], a.generated) for text in rest)
+    middle = [Text(text[: len(text) - end], a.generated) for text in rest]
     if start:
         yield Text(a.value[:start], a.generated)
-    if middle[0].value or middle[1].value:
-        yield Either(*(tuple(text for text in (part,) if text.value) for part in middle))
+    yield Either(*((text,) if text.value else () for text in middle))
     if end:
         yield Text(rest[0][len(rest[0]) - end :], a.generated)
 

@@ -1,7 +1,8 @@
 """In: nothing. Out: the nodes of "what is read", from which every format is made.
 
 White space, views, generated separators and brackets are settled when a node exists. A node knows
-the element it comes from, for its name and attributes; nothing is read from there again.
+the element it comes from, for its name and attributes; nothing is read from there again. Nodes are
+equal only to themselves: a comparison never walks down a tree.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Text:
     generated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Break:
     """The beginning of a line, column or page; ``value`` is a space, or empty where one stands."""
 
@@ -54,7 +55,7 @@ class Break:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Anchor:
     """The place in a line where a note belongs: the note itself, or the caller of an endnote."""
 
@@ -62,7 +63,7 @@ class Anchor:
     note: etree._Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Inline:
     """An element in a line; it may be empty, when it marks what is not read."""
 
@@ -72,7 +73,7 @@ class Inline:
     intervention: Intervention | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """A line of text: a paragraph, a heading, a verse, a cell.
 
@@ -88,7 +89,7 @@ class Block:
     marker: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """Blocks that belong together, parted by ``separator``: a division, a list, a stanza."""
 
@@ -100,21 +101,21 @@ class Group:
     intervention: Intervention | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mark:
     """An empty element between blocks, such as a milestone."""
 
     source: etree._Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Aside:
     """A note between blocks, that is read apart."""
 
     source: etree._Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Either:
     """What one view reads, and what another reads in its place; see `merge`."""
 
@@ -127,7 +128,7 @@ BlockNode: TypeAlias = Block | Group | Mark | Aside | Either
 Node: TypeAlias = InlineNode | BlockNode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Note:
     """A note and what is read in it.
 

@@ -17,11 +17,13 @@ from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.names import TEI_NS, XML_SPACE, display, name_of, namespace, tei
 
-from .behaviours import NO_RULE, RULES, UNREAD, Behaviour, Rule
+from .behaviours import NO_RULE, RULES, RULES_AT_START, UNREAD, Behaviour, Rule
+from .nodes import Intervention
 from .pointers import Pointers
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
+_STARTERS = frozenset(name for _, name in RULES_AT_START)
 
 
 class Structure:
@@ -30,11 +32,19 @@ class Structure:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.pointers = Pointers(document)
+        self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
 
     @staticmethod
     def rule(element: etree._Element) -> Rule:
         """How an element is read."""
-        return RULES.get(name_of(element), NO_RULE)
+        name = name_of(element)
+        if name in _STARTERS:
+            parent = element.getparent()
+            if parent is not None and parent[0] is element and not (parent.text or "").strip():
+                rule = RULES_AT_START.get((name_of(parent), name))
+                if rule is not None:
+                    return rule
+        return RULES.get(name, NO_RULE)
 
     @cached_property
     def holders(self) -> frozenset[etree._Element]:

@@ -1,5 +1,5 @@
 """In: cases/*.txt, customisations of mini.odd with documents.
-Out: that RELAX NG and XSD, by three validators, agree on them, but for the losses that are named."""
+Out: that RELAX NG and XSD, by three validators, agree on them, but for losses that are named."""
 
 from __future__ import annotations
 

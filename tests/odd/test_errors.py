@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tei_tools.odd import OddError, compile_odd, to_rng, to_xsd
+from tei_tools.odd import FlatOdd, OddError, compile_odd, to_rng, to_xsd
 
 from .support import NS, SOURCE, Case, compiled, customisation, read_cases
 
@@ -19,12 +19,15 @@ def test_the_error_says_what_and_where(case: Case, tmp_path: Path) -> None:
     shutil.copy(SOURCE, tmp_path)
     source = None if "source" in case.parts else tmp_path / "mini.odd"
     with pytest.raises(OddError) as caught:
-        flat = compiled(tmp_path, text, source=source)
-        to_rng(flat)
-        to_xsd(flat)
+        both(compiled(tmp_path, text, source=source))
     assert caught.value.message.replace(f"{tmp_path}/", "") == case.parts["error"].strip()
     line = Path(caught.value.path).read_text("utf-8").splitlines()[caught.value.line - 1]
     assert case.parts["at"].strip() in line
+
+
+def both(flat: FlatOdd) -> None:
+    to_rng(flat)
+    to_xsd(flat)
 
 
 @pytest.mark.parametrize(

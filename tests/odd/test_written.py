@@ -74,9 +74,7 @@ def test_documentation_is_one_line_of_gloss_and_desc(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "desc"), [("fr", "marque un paragraphe"), ("de", "marks a paragraph")]
 )
-def test_documentation_is_in_the_language_asked_for(
-    lang: str, desc: str, tmp_path: Path
-) -> None:
+def test_documentation_is_in_the_language_asked_for(lang: str, desc: str, tmp_path: Path) -> None:
     flat = compiled(tmp_path, customisation("all", more=f'docLang="{lang}"'))
     assert flat.elements["p"].documentation.desc == desc
 
@@ -114,7 +112,8 @@ def test_what_has_no_effect_gives_a_notice(tmp_path: Path) -> None:
     text = """<moduleRef key="tei"/><moduleRef key="core" except="hi"/>
 <elementSpec ident="hi" mode="change"/>
 <elementSpec ident="hii" mode="delete"/>
-<elementSpec ident="p" mode="change"><attList><attDef ident="ren" mode="delete"/></attList></elementSpec>
+<elementSpec ident="p" mode="change"><attList>
+<attDef ident="ren" mode="delete"/></attList></elementSpec>
 <elementSpec ident="div" mode="change"><attList>
 <attDef ident="type" mode="delete"/></attList></elementSpec>
 <classSpec ident="att.typed" type="atts" mode="delete"/>"""

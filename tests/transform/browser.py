@@ -38,7 +38,7 @@ axe.run(document, {{runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag2
 """
 
 
-def missing() -> str:
+def missing_tool() -> str:
     """Why the checks cannot run here; empty when they can."""
     modules = os.environ.get("TEI_TOOLS_NODE_MODULES", "")
     if not modules:
@@ -60,7 +60,9 @@ def vnu(pages: Iterable[Path]) -> list[str]:
     return run.stderr.splitlines()
 
 
-def axe(page: Path, folder: Path, *, setup: str = "", width: int = 1280) -> list[Any]:
+def axe(
+    page: Path, folder: Path, *, setup: str = "", is_dark: bool = False, width: int = 1280
+) -> list[Any]:
     """The violations that axe-core finds in a page, after a script has set it up."""
     script = Path(os.environ["TEI_TOOLS_NODE_MODULES"], "axe-core/axe.min.js").read_text("utf-8")
     text = page.read_text("utf-8")
@@ -72,6 +74,7 @@ def axe(page: Path, folder: Path, *, setup: str = "", width: int = 1280) -> list
         "chromium",
         *FLAGS,
         f"--user-data-dir={profile}",
+        f"--blink-settings=preferredColorScheme={0 if is_dark else 1}",
         f"--window-size={width},900",
         "--virtual-time-budget=60000",
         "--dump-dom",

@@ -10,7 +10,7 @@ from tei_tools.model.names import XML_ID
 from ..compose import Work
 from ..edition import Edition
 from ..header import Header
-from ..merge import merge_works
+from ..merge import has_variants, merge_works
 from ..nodes import BlockNode, Group, local_name
 from ..options import TransformOptions
 from .about import about, linked_data
@@ -28,17 +28,15 @@ def render_html(edition: Edition, options: TransformOptions) -> bytes:
     root = edition.header(edition.document.root)
     level = 2 if edition.is_corpus else 1
     others = edition.works(page.other)
-    articles = [
-        _article(page, merge_works(work, other), number, level)
-        for number, (work, other) in enumerate(zip(page.works, others, strict=True), 1)
-    ]
+    works = [merge_works(*pair) for pair in zip(page.works, others, strict=True)]
+    articles = [_article(page, work, n, level) for n, work in enumerate(works, 1)]
     parts = [edition.header(work.source) for work in page.works] if edition.is_corpus else []
     nav = contents(page, [h for h in page.headings if h.level > 1])
     text = "".join(
         (
             _head(page, root, parts),
             _skip(page),
-            _banner(page, root, has_views=page.works != others),
+            _banner(page, root, has_views=any(map(has_variants, works))),
             nav,
             f"{start('main', id=TEXT_ID)}\n{''.join(articles)}",
             _about(page, root),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from tei_tools.model.document import nearest_id
 
 from ..behaviours import Behaviour
-from ..flatten import flatten, text_of
+from ..flatten import MOST_COLUMNS, flatten, text_of
 from ..nodes import Aside, Block, Group, Mark, id_of
 from .blocks import Read, Writer, heads_of, spread
 from .tags import classes_of, hidden, language_of, start
 
 #: A part of a table, and which of the views reads it.
 Row: TypeAlias = tuple[Block | Group, str]
-
-#: HTML allows no more columns in one cell.
-MOST_COLUMNS: Final = 1000
 
 
 def write_table(writer: Writer, node: Group, level: int, reads: str) -> None:

@@ -1,0 +1,112 @@
+"""Documents nobody should write: they are rendered all the same, and in good time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tei_tools.transform import FORMATS, VIEWS, TransformOptions, render
+
+from .conftest import NAMESPACE, document, to_text, whole
+
+#: As deep as the reader lets a document be, the frame counted.
+DEPTH = 252
+NESTS = (
+    "div", "hi", "list item", "list", "p hi", "choice corr", "q p", "table row cell", "note p",
+    "lg", "del add", "unheard", "supplied", "castGroup", "ref", "figure", "sp", "closer", "item",
+)  # fmt: skip
+ODD = (
+    "<a/>",
+    "<TEI/>",
+    f"<TEI {NAMESPACE}/>",
+    f"<teiCorpus {NAMESPACE}/>",
+    f"<teiCorpus {NAMESPACE}><TEI/><TEI><text/></TEI><standOff/></teiCorpus>",
+    f"<TEI {NAMESPACE}><TEI><text><body><p>a</p></body></text></TEI></TEI>",
+    f"<teiHeader {NAMESPACE}/>",
+    f"<note {NAMESPACE}>x</note>",
+    f"<lb {NAMESPACE}/>",
+    f"<choice {NAMESPACE}/>",
+    f"<row {NAMESPACE}><cell>a</cell></row>",
+    f'<TEI {NAMESPACE} xml:id="x" xml:lang="!"><text xml:id="x"><body xml:id="x"/></text></TEI>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>',
+)
+
+
+def _all(text: str) -> None:
+    for to in FORMATS:
+        for view in VIEWS:
+            render(whole(text), to=to, options=TransformOptions(view=view, notes="inline"))
+
+
+@pytest.mark.parametrize("names", NESTS)
+def test_depth_is_no_matter(names: str) -> None:
+    cycle = names.split()
+    nest = [cycle[level % len(cycle)] for level in range(DEPTH)]
+    inner = "".join(f"<{n}>" for n in nest) + "x" + "".join(f"</{n}>" for n in reversed(nest))
+    _all(f"<TEI {NAMESPACE}><text><body>{inner}</body></text></TEI>")
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_documents_are_rendered(text: str) -> None:
+    _all(text)
+
+
+def _seconds(body: str) -> float:
+    made = document(body)
+    start = time.process_time()
+    for to in FORMATS:
+        render(made, to=to)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>a <hi>b</hi></p>",
+        "<p>a<note>b</note></p>",
+        "<table><row><cell>1</cell><cell>2</cell></row></table>",
+        "<choice><sic>a</sic><corr>b</corr></choice> c ",
+        "<del>a</del> <add>b</add> c ",
+        'a-<lb break="no"/>b ',
+        '<ref target="#x">a</ref> ',
+    ],
+)
+def test_the_time_grows_as_the_text_does(piece: str) -> None:
+    is_block = piece.startswith(("<p", "<t"))
+
+    def body(count: int) -> str:
+        return piece * count if is_block else f"<p>{piece * count}</p>"
+
+    _seconds(body(50))
+    once = min(_seconds(body(250)) for _ in range(3))
+    eight_times = min(_seconds(body(2000)) for _ in range(2))
+    assert eight_times < 24 * once  # quadratic time would be sixty-four times as long
+
+
+def test_text_in_elements_of_other_namespaces_is_kept_and_told_once() -> None:
+    made = render(
+        document(
+            '<p>a <m:math xmlns:m="urn:m"><m:mi>x</m:mi><m:mi>y</m:mi></m:math> '
+            "<unheard>b</unheard> <unheard>c</unheard></p>"
+        ),
+        to="text",
+    )
+    assert made.data == b"a xy b c\n"
+    assert [(finding.code, finding.severity) for finding in made.findings] == [
+        ("transform.no-rule", "warning"),
+        ("transform.no-rule", "warning"),
+    ]
+    assert "`math` of the namespace `urn:m` (once)" in made.findings[0].message
+    assert "`unheard` (2 times)" in made.findings[1].message
+
+
+def test_elements_without_a_namespace_are_told_to_have_none() -> None:
+    [finding] = render(whole("<TEI><text><body><p>a</p></body></text></TEI>"), to="text").findings
+    assert "`TEI` of no namespace" in finding.message
+
+
+def test_text_where_no_text_belongs_is_kept() -> None:
+    assert to_text("<list>a<item>b</item>c</list>") == "a\n- b\nc"
+    assert to_text("<table>a<row>b<cell>c</cell></row></table>") == "a\nb\tc"
+    assert to_text("<choice>a<sic>b</sic></choice>") == "b"

@@ -1,0 +1,50 @@
+"""What is read, character by character: the cases of `tests/cases/whitespace.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from tei_tools.transform import render
+
+from ..oracles import ROOT
+from .conftest import document, to_text
+
+CASES = tomllib.loads((ROOT / "tests" / "cases" / "whitespace.toml").read_text("utf-8"))["case"]
+
+
+def _written(text: str) -> str:
+    return text.replace("⏎", "\n").replace("⇥", "\t")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_reading_view_has_the_white_space_of(case: dict[str, Any]) -> None:
+    snippet = _written(case["input"])
+    body = snippet if snippet.startswith("<p>") else f"<p>{snippet}</p>"
+    made = render(document(body), to="text")
+    assert made.data.decode() == _written(case["reading"]) + "\n"
+    assert [finding.code for finding in made.findings] == case.get("findings", [])
+
+
+def test_the_twenty_cases_of_the_design_are_all_there() -> None:
+    assert {case["number"] for case in CASES if "number" in case} == set(range(1, 21))
+
+
+def test_dropped_hyphens_are_found_where_they_stand() -> None:
+    made = render(document('<p>a</p>\n<p>Buf-<lb break="no"/>falo</p>'), to="json")
+    [finding] = made.findings
+    assert (finding.location.line, finding.severity) == (2, "warning")
+    assert "pc" in finding.suggestion
+
+
+def test_a_flood_of_dropped_hyphens_ends_with_their_number() -> None:
+    made = render(document("<p>" + 'a-<lb break="no"/>b ' * 60 + "</p>"), to="text")
+    assert len(made.findings) == 50
+    assert "10 more" in made.findings[-1].message
+
+
+def test_a_hyphen_that_divides_nothing_stays() -> None:
+    assert to_text("<p>well-<lb/>known</p>") == "well- known"
+    assert to_text('<p>a<pc force="weak">-</pc>b</p>') == "a-b"
