@@ -16,7 +16,8 @@ from .names import tei
 from .patterns import is_safe_pattern
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
-_OWNERS = (tei("TEI"), tei("teiCorpus"))
+#: The elements whose headers declare prefixes.
+OWNERS = (tei("TEI"), tei("teiCorpus"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,17 @@ class Prefixes:
         self._own: dict[etree._Element, dict[str, Prefix]] = {}
         self._in_force: dict[etree._Element | None, Mapping[str, Prefix]] = {None: {}}
         for definition in document.root.iter(tei("prefixDef")):
-            owner = next(definition.iterancestors(*_OWNERS), None)
+            owner = next(definition.iterancestors(*OWNERS), None)
             if owner is not None:
                 self._own.setdefault(owner, {})[definition.get("ident", "")] = _read(definition)
 
     def at(self, element: etree._Element) -> Mapping[str, Prefix]:
         """The prefixes in force at an element, by their names."""
-        return self._of(next(element.iterancestors(*_OWNERS), None))
+        return self._of(next(element.iterancestors(*OWNERS), None))
 
     def _of(self, owner: etree._Element | None) -> Mapping[str, Prefix]:
         if owner is not None and owner not in self._in_force:
-            outer = self._of(next(owner.iterancestors(*_OWNERS), None))
+            outer = self._of(next(owner.iterancestors(*OWNERS), None))
             self._in_force[owner] = {**outer, **self._own.get(owner, {})}
         return self._in_force[owner]
 

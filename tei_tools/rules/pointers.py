@@ -16,8 +16,8 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.model.names import TEI_NS, local, name_of, namespace, tei
-from tei_tools.model.pointers import SCHEME, Prefix, Prefixes
+from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.pointers import OWNERS, SCHEME, Prefix, Prefixes
 
 #: Attributes whose value is one or more pointers wherever they stand (datatype teidata.pointer).
 POINTERS = frozenset(
@@ -39,8 +39,6 @@ POINTERS_ON: Mapping[str, frozenset[str]] = {
 
 #: Attributes that lead to images and sounds, which are often kept elsewhere.
 MEDIA = frozenset({"facs", "url"})
-
-WORKS_AND_CORPORA = frozenset({tei("TEI"), tei("teiCorpus")})
 
 PERSONS = ("person", "personGrp", "persona")
 AGENTS = (*PERSONS, "org", "respStmt", "author", "editor", "principal", "handNote", "bibl")
@@ -159,13 +157,13 @@ class _Checker:
     def _elements(self) -> Iterator[tuple[etree._Element | None, etree._Element]]:
         """Every element with the one above it that settles its prefixes and its file."""
         parts = self.document.parts
-        if any(part.root.tag not in WORKS_AND_CORPORA for part in parts[1:]):  # fragments
+        if any(part.root.tag not in OWNERS for part in parts[1:]):  # fragments
             for element in self.document.root.iter(etree.Element):
                 yield self.document.part_of(element).root, element
             return
         place: etree._Element | None = None
         for element in self.document.root.iter(etree.Element):
-            if element.tag in WORKS_AND_CORPORA:
+            if element.tag in OWNERS:
                 place = element
             yield place, element
 

@@ -5,8 +5,7 @@ A pointer such as ``reg:stalin`` is rewritten as its ``prefixDef`` says (TEI Gui
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -17,10 +16,8 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.names import tei
-from tei_tools.model.patterns import is_safe_pattern
+from tei_tools.model.pointers import OWNERS, SCHEME, Prefixes
 
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
-_OWNERS: Final = (tei("TEI"), tei("teiCorpus"))
 #: Schemes that a page may link to.
 SAFE: Final = frozenset({"http", "https", "mailto"})
 
@@ -54,39 +51,25 @@ class Pointers:
     """Expands pointers by the prefixes of the headers that are in force where they stand."""
 
     def __init__(self, document: Document) -> None:
-        self._prefixes: dict[etree._Element, Mapping[str, tuple[str, str]]] = {}
+        self._prefixes = Prefixes(document)
         self._known: dict[tuple[etree._Element | None, str], Target] = {}
-        for definition in document.root.iter(tei("prefixDef")):
-            owner = next(definition.iterancestors(*_OWNERS), None)
-            if owner is not None:
-                self._prefixes[owner] = {
-                    **self._prefixes.get(owner, {}),
-                    definition.get("ident", ""): (
-                        definition.get("matchPattern", ""),
-                        definition.get("replacementPattern", ""),
-                    ),
-                }
 
     def target(self, element: etree._Element, token: str) -> Target:
         """What one pointer in an attribute of ``element`` names."""
-        owner = next(element.iterancestors(*_OWNERS), None)
-        key = (owner, token)
+        key = (next(element.iterancestors(*OWNERS), None), token)
         if key not in self._known:
-            self._known[key] = _target(self._expand(owner, token))
+            self._known[key] = _target(self._expand(element, token))
         return self._known[key]
+
+    def _expand(self, element: etree._Element, token: str) -> str:
+        scheme = SCHEME.fullmatch(token)
+        prefix = self._prefixes.at(element).get(scheme[1]) if scheme else None
+        return (prefix.expand(scheme[2]) if scheme and prefix else None) or token
 
     def slugs(self, element: etree._Element, attribute: str) -> tuple[str, ...]:
         """The short names in an attribute with one or more pointers."""
         tokens = element.get(attribute, "").split()
         return tuple(self.target(element, token).slug for token in tokens)
-
-    def _expand(self, owner: etree._Element | None, token: str) -> str:
-        scheme = _SCHEME.fullmatch(token)
-        while scheme is not None and owner is not None:
-            if scheme[1] in self._prefixes.get(owner, {}):
-                return _rewrite(*self._prefixes[owner][scheme[1]], scheme[2]) or token
-            owner = next(owner.iterancestors(*_OWNERS), None)
-        return token
 
 
 def register_files(document: Document) -> Iterator[str]:
@@ -94,7 +77,7 @@ def register_files(document: Document) -> Iterator[str]:
     seen = set()
     for definition in document.root.iter(tei("prefixDef")):
         file = unquote(definition.get("replacementPattern", "").partition("#")[0])
-        if file and "$" not in file and not _SCHEME.fullmatch(file):
+        if file and "$" not in file and not SCHEME.fullmatch(file):
             folder = PurePosixPath(document.part_of(definition).source.path).parent
             path = normpath(folder / file)
             if path not in seen:
@@ -102,22 +85,8 @@ def register_files(document: Document) -> Iterator[str]:
                 yield path
 
 
-def _rewrite(pattern: str, replacement: str, value: str) -> str:
-    """A value rewritten by a ``prefixDef``; empty when its pattern does not hold."""
-    if not is_safe_pattern(pattern):
-        return ""
-    try:
-        match = re.fullmatch(pattern, value)
-    except re.error:
-        return ""
-    if match is None:
-        return ""
-    groups = dict(enumerate((match[0], *match.groups(""))))
-    return re.sub(r"\$(\d)", lambda sign: groups.get(int(sign[1]), ""), replacement)
-
-
 def _target(uri: str) -> Target:
-    scheme = _SCHEME.fullmatch(uri)
+    scheme = SCHEME.fullmatch(uri)
     if scheme is not None:
         return Target(uri, "", scheme[1].lower())
     fragment = unquote(uri.partition("#")[2])

@@ -350,3 +350,15 @@ def test_a_fragment_is_a_document() -> None:
 def test_the_same_document_gives_the_same_bytes() -> None:
     first, second = (render(whole((WORKS[0]).read_text("utf-8")), to="json") for _ in range(2))
     assert first.data == second.data
+
+
+def test_a_citation_has_no_comma_after_a_full_stop_and_none_at_its_end() -> None:
+    header = (
+        "<fileDesc><sourceDesc><biblStruct><monogr><author>Ann Bee</author><title>Book</title>"
+        "<textLang>Translated; by whom is not said.</textLang><imprint><publisher>House"
+        "</publisher><date/></imprint></monogr></biblStruct></sourceDesc></fileDesc>"
+    )
+    made = to_json(document("<p/>", header))
+    assert made["metadata"]["sources"][0]["text"] == (
+        "Ann Bee, Book, Translated; by whom is not said. House"
+    )
