@@ -40,14 +40,6 @@ def corpora() -> Path:
     return (ROOT / str(folder)).resolve()
 
 
-def node_module(name: str) -> Path:
-    """The folder of an npm package."""
-    folder = Path(os.environ.get("TEI_TOOLS_NODE_MODULES", ROOT / "node_modules")) / name
-    if not folder.is_dir():
-        missing(f"the npm package {name} (TEI_TOOLS_NODE_MODULES)")
-    return folder
-
-
 def jing(schema: Path, files: Iterable[Path]) -> dict[Path, list[tuple[int, str]]]:
     """What jing says of each file: line and message of every error; nothing for a valid one."""
     paths = [file.resolve() for file in files]
