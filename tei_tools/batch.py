@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +11,15 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+def useful_jobs(megabytes: float, worthwhile: float) -> int:
+    """How many processes to use when nobody says: all processors once there is enough to do.
+
+    Args:
+        worthwhile: the megabytes of work that outweigh the start of further processes.
+    """
+    return (os.cpu_count() or 1) if megabytes >= worthwhile else 1
 
 
 def run(
@@ -22,9 +32,14 @@ def run(
     if jobs <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
+    import signal
     from concurrent.futures import ProcessPoolExecutor  # slow to load, and seldom needed
 
-    with ProcessPoolExecutor(min(jobs, len(items))) as executor:
+    # Ctrl-C is for this process; the others are told by it.
+    initializer, ignored = signal.signal, (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(
+        min(jobs, len(items)), initializer=initializer, initargs=ignored
+    ) as executor:
         yield from run_on(executor, function, items)
 
 

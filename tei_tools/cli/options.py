@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import typer
 
+from tei_tools.batch import useful_jobs
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.read import find_files
 from tei_tools.settings import Settings
@@ -41,6 +42,12 @@ def files_of(paths: list[Path] | None, settings: Settings) -> list[Path]:
             "or with `paths` in its settings ([tool.tei-tools] in pyproject.toml)"
         )
     return list(find_files(named))
+
+
+def useful(files: list[Path], worthwhile: float) -> int:
+    """How many processes to use for files when the user does not say."""
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return useful_jobs(size / 1_000_000, worthwhile)
 
 
 def style(text: str, part: str) -> str:

@@ -11,7 +11,10 @@ import typer
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.settings import load_settings
 
-from .options import files_of, is_coloured, style, with_progress
+from .options import files_of, is_coloured, style, useful, with_progress
+
+#: From how many megabytes on several processes are quicker than one.
+WORTHWHILE = 0.2
 
 
 class Target(StrEnum):
@@ -76,7 +79,16 @@ def transform(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            help="How many processes work; by default one, or all processors for much work.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Transform TEI files to plain text, HTML or JSON.
 
@@ -102,7 +114,7 @@ def transform(
     )
     tasks = plan(named, files, output, options)
     findings: list[Finding] = []
-    results = transform_files(tasks, options, jobs=jobs)
+    results = transform_files(tasks, options, jobs=jobs or useful(files, WORTHWHILE))
     for result in with_progress(results, len(tasks), "Transforming"):
         findings += result.findings
         if result.data is not None:

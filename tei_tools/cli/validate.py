@@ -13,7 +13,10 @@ from tei_tools.model.finding import Severity
 from tei_tools.report.text import plain, summary_line, text_report
 from tei_tools.settings import load_settings
 
-from .options import files_of, is_coloured, style, with_progress
+from .options import files_of, is_coloured, style, useful, with_progress
+
+#: From how many megabytes on several processes are quicker than one.
+WORTHWHILE = 2.0
 
 
 class ReportFormat(StrEnum):
@@ -46,7 +49,16 @@ def validate(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes work.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            help="How many processes work; by default one, or all processors for much work.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check TEI files: well-formed, valid, ids unique, every pointer leading somewhere.
 
@@ -66,7 +78,9 @@ def validate(
     options = ValidationOptions(schema=schema, default_schema=settings.schema)
     reports: list[FileReport] = []
     for report in with_progress(
-        validate_files(files, options, jobs=jobs), len(files), "Validating"
+        validate_files(files, options, jobs=jobs or useful(files, WORTHWHILE)),
+        len(files),
+        "Validating",
     ):
         reports.append(report)
         if format is ReportFormat.TEXT:

@@ -84,6 +84,11 @@ class Document:
                 return part
         return self.parts[0]
 
+    def line(self, element: etree._Element) -> int:
+        """The line of an element's start tag, in the file that holds it."""
+        tag = self.part_of(element).source.start_tag(self._ordinal(element))
+        return tag[0] if tag else element.sourceline or 0
+
     def locate(
         self, element: etree._Element, attribute: str = "", *, token: str = "", text: bool = False
     ) -> Location:

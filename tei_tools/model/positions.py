@@ -66,16 +66,31 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def _places(self) -> tuple[list[tuple[int, int]], dict[int, tuple[int, int, int]]]:
-        """Where each start tag begins (line, column), and each element's first text of its own."""
+    def _tags(self) -> list[tuple[int, int]]:
+        """Line and column (from 1) of the ``<`` of every start tag, in document order."""
         tags: list[tuple[int, int]] = []
-        texts: dict[int, tuple[int, int, int]] = {}
-        open_elements: list[int] = []
         parser = expat.ParserCreate()
 
         def start(_name: str, _attributes: object) -> None:
-            open_elements.append(len(tags))
             tags.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+
+        parser.StartElementHandler = start
+        with suppress(expat.ExpatError):  # what was found up to an error is right
+            parser.Parse(self.data, True)
+        return tags
+
+    @cached_property
+    def _texts(self) -> dict[int, tuple[int, int, int]]:
+        """Line, column and end column of each element's first words of its own."""
+        texts: dict[int, tuple[int, int, int]] = {}
+        open_elements: list[int] = []
+        count = 0
+        parser = expat.ParserCreate()
+
+        def start(_name: str, _attributes: object) -> None:
+            nonlocal count
+            open_elements.append(count)
+            count += 1
 
         def end(_name: str) -> None:
             open_elements.pop()
@@ -89,9 +104,9 @@ class SourceText:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = characters
-        with suppress(expat.ExpatError):  # what was found up to an error is right
+        with suppress(expat.ExpatError):
             parser.Parse(self.data, True)
-        return tags, texts
+        return texts
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end; empty when there is no such line."""
@@ -130,16 +145,15 @@ class SourceText:
 
         Elements are counted from 0 in document order. None when the place is not known.
         """
-        tags, _ = self._places
-        if ordinal >= len(tags):
+        if ordinal >= len(self._tags):
             return None
-        line, column = tags[ordinal]
+        line, column = self._tags[ordinal]
         name = re.match(r"<([^\s/>]+)", self.line(line)[column - 1 :])
         return None if name is None else (line, column + 1, column + 1 + len(name[1]))
 
     def first_text(self, ordinal: int) -> tuple[int, int, int] | None:
         """Line, column and end column of the first words directly inside an element."""
-        return self._places[1].get(ordinal)
+        return self._texts.get(ordinal)
 
     def attribute(
         self, ordinal: int, attribute: str, token: str = ""

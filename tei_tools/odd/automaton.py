@@ -50,8 +50,15 @@ def letters_of(expression: Expression) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(names) for names in classes.values())
 
 
-def automaton(expression: Expression) -> Dfa | None:
-    """The minimal automaton of an expression, from its derivatives; None for no word at all."""
+class TooManyStatesError(ValueError):
+    """An automaton that grows out of bounds, as that of the shuffle of many names does."""
+
+
+def automaton(expression: Expression, *, limit: int = 100_000) -> Dfa | None:
+    """The minimal automaton of an expression, from its derivatives; None for no word at all.
+
+    Raises TooManyStatesError where there are more than `limit` derivatives.
+    """
     letters = letters_of(expression)
     heads = [min(letter) for letter in letters]
     states = {expression: 0}
@@ -65,6 +72,8 @@ def automaton(expression: Expression) -> Dfa | None:
                 row[letter] = states.setdefault(after, len(states))
                 if len(states) > len(todo):
                     todo.append(after)
+        if len(states) > limit:
+            raise TooManyStatesError(f"more than {limit} states")
         moves.append(row)
     accepting = frozenset(at for state, at in states.items() if is_nullable(state))
     return minimal(Dfa(letters, tuple(moves), accepting))

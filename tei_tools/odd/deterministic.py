@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
-from tei_tools.odd.automaton import Dfa, automaton, is_deterministic, minimal
+from tei_tools.odd.automaton import (
+    Dfa,
+    TooManyStatesError,
+    automaton,
+    is_deterministic,
+    minimal,
+)
 from tei_tools.odd.expression import (
     EPSILON,
     Expression,
@@ -25,8 +31,10 @@ from tei_tools.odd.expression import (
 # a larger language is better than a schema that nobody can compile.
 MAX_LEAVES = 200
 
-# An automaton with more states than this (the shuffle of many elements) is not worked on at all.
+# An automaton with more states than this (the shuffle of many elements) is not worked on at all,
+# and one with more derivatives is not made.
 MAX_STATES = 32
+MAX_DERIVATIVES = 1000
 
 # Words up to this length are counted to find the tightest of several larger languages.
 COUNTED_LENGTH = 6
@@ -44,15 +52,23 @@ def deterministic(expression: Expression) -> Deterministic:
     """A deterministic expression for the language of another, or for a larger one."""
     if is_deterministic(expression):
         return Deterministic(expression, True)
-    dfa = automaton(expression)
+    try:
+        dfa = automaton(expression, limit=MAX_DERIVATIVES)
+    except TooManyStatesError:
+        return Deterministic(anything(expression), False)
     if dfa is None:
         raise ValueError("the empty language has no deterministic expression")
     if len(dfa.moves) > MAX_STATES:
-        return Deterministic(_all(dfa), False)
+        return Deterministic(anything(expression), False)
     found = construct(dfa)
     if found is not None and _is_short(found):
         return Deterministic(found, True)
     return Deterministic(_larger(dfa), False)
+
+
+def anything(expression: Expression) -> Expression:
+    """The names of an expression, in any order and number."""
+    return star(symbols(name for leaf in leaves(expression) for name in leaf.names))
 
 
 def _is_short(expression: Expression) -> bool:
@@ -207,12 +223,8 @@ def _larger(dfa: Dfa) -> Expression:
             return min(found, key=lambda pair: _count(pair[0]))[1]
         merges = list(_all_merged(dfa))
         if not merges:
-            return _all(dfa)
+            return star(symbols_of(dfa, range(len(dfa.letters))))
         dfa = min(merges, key=_count)
-
-
-def _all(dfa: Dfa) -> Expression:
-    return star(symbols_of(dfa, range(len(dfa.letters))))
 
 
 def _merged(dfa: Dfa) -> Iterator[tuple[Dfa, Expression]]:

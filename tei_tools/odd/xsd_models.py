@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tei_tools.odd.automaton import automaton
+from tei_tools.odd.automaton import TooManyStatesError, automaton
 from tei_tools.odd.content import ANY, TEXT, expression, is_data
-from tei_tools.odd.deterministic import deterministic
+from tei_tools.odd.deterministic import MAX_DERIVATIVES, deterministic
 from tei_tools.odd.expression import (
     EPSILON,
     NOTHING,
@@ -98,7 +98,10 @@ def _has_text_everywhere(whole: Expression) -> bool:
     """Whether text may come anywhere in an element, as mixed content of XML Schema has it."""
     if isinstance(whole, Star) and isinstance(whole.item, Symbols):
         return TEXT in whole.item.names
-    dfa = automaton(whole)
+    try:
+        dfa = automaton(whole, limit=MAX_DERIVATIVES)
+    except TooManyStatesError:
+        return False
     if dfa is None:
         return True
     text = next(at for at, names in enumerate(dfa.letters) if TEXT in names)
