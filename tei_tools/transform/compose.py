@@ -109,7 +109,16 @@ class _Composer:
     # Blocks
 
     def node(self, element: etree._Element) -> tuple[BlockNode, ...]:
-        """The blocks of an element that stands among blocks."""
+        """The blocks of an element that stands among blocks; what all views share is made once."""
+        if element in self.structure.varied:
+            return self.made(element)
+        shared = self.structure.shared
+        if element not in shared:
+            shared[element] = self.made(element)
+        return shared[element]
+
+    def made(self, element: etree._Element) -> tuple[BlockNode, ...]:
+        """The blocks of an element, as this view reads it."""
         rule = self.structure.rule(element)
         if rule.behaviour in UNREAD:
             return ()

@@ -48,6 +48,8 @@ def merge_blocks(
     merged: list[BlockNode] = []
     for one, other in _pairs(first, second):
         match one, other:
+            case (a,), (b,) if a is b:
+                merged.append(a)
             case (Block() as a,), (Block() as b,):
                 merged.append(replace(a, children=merge_lines(a.children, b.children)))
             case (Group() as a,), (Group() as b,):

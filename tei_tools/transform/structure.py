@@ -18,8 +18,9 @@ from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.names import TEI_NS, XML_SPACE, display, name_of, namespace, tei
 
 from .behaviours import NO_RULE, RULES, RULES_AT_START, UNREAD, Behaviour, Rule
-from .nodes import Intervention
+from .nodes import BlockNode, Intervention
 from .pointers import Pointers
+from .views import VARIED
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
@@ -33,6 +34,7 @@ class Structure:
         self.document = document
         self.pointers = Pointers(document)
         self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
+        self.shared: dict[etree._Element, tuple[BlockNode, ...]] = {}  # by `compose`
 
     @staticmethod
     def rule(element: etree._Element) -> Rule:
@@ -57,6 +59,17 @@ class Structure:
             parent = element.getparent()
             if parent is not None and (rule.is_block or element in found):
                 found.add(parent)
+        return frozenset(found)
+
+    @cached_property
+    def varied(self) -> frozenset[etree._Element]:
+        """Elements that one view may read otherwise than another: something in them is varied."""
+        found: set[etree._Element] = set()
+        for element in self.document.root.iter(*map(tei, VARIED)):
+            for node in (element, *element.iterancestors()):
+                if node in found:
+                    break
+                found.add(node)
         return frozenset(found)
 
     @cached_property

@@ -68,7 +68,17 @@ DIPLOMATIC: Final = View(
     joins_words=False,
 )
 
+#: Elements that are read in one of several ways, beside those that a view names.
+_ALTERNATIVES: Final = frozenset(
+    {"app", "choice", "note", "pc", "subst", "lb", "cb", "pb", "gb", "milestone"}
+)
+
 #: The views there are, by name.
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
     {view.name: view for view in (READING, DIPLOMATIC)}
+)
+
+#: The names of all elements that views may read differently; the rest is read alike by all.
+VARIED: Final = _ALTERNATIVES.union(
+    *(view.omitted | view.signs.keys() | view.breaks.keys() for view in VIEWS.values())
 )
