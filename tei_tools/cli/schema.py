@@ -1,7 +1,5 @@
 """``tei-tools schema``: make schemas from an ODD."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

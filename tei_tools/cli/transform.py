@@ -1,7 +1,5 @@
 """``tei-tools transform``: TEI files to text, HTML or JSON."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """``tei-tools validate``: check files against their schema, their ids and their pointers."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tei_tools.odd.automaton import (
@@ -163,11 +163,39 @@ def is_deterministic_by_positions(item: Expression) -> bool:
     )
 
 
-@settings(max_examples=60)
-@given(st.recursive(leaf, grown, max_leaves=4))
-def test_determinism_is_that_of_marked_words(item: Expression) -> None:
-    assume(sum(1 for _ in leaves(item)) <= 4)
-    assert is_deterministic(item) == is_deterministic_by_positions(item)
+@cache
+def every_expression(size: int) -> tuple[Expression, ...]:
+    """All expressions over a and b with so many leaves, each node plain or under ?, * or +."""
+    found: list[Expression] = [symbols([name]) for name in "ab"] if size == 1 else []
+    for first in range(1, size):
+        for one, other in product(every_expression(first), every_expression(size - first)):
+            found += [concat([one, other]), choice([one, other])]
+    return tuple(change(item) for item in found for change in (same, optional, star, plus))
+
+
+def same(item: Expression) -> Expression:
+    return item
+
+
+SMALL = list(dict.fromkeys([*every_expression(2), *every_expression(3)[::13]]))
+
+
+def test_determinism_is_that_of_marked_words() -> None:
+    wrong = [
+        item for item in SMALL if is_deterministic(item) != is_deterministic_by_positions(item)
+    ]
+    assert wrong == []
+    assert len(SMALL) > 2000
+    assert any(map(is_deterministic, SMALL))
+    assert not all(map(is_deterministic, SMALL))
+
+
+def test_small_expressions_have_exact_deterministic_forms_or_larger_ones() -> None:
+    for item in SMALL[::3]:
+        found = deterministic(item)
+        assert is_deterministic(found.expression), item
+        assert includes(found.expression, item), item
+        assert found.is_exact == includes(item, found.expression), item
 
 
 @settings(max_examples=300)
@@ -212,11 +240,14 @@ AB = symbols("ab")
         (star(choice([concat([optional(A), optional(B)]), C])), True),
         (concat([star(concat([A, B])), optional(A)]), False),
         (concat([plus(A), optional(concat([B, star(A)])), optional(concat([B, A]))]), True),
+        (concat([star(concat([A, B])), choice([C, concat([A, symbols("d")])])]), False),
     ],
 )
 def test_languages_known_to_be_deterministic_or_not(item: Expression, *, is_exact: bool) -> None:
     found = deterministic(item)
     assert found.is_exact is is_exact
+    assert includes(item, found.expression) is is_exact
+    assert includes(found.expression, item)
     assert is_deterministic(found.expression)
 
 
