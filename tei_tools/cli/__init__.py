@@ -55,9 +55,6 @@ def main() -> None:
     except TeiToolsError as error:
         typer.echo(f"tei-tools: {error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        typer.echo("tei-tools: interrupted", err=True)
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

@@ -149,7 +149,7 @@ def is_deterministic_by_positions(item: Expression) -> bool:
     by_position = dict(marked)
     found = re.compile(pattern(again))
     seen: dict[str, set[str]] = {}
-    for length in range(5):
+    for length in range(7):
         for word in product(by_position, repeat=length):
             if found.fullmatch("".join(word)):
                 for at, position in enumerate(word):

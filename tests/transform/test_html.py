@@ -369,6 +369,21 @@ def test_the_view_asked_for_is_the_one_that_is_shown() -> None:
     assert main_text(parse(to_html(body, view="diplomatic")), shown=True) == "wrod"
 
 
+def test_a_word_is_written_whole_in_each_view() -> None:
+    page = parse(to_html("<p>on <choice><sic>Pyatakoy</sic><corr>Pyatakov</corr></choice>.</p>"))
+    assert [content(s) for s in found(page, "//span[@class='first']")] == ["Pyatakov"]
+    assert [content(s) for s in found(page, "//span[@class='second']")] == ["Pyatakoy"]
+
+
+def test_a_work_with_sections_has_a_contents_list() -> None:
+    page = parse(edition(WORKS[0], "html").data)
+    assert [content(link) for link in found(page, "//nav/ol/li/a")] == [
+        "I", "II", "Addition to the above letter", "III", "VII",
+    ]  # fmt: skip
+    assert [content(link) for link in found(page, "//nav/ol/li/ol/li/a")] == ["II.a", "II.b"]
+    assert found(parse(to_html("<head>A</head><p>b</p>")), "//nav") == []
+
+
 def test_only_the_words_that_differ_are_written_twice() -> None:
     body = "<p>long before I <del>did</del> went and long after</p>"
     page = parse(to_html(body))

@@ -99,9 +99,22 @@ def test_lines_are_wrapped_at_spaces_and_tables_are_not() -> None:
     ]
 
 
+def test_wrapping_does_not_break_at_a_hyphen() -> None:
+    text = to_text(f"<p>{'a' * 12} well-known thing</p>", wrap=20)
+    assert text == f"{'a' * 12}\nwell-known thing"
+
+
 def test_wrapping_does_not_break_at_a_no_break_space() -> None:
     text = to_text(f"<p>{'a' * 18} b\u00a0c d</p>", wrap=20)
     assert text == f"{'a' * 18}\nb\u00a0c d"
+
+
+def test_a_transcription_by_lines_is_read_where_there_is_no_other_text() -> None:
+    page = "<sourceDoc><surface><zone><line>one</line><line>two</line></zone></surface></sourceDoc>"
+    text = "<text><body><p>edited</p></body></text>"
+    alone = render(whole(f"<TEI {NAMESPACE}>{page}</TEI>"), to="text")
+    both = render(whole(f"<TEI {NAMESPACE}>{page}{text}</TEI>"), to="text")
+    assert (alone.data, both.data) == (b"one\ntwo\n", b"edited\n")
 
 
 def test_text_is_utf8_with_line_feeds_and_is_not_normalised() -> None:
