@@ -26,8 +26,8 @@ class Prefix:
 
     Attributes:
         pattern: what the rest of a pointer looks like; None when it is missing, no regular
-            expression, or one that is not safe to run.
-        replacement: what the pointer is rewritten to, with ``$1`` for the first group.
+            expression, one that is not safe to run, or without the groups that are asked for.
+        replacement: what the pointer is rewritten to, with ``\\g<1>`` for the first group.
     """
 
     pattern: re.Pattern[str] | None
@@ -36,10 +36,7 @@ class Prefix:
     def expand(self, rest: str) -> str | None:
         """The pointer written out in full; None when ``rest`` does not match."""
         match = self.pattern.fullmatch(rest) if self.pattern else None
-        if match is None:
-            return None
-        groups = dict(enumerate((match[0], *match.groups(""))))
-        return re.sub(r"\$(\d)", lambda sign: groups.get(int(sign[1]), ""), self.replacement)
+        return None if match is None else match.expand(self.replacement)
 
 
 class Prefixes:
@@ -55,21 +52,25 @@ class Prefixes:
 
     def at(self, element: etree._Element) -> Mapping[str, Prefix]:
         """The prefixes in force at an element, by their names."""
-        return self._of(next(element.iterancestors(*OWNERS), None))
+        return self.of(next(element.iterancestors(*OWNERS), None))
 
-    def _of(self, owner: etree._Element | None) -> Mapping[str, Prefix]:
+    def of(self, owner: etree._Element | None) -> Mapping[str, Prefix]:
+        """The prefixes in force in a work or corpus, by their names."""
         if owner is not None and owner not in self._in_force:
-            outer = self._of(next(owner.iterancestors(*OWNERS), None))
+            outer = self.of(next(owner.iterancestors(*OWNERS), None))
             self._in_force[owner] = {**outer, **self._own.get(owner, {})}
         return self._in_force[owner]
 
 
 def _read(definition: etree._Element) -> Prefix:
     pattern = definition.get("matchPattern")
-    replacement = definition.get("replacementPattern", "")
+    written = definition.get("replacementPattern", "").replace("\\", r"\\")
+    replacement = re.sub(r"\$(\d)", r"\\g<\1>", written)
+    groups = max(map(int, re.findall(r"\$(\d)", written)), default=0)
     if pattern is None or not is_safe_pattern(pattern):
         return Prefix(None, replacement)
     try:
-        return Prefix(re.compile(pattern), replacement)
+        compiled = re.compile(pattern)
     except re.error:
         return Prefix(None, replacement)
+    return Prefix(compiled if groups <= compiled.groups else None, replacement)

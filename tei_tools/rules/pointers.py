@@ -148,7 +148,7 @@ class _Checker:
                 problems = [
                     _Pointer(element, attribute, token, problem)
                     for token in value.split()
-                    for problem in self._problems(element, attribute, token)
+                    for problem in self._problems(place, element, attribute, token)
                 ]
                 if not problems:
                     good.add(seen)
@@ -182,11 +182,13 @@ class _Checker:
             suggestion=problem.suggestion,
         )
 
-    def _problems(self, element: etree._Element, attribute: str, token: str) -> Iterator[Problem]:
+    def _problems(
+        self, place: etree._Element | None, element: etree._Element, attribute: str, token: str
+    ) -> Iterator[Problem]:
         uri: str | None = token
         if scheme := SCHEME.fullmatch(token):
             name, rest = scheme.groups()
-            declared = self.prefixes.at(element)
+            declared = self.prefixes.of(place)
             if name not in declared:
                 if name.lower() not in OUTSIDE:
                     yield _unknown_prefix(token, name, declared)
@@ -195,7 +197,7 @@ class _Checker:
             if uri is None:
                 yield _mismatch(token, name, declared[name])
                 return
-            if (expanded := SCHEME.fullmatch(uri)) and expanded[1].lower() in OUTSIDE:
+            if ":" in uri and (full := SCHEME.fullmatch(uri)) and full[1].lower() in OUTSIDE:
                 return
         yield from self._follow(element, attribute, token, str(uri))
 
