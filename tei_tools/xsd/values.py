@@ -35,8 +35,8 @@ DATATYPES: dict[str, str] = {
 
 
 def allowed_values(xsd_type: object) -> tuple[str, ...]:
-    """The values that a type lists, through unions and lists; empty when it lists none."""
-    return tuple(dict.fromkeys(_values(xsd_type)))
+    """The values that a type lists, through unions and lists, but for the empty one."""
+    return tuple(dict.fromkeys(filter(None, _values(xsd_type))))
 
 
 def _values(xsd_type: object) -> Iterator[str]:
