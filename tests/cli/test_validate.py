@@ -252,3 +252,21 @@ def test_settings_with_an_unknown_key_say_which_was_meant(
     (tmp_path / "tei-tools.toml").write_text('path = ["tei"]')
     run = tei_tools("validate")
     assert (run.code, "did you mean `paths`?" in run.err) == (2, True)
+
+
+def test_id_that_only_the_schema_calls_one_is_not_forgotten(
+    tei_tools: Program, tmp_path: Path
+) -> None:
+    key = '<xs:attribute name="key" type="xs:ID"/>'
+    row = f'<xs:element name="p"><xs:complexType>{key}</xs:complexType></xs:element>'
+    rows = f'<xs:complexType><xs:sequence maxOccurs="9">{row}</xs:sequence></xs:complexType>'
+    xsd = MINIMAL_XSD.replace(
+        '<xs:element name="TEI"/>', f'<xs:element name="TEI">{rows}</xs:element>'
+    )
+    (tmp_path / "my.xsd").write_text(
+        xsd.replace("<xs:schema", '<xs:schema elementFormDefault="qualified"')
+    )
+    (tmp_path / "a.xml").write_text(TINY.replace("/>", '><p key="x"/><p key="x"/></TEI>'))
+    run = tei_tools("validate", "--schema", "my.xsd", "a.xml")
+    assert run.code == 1
+    assert "error[grammar.invalid]" in run.out
