@@ -1,12 +1,10 @@
 """In: what the user typed. Out: what several commands share: paths, jobs, progress, colours."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 import typer
 
@@ -16,6 +14,29 @@ from tei_tools.read import find_files
 from tei_tools.settings import Settings
 
 Item = TypeVar("Item")
+
+#: The files to work on.
+Paths: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Files, or folders (every *.xml below them); - is standard input. "
+        "Without any: the project's own, the folder tei or `paths` of the settings.",
+        show_default=False,
+    ),
+]
+Quiet: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
+]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        help="How many processes work; by default one, or all processors for much work.",
+        show_default=False,
+    ),
+]
 
 #: From how many files on a run shows its progress.
 MANY = 20

@@ -9,7 +9,7 @@ import typer
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.settings import load_settings
 
-from .options import files_of, is_coloured, style, useful, with_progress
+from .options import Jobs, Paths, Quiet, files_of, is_coloured, style, useful, with_progress
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 0.2
@@ -40,14 +40,7 @@ class Notes(StrEnum):
 
 def transform(
     to: Annotated[Target, typer.Option(help="The format to make.")],
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Files, or folders (every *.xml below them); - is standard input. "
-            "Without any: the project's own, the folder tei or `paths` of the settings.",
-            show_default=False,
-        ),
-    ] = None,
+    paths: Paths = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -74,19 +67,8 @@ def transform(
             min=20, help="Break the lines of plain text at this width.", show_default=False
         ),
     ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
-    ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            help="How many processes work; by default one, or all processors for much work.",
-            show_default=False,
-        ),
-    ] = None,
+    quiet: Quiet = False,
+    jobs: Jobs = None,
 ) -> None:
     """Transform TEI files to plain text, HTML or JSON.
 
@@ -101,18 +83,17 @@ def transform(
       tei-tools transform tei/ --to html -o site/          a folder to a folder
       tei-tools transform a.xml --to text --notes end --wrap 80
     """
-    from tei_tools.flows.transformation import TransformationOptions, plan, transform_files
+    from tei_tools.flows.transformation import plan, transform_files
     from tei_tools.report.text import plain, text_report
+    from tei_tools.transform import TransformOptions
 
     settings = load_settings(Path.cwd())
     named = list(paths or settings.paths)
     files = files_of(named, settings)
-    options = TransformationOptions(
-        to=to.value, view=view.value, notes=notes.value if notes else None, wrap=wrap
-    )
-    tasks = plan(named, files, output, options)
+    options = TransformOptions(view=view.value, notes=notes.value if notes else None, wrap=wrap)
+    tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
-    results = transform_files(tasks, options, jobs=jobs or useful(files, WORTHWHILE))
+    results = transform_files(tasks, to.value, options, jobs=jobs or useful(files, WORTHWHILE))
     for result in with_progress(results, len(tasks), "Transforming"):
         findings += result.findings
         if result.data is not None:

@@ -11,7 +11,7 @@ from tei_tools.model.finding import Severity
 from tei_tools.report.text import plain, summary_line, text_report
 from tei_tools.settings import load_settings
 
-from .options import files_of, is_coloured, style, useful, with_progress
+from .options import Jobs, Paths, Quiet, files_of, is_coloured, style, useful, with_progress
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 2.0
@@ -25,14 +25,7 @@ class ReportFormat(StrEnum):
 
 
 def validate(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Files, or folders (every *.xml below them); - is standard input. "
-            "Without any: the project's own, the folder tei or `paths` of the settings.",
-            show_default=False,
-        ),
-    ] = None,
+    paths: Paths = None,
     schema: Annotated[
         Path | None,
         typer.Option(
@@ -44,19 +37,8 @@ def validate(
     format: Annotated[ReportFormat, typer.Option(help="How findings are written.")] = (  # noqa: A002
         ReportFormat.TEXT
     ),
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No summary; only findings and the exit code.")
-    ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            help="How many processes work; by default one, or all processors for much work.",
-            show_default=False,
-        ),
-    ] = None,
+    quiet: Quiet = False,
+    jobs: Jobs = None,
 ) -> None:
     """Check TEI files: well-formed, valid, ids unique, every pointer leading somewhere.
 

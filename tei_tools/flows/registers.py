@@ -18,12 +18,13 @@ from tei_tools.transform import Entry, Lookup, register_entries, register_files
 
 def lookup_for(document: Document, project: Path) -> Lookup:
     """A function from an id to its entry in the registers of a document."""
-    files = [Path(file) for file in register_files(document)]
+    named = map(Path, register_files(document))
+    files = [file for file in named if file.resolve().is_relative_to(project)]
 
     def lookup(identifier: str) -> Entry | None:
         for file in files:
-            if file.resolve().is_relative_to(project) and identifier in _entries(file):
-                return _entries(file)[identifier]
+            if entry := _entries(file).get(identifier):
+                return entry
         return None
 
     return lookup

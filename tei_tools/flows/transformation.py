@@ -20,16 +20,6 @@ from tei_tools.write import write_atomically
 from .registers import lookup_for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransformationOptions:
-    """What the user asked for: a format, a view, and what plain text does with notes and lines."""
-
-    to: str
-    view: str = "reading"
-    notes: str | None = None
-    wrap: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Task:
     """One file to transform, and where the result goes (None: back to the caller)."""
@@ -51,7 +41,7 @@ def plan(
     named: Sequence[Path],
     files: Sequence[Path],
     output: Path | None,
-    options: TransformationOptions,
+    to: str,
 ) -> list[Task]:
     """Decide where each file goes, before anything is written.
 
@@ -59,6 +49,7 @@ def plan(
         named: the files and folders as the user named them.
         files: the files that these are.
         output: the file or folder to write to.
+        to: the name of the format.
 
     Raises:
         TeiToolsError: several files and no folder, two files for one place, or an input as output.
@@ -67,7 +58,7 @@ def plan(
         if len(files) > 1:
             raise TeiToolsError(f"{len(files)} files: name a folder to write them to with -o")
         return [Task(files[0], None)]
-    ending = FORMATS[options.to].ending
+    ending = FORMATS[to].ending
     is_single = len(files) == 1 and not named[0].is_dir() and not output.is_dir()
     if is_single and not str(output).endswith(("/", "\\")):
         tasks = [Task(files[0], output)]
@@ -95,17 +86,17 @@ def _relative(file: Path, named: Sequence[Path]) -> Path:
 
 
 def transform_files(
-    tasks: Sequence[Task], options: TransformationOptions, *, jobs: int = 1
+    tasks: Sequence[Task], to: str, options: TransformOptions, *, jobs: int = 1
 ) -> Iterator[Result]:
     """Transform files one by one; results come in the order of the tasks.
 
     Raises:
         TeiToolsError: a file cannot be read or written.
     """
-    yield from batch.run(partial(transform_file, options=options), tasks, jobs=jobs)
+    yield from batch.run(partial(transform_file, to=to, options=options), tasks, jobs=jobs)
 
 
-def transform_file(task: Task, options: TransformationOptions) -> Result:
+def transform_file(task: Task, to: str, options: TransformOptions) -> Result:
     """Transform one file and write it, whole or not at all.
 
     Raises:
@@ -117,8 +108,8 @@ def transform_file(task: Task, options: TransformationOptions) -> Result:
         return Result(task.source, (error.finding,))
     rendering = render(
         document,
-        to=options.to,
-        options=TransformOptions(view=options.view, notes=options.notes, wrap=options.wrap),
+        to=to,
+        options=options,
         lookup=lookup_for(document, project_root(task.source).resolve()),
     )
     if task.output is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from lxml import etree
 
@@ -206,22 +208,13 @@ def _class_spec(reader: Reader, element: Element) -> ClassSpec:
     )
 
 
-def _macro_spec(reader: Reader, element: Element) -> MacroSpec:
-    _check(reader, element, frozenset({"content", "valList"}))
-    return MacroSpec(
-        reader.required(element, "ident"),
-        element.get("module", ""),
-        reader.mode(element),
-        reader.place(element),
-        reader.documentation(element),
-        _content(reader, element),
-        read_constraints(reader, element),
-    )
+_Named = TypeVar("_Named", MacroSpec, DataSpec)
 
 
-def _data_spec(reader: Reader, element: Element) -> DataSpec:
+def _content_spec(kind: type[_Named], reader: Reader, element: Element) -> _Named:
+    """A macro or a datatype: both are a name for content."""
     _check(reader, element, frozenset({"content", "valList"}))
-    return DataSpec(
+    return kind(
         reader.required(element, "ident"),
         element.get("module", ""),
         reader.mode(element),
@@ -265,6 +258,6 @@ def _classes(reader: Reader, element: Element) -> Classes | None:
 SPECS: dict[str, Callable[[Reader, Element], Spec]] = {
     "elementSpec": _element_spec,
     "classSpec": _class_spec,
-    "macroSpec": _macro_spec,
-    "dataSpec": _data_spec,
+    "macroSpec": partial(_content_spec, MacroSpec),
+    "dataSpec": partial(_content_spec, DataSpec),
 }
