@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,6 +68,20 @@ class Finding:
 
 class TeiToolsError(Exception):
     """The run itself failed (exit code 2): no file, no schema, a bad option. The text says why."""
+
+
+class SchemaError(TeiToolsError):
+    """A schema that cannot be used; carries what is wrong with it, each with file and line."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(map(_told, self.findings)))
+
+
+def _told(finding: Finding) -> str:
+    place = f"{finding.location.path}:{finding.location.line}: "
+    cure = f"; {finding.suggestion}" if finding.suggestion else ""
+    return f"{place}{finding.message}{cure}"
 
 
 class UnreadableDocumentError(TeiToolsError):
