@@ -75,6 +75,4 @@ def schema_finding(
 
 def fault(node: Node, code: str, message: str, *, suggestion: str = "") -> SchemaError:
     """The error that a node of a schema makes, to be raised."""
-    return SchemaError(
-        [schema_finding(code, message, node.file, node.line, suggestion=suggestion)]
-    )
+    return SchemaError([schema_finding(code, message, node.file, node.line, suggestion=suggestion)])

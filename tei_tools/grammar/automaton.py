@@ -1,0 +1,338 @@
+"""In: a compiled grammar. Out: the automaton that reads documents, grown as they need it.
+
+A *state* is what may still come inside an open element. Where several definitions of an element
+are possible at once, a state keeps one pattern for each, so that no document is read twice. States
+are interned and know no stack: the automaton is small, and after a while each start tag is one
+dictionary look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from lxml import etree
+
+from .compile import Grammar
+from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
+from .names import contains
+from .patterns import TEXT_LABEL, Kind, Pattern
+from .recovery import first_labels, missing_attributes, skip, without_attributes
+
+#: How many values of one kind are remembered before all are forgotten.
+REMEMBERED: Final = 20_000
+#: The label of the pattern that the whole document matches.
+DOCUMENT: Final = 0
+
+#: What decides by the value of an attribute; the element gives the prefixes of a QName.
+Decide = Callable[[str, etree._Element], "State | None"]
+
+
+class State:
+    """What may come next inside an open element, for each definition that it may have.
+
+    Attributes:
+        candidates: the label of each possible definition with the pattern of what may come.
+        starts: for the name of a start tag, the start state of that element.
+        attributes: in a start state, for the name of an attribute, the state after it, or the
+            function that decides by the value.
+        after_tag: in a start state, the state in which the content begins; None where that is not
+            known yet, or an attribute is missing.
+        ends: for the labels that a child element turned out to have, the state after it.
+        after_text: the state after text; None where that is not known yet, or text not allowed.
+        holds_data: whether the content is data, to be checked when it is complete.
+        accepted: the labels that the element has if it ends here; 0 where something is missing.
+    """
+
+    __slots__ = (
+        "accepted", "after_tag", "after_text", "attributes", "candidates", "ends", "holds_data",
+        "starts",
+    )  # fmt: skip
+
+    def __init__(self, candidates: tuple[tuple[int, Pattern], ...]) -> None:
+        self.candidates = candidates
+        self.starts: dict[str, State] = {}
+        self.attributes: dict[str, State | Decide] = {}
+        self.ends: dict[int, State] = {}
+        self.after_text: State | None = None
+        self.after_tag: State | None = None
+        self.holds_data = False
+        self.accepted = 0
+
+
+class Automaton:
+    """The states of a grammar.
+
+    Attributes:
+        grammar: what it was made from.
+        start: the state before the root element.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self._make = grammar.patterns
+        self._states: dict[tuple[tuple[int, int], ...], State] = {}
+        self._matched: dict[tuple[int, str], bool] = {}
+        self._element_names = _Names(grammar, ElementLeaf)
+        self._attribute_names = _Names(grammar, AttributeLeaf)
+        self._data = sum(
+            1 << label
+            for label, leaf in enumerate(grammar.leaves)
+            if isinstance(leaf, DataLeaf | ValueLeaf | ListLeaf)
+        )
+        self.needs_context = any(
+            isinstance(leaf, DataLeaf | ValueLeaf) and leaf.datatype.needs_context
+            for leaf in grammar.leaves
+        )
+        self.start = self.state([(DOCUMENT, grammar.start)])
+
+    def state(self, candidates: list[tuple[int, Pattern]]) -> State:
+        """The state with these candidates; there is one only."""
+        key = tuple([(label, pattern.number) for label, pattern in candidates])
+        found = self._states.get(key)
+        if found is None:
+            found = self._states[key] = State(tuple(candidates))
+            for label, pattern in candidates:
+                found.accepted |= pattern.nullable << label
+                found.holds_data = found.holds_data or bool(pattern.labels & self._data)
+        return found
+
+    # --- elements -----
+
+    def labels_of(self, name: str) -> int:
+        """The labels of all definitions of an element with this name."""
+        return self._element_names[name]
+
+    def open(self, state: State, name: str) -> State | None:
+        """The start state of a child element; None when it is not allowed here."""
+        labels = self._element_names[name]
+        fitting = 0
+        for _, pattern in state.candidates:
+            for label in bits(pattern.labels & labels & ~fitting):
+                if self._make.derive(pattern, 1 << label).kind is not Kind.NOT_ALLOWED:
+                    fitting |= 1 << label
+        if not fitting:
+            return None
+        opened = state.starts[name] = self.opened(fitting)
+        return opened
+
+    def opened(self, labels: int) -> State:
+        """The start state of an element that may have any of these definitions."""
+        return self.state([(label, self.grammar.contents[label]) for label in bits(labels)])
+
+    def after(self, state: State, labels: int) -> State | None:
+        """The state after a child element that turned out to have these labels."""
+        found = self.derived(state, labels)
+        if found is not None:
+            state.ends[labels] = found
+        return found
+
+    def derived(self, state: State, labels: int) -> State | None:
+        """The state in which every candidate has been derived; None when none is left."""
+        rest = [
+            (label, derived)
+            for label, pattern in state.candidates
+            if (derived := self._make.derive(pattern, labels)).kind is not Kind.NOT_ALLOWED
+        ]
+        return self.state(rest) if rest else None
+
+    # --- text -----
+
+    def text(self, state: State) -> State | None:
+        """The state after text; None where text is not allowed."""
+        if state.after_text is None:
+            state.after_text = self.derived(state, TEXT_LABEL)
+        return state.after_text
+
+    def data(self, state: State, text: str, element: etree._Element) -> int:
+        """The labels of an element whose whole content is ``text``; 0 when it is wrong."""
+        return sum(
+            1 << label
+            for label, pattern in state.candidates
+            if self.matches(pattern, text, element)
+        )
+
+    # --- attributes -----
+
+    def attribute(
+        self, state: State, name: str, value: str, element: etree._Element
+    ) -> State | None:
+        """The state after an attribute; None when it or its value is not allowed."""
+        step = state.attributes.get(name)
+        if step is None:
+            labels = self.attribute_labels(state, name)
+            if not labels:
+                return None
+            step = state.attributes[name] = self._step(state, labels)
+        return step if isinstance(step, State) else step(value, element)
+
+    def attribute_labels(self, state: State, name: str) -> int:
+        """The labels of the attributes of this name that the candidates allow."""
+        allowed = 0
+        for _, pattern in state.candidates:
+            allowed |= pattern.labels
+        return allowed & self._attribute_names[name]
+
+    def _step(self, state: State, labels: int) -> State | Decide:
+        contents = [(1 << label, self._content(label)) for label in bits(labels)]
+        if all(content.kind is Kind.TEXT for _, content in contents):
+            after = self.derived(state, labels)
+            assert after is not None  # the labels are those of the state itself
+            return after
+        outcomes: dict[int, State | None] = {}
+
+        def decide(value: str, element: etree._Element) -> State | None:
+            accepted = 0
+            for bit, content in contents:
+                if self.matches(content, value, element):
+                    accepted |= bit
+            if accepted not in outcomes:
+                outcomes[accepted] = self.derived(state, accepted)
+            return outcomes[accepted]
+
+        return decide
+
+    def _content(self, label: int) -> Pattern:
+        leaf = self.grammar.leaves[label]
+        assert isinstance(leaf, AttributeLeaf)
+        return leaf.content
+
+    def close(self, state: State) -> State | None:
+        """The state at the end of a start tag; None where an attribute is missing."""
+        if state.after_tag is None:
+            rest = [
+                (label, closed)
+                for label, pattern in state.candidates
+                if (closed := self._make.close(pattern)).kind is not Kind.NOT_ALLOWED
+            ]
+            state.after_tag = self.state(rest) if rest else None
+        return state.after_tag
+
+    # --- data (RELAX NG 6.2.7–6.2.10) -----
+
+    def matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
+        """Whether the value of an attribute, or the whole content of an element, matches."""
+        if pattern.kind is Kind.TEXT:
+            return True
+        key = (pattern.number, text)
+        found = self._matched.get(key)
+        if found is None:
+            found = self._matches(pattern, text, element)
+            if not self.needs_context:
+                if len(self._matched) > REMEMBERED:
+                    self._matched.clear()
+                self._matched[key] = found
+        return found
+
+    def _matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
+        if pattern.nullable and not text.strip(" \t\r\n"):
+            return True
+        labels = pattern.labels & TEXT_LABEL
+        for label in bits(pattern.labels & self._data):
+            if self._leaf_matches(label, text, element):
+                labels |= 1 << label
+        return self._make.derive(pattern, labels).nullable
+
+    def _leaf_matches(self, label: int, text: str, element: etree._Element) -> bool:
+        match self.grammar.leaves[label]:
+            case DataLeaf(datatype, excepted):
+                if not datatype.allows(text, self._context(element)):
+                    return False
+                return excepted is None or not self.matches(excepted, text, element)
+            case ValueLeaf(datatype, value):
+                return bool(datatype.value(text, self._context(element)) == value)
+            case ListLeaf(content):
+                return self._list_matches(content, text, element)
+        return False
+
+    def _context(self, element: etree._Element) -> Mapping[str, str]:
+        if not self.needs_context:
+            return {}
+        return {prefix or "": uri for prefix, uri in element.nsmap.items()}
+
+    def _list_matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
+        for token in text.split():
+            labels = 0
+            for label in bits(pattern.labels & self._data):
+                if self._leaf_matches(label, token, element):
+                    labels |= 1 << label
+            pattern = self._make.derive(pattern, labels)
+        return pattern.nullable
+
+    # --- after a problem ---
+
+    def expected(self, state: State) -> list[str]:
+        """The exact names of the elements that may come next."""
+        labels = 0
+        for _, pattern in state.candidates:
+            labels |= first_labels(pattern)
+        return self.names_of(labels)
+
+    def attribute_names(self, state: State) -> list[str]:
+        """The exact names of the attributes that may still be given."""
+        labels = 0
+        for _, pattern in state.candidates:
+            labels |= pattern.labels & self._make.attributes
+        return self.names_of(labels)
+
+    def names_of(self, labels: int) -> list[str]:
+        """The exact names of elements or attributes."""
+        return [
+            leaf.names
+            for label in bits(labels & ~TEXT_LABEL)
+            if isinstance(leaf := self.grammar.leaves[label], ElementLeaf | AttributeLeaf)
+            and isinstance(leaf.names, str)
+        ]
+
+    def skip(self, state: State, labels: int) -> State | None:
+        """The state after what would have to come before one of these; None when it cannot come."""
+        rest = [
+            (label, later)
+            for label, pattern in state.candidates
+            if (later := skip(self._make, pattern, labels)).kind is not Kind.NOT_ALLOWED
+        ]
+        return self.state(rest) if rest else None
+
+    def missing_attributes(self, state: State) -> int:
+        """The labels of the attributes without which a start tag is wrong."""
+        labels = 0
+        for _, pattern in state.candidates:
+            labels |= missing_attributes(self._make, pattern)
+        return labels
+
+    def close_anyway(self, state: State) -> State:
+        """The state at the end of a start tag whose missing attributes have been told."""
+        return self.state(
+            [(label, without_attributes(self._make, p)) for label, p in state.candidates]
+        )
+
+
+class _Names(dict[str, int]):
+    """For each name the labels of the elements (or attributes) that may have it."""
+
+    def __init__(self, grammar: Grammar, kind: type[ElementLeaf] | type[AttributeLeaf]) -> None:
+        self._exact: dict[str, int] = {}
+        self._others = []
+        for label, leaf in enumerate(grammar.leaves):
+            if isinstance(leaf, kind):
+                if isinstance(leaf.names, str):
+                    self._exact[leaf.names] = self._exact.get(leaf.names, 0) | 1 << label
+                else:
+                    self._others.append((1 << label, leaf.names))
+
+    def __missing__(self, name: str) -> int:
+        labels = self._exact.get(name, 0)
+        for bit, names in self._others:
+            if contains(names, name):
+                labels |= bit
+        if len(self) < REMEMBERED:
+            self[name] = labels
+        return labels
+
+
+def bits(labels: int) -> Iterator[int]:
+    """The labels in a set, ascending."""
+    while labels:
+        low = labels & -labels
+        yield low.bit_length() - 1
+        labels ^= low

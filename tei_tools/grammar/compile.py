@@ -1,0 +1,252 @@
+"""In: the simple form of a schema. Out: a `Grammar` of interned patterns.
+
+Does what is left of RELAX NG 4 (4.9, 4.12–4.16, 4.19–4.21) while the patterns are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from tei_tools.model.finding import SchemaError
+
+from .datatypes import Datatype, DatatypeError, datatype
+from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, Leaf, ListLeaf, ValueLeaf
+from .names import AnyName, NameChoice, NameClass, NsName, clark
+from .patterns import Pattern, Patterns
+from .simplify import Simple
+from .syntax import Node, fault
+
+XMLNS: Final = "http://www.w3.org/2000/xmlns"
+
+
+@dataclass(slots=True)
+class Grammar:
+    """A compiled schema.
+
+    Attributes:
+        patterns: where its patterns are made and derived.
+        leaves: what each label stands for; label 0 is text.
+        contents: the content of each element, by its label.
+        start: the pattern that a document matches.
+        classes: for each definition that is but a choice of others (a class of elements, in TEI's
+            words), the names of those others.
+    """
+
+    patterns: Patterns
+    leaves: list[Leaf | None] = field(default_factory=lambda: [None])
+    contents: dict[int, Pattern] = field(default_factory=dict)
+    start: Pattern = field(init=False)
+    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.start = self.patterns.not_allowed
+
+
+def compile_grammar(simple: Simple) -> Grammar:
+    """Make the patterns of a schema.
+
+    Raises:
+        SchemaError: a datatype is unknown or used wrongly, a name class or a recursion is
+            forbidden; carries all that were found.
+    """
+    compiler = _Compiler(simple.defines)
+    grammar = compiler.grammar
+    grammar.start = compiler.pattern(simple.start)
+    for name in simple.defines:
+        compiler.define(name, simple.start)
+    while compiler.waiting:
+        label, node = compiler.waiting.pop()
+        grammar.contents[label] = grammar.patterns.group(
+            [compiler.pattern(child) for child in node.children[1:]]
+        )
+    if compiler.problems:
+        raise SchemaError([f for problem in compiler.problems for f in problem.findings])
+    grammar.classes = {
+        name: members for name, node in simple.defines.items() if (members := _members(node))
+    }
+    return grammar
+
+
+def _members(node: Node) -> tuple[str, ...]:
+    """The names that a definition chooses from, when it does nothing else."""
+    while node.kind in ("group", "choice") and len(node.children) == 1:
+        node = node.children[0]
+    if node.kind == "ref":
+        return (node.name,)
+    if node.kind == "choice" and all(child.kind == "ref" for child in node.children):
+        return tuple(child.name for child in node.children)
+    return ()
+
+
+class _Compiler:
+    def __init__(self, defines: Mapping[str, Node]) -> None:
+        self.grammar = Grammar(Patterns())
+        self.defines = defines
+        self.problems: list[SchemaError] = []
+        #: Elements whose content is still to be made: its references may lead back to them.
+        self.waiting: list[tuple[int, Node]] = []
+        self._made: dict[str, Pattern | None] = {}
+        self._labels: dict[Hashable, int] = {}
+        self._define = ""
+
+    # --- patterns -----
+
+    def pattern(self, node: Node) -> Pattern:
+        make = self.grammar.patterns
+        match node.kind:
+            case "empty":
+                return make.empty
+            case "notAllowed":
+                return make.not_allowed
+            case "text":
+                return make.text
+            case "group" | "optional" | "zeroOrMore" | "oneOrMore" | "mixed":
+                return self.repeated(node.kind, make.group(map(self.pattern, node.children)))
+            case "choice":
+                return make.choice(map(self.pattern, node.children))
+            case "interleave":
+                return make.interleave(map(self.pattern, node.children))
+            case "ref":
+                return self.define(node.name, node)
+        return self.leaf(node)
+
+    def repeated(self, kind: str, inside: Pattern) -> Pattern:
+        """RELAX NG 4.12–4.15."""
+        make = self.grammar.patterns
+        match kind:
+            case "optional":
+                return make.choice((inside, make.empty))
+            case "zeroOrMore":
+                return make.choice((make.one_or_more(inside), make.empty))
+            case "oneOrMore":
+                return make.one_or_more(inside)
+            case "mixed":
+                return make.interleave((inside, make.text))
+        return inside
+
+    def define(self, name: str, node: Node) -> Pattern:
+        if name not in self._made:
+            self._made[name] = None
+            outer, self._define = self._define, name
+            self._made[name] = self.pattern(self.defines[name])
+            self._define = outer
+        found = self._made[name]
+        if found is None:  # RELAX NG 4.19
+            message = f"the definition of `{name}` contains itself, outside of any element"
+            self.problems.append(fault(node, "recursion", message))
+            return self.grammar.patterns.not_allowed
+        return found
+
+    # --- leaves -----
+
+    def label(self, key: Hashable, make: Callable[[], Leaf]) -> int:
+        """The label of a leaf; equal leaves have the same one."""
+        if key not in self._labels:
+            self._labels[key] = len(self.grammar.leaves)
+            self.grammar.leaves.append(make())
+        return self._labels[key]
+
+    def leaf(self, node: Node) -> Pattern:
+        make = self.grammar.patterns
+        match node.kind:
+            case "element":
+                return self.element(node)
+            case "attribute":
+                return self.attribute(node)
+            case "list":
+                content = make.group(map(self.pattern, node.children))
+                if content is make.not_allowed:
+                    return content
+                return make.leaf(self.label(("list", content.number), lambda: ListLeaf(content)))
+            case "value":
+                return self.value(node)
+        return self.data(node)
+
+    def element(self, node: Node) -> Pattern:
+        definition = self.defines.get(self._define)
+        documentation = node.documentation or (definition.documentation if definition else "")
+        names = self.names(node.children[0], is_attribute=False)
+        leaf = ElementLeaf(names, self._define, documentation, node.file, node.line)
+        label = self.label(("element", id(node)), lambda: leaf)
+        self.waiting.append((label, node))
+        return self.grammar.patterns.leaf(label)
+
+    def attribute(self, node: Node) -> Pattern:
+        make = self.grammar.patterns
+        names = self.names(node.children[0], is_attribute=True)
+        content = make.text
+        if len(node.children) > 1:
+            content = make.group(map(self.pattern, node.children[1:]))
+        if content is make.not_allowed:
+            return content
+        label = self.label(
+            ("attribute", names, content.number),
+            lambda: AttributeLeaf(names, content, node.file, node.line),
+        )
+        return make.leaf(label, is_attribute=True)
+
+    def data(self, node: Node) -> Pattern:
+        make = self.grammar.patterns
+        params = tuple((c.name, c.text) for c in node.children if c.kind == "param")
+        kind = self.datatype(node, params)
+        excepted = None
+        if node.children and node.children[-1].kind == "except":
+            excepted = make.choice(map(self.pattern, node.children[-1].children))
+            if excepted is make.not_allowed:
+                excepted = None
+        if kind is None:
+            return make.not_allowed
+        number = excepted.number if excepted else -1
+        key = ("data", node.library, node.name, params, number)
+        return make.leaf(self.label(key, lambda: DataLeaf(kind, excepted)))
+
+    def value(self, node: Node) -> Pattern:
+        make = self.grammar.patterns
+        kind = self.datatype(node, ())
+        if kind is None:
+            return make.not_allowed
+        value = kind.value(node.text, {**node.context, "": node.ns})
+        if value is None:
+            self.problems.append(
+                fault(node, "datatype", f"the value is wrong: {kind.why(node.text)}")
+            )
+            return make.not_allowed
+        key = ("value", node.library, node.name, value, node.text)
+        return make.leaf(self.label(key, lambda: ValueLeaf(kind, value, node.text)))
+
+    def datatype(self, node: Node, params: tuple[tuple[str, str], ...]) -> Datatype | None:
+        try:
+            return datatype(node.library, node.name, params)
+        except DatatypeError as error:
+            self.problems.append(fault(node, "datatype", str(error)))
+            return None
+
+    # --- name classes -----
+
+    def names(self, node: Node, *, is_attribute: bool, outside: str = "") -> NameClass:
+        """A name class; ``outside`` is the wildcard it is excepted from (RELAX NG 4.16)."""
+        if node.kind in ("anyName", "nsName"):
+            if outside == "nsName" or outside == node.kind:
+                message = f"`{node.kind}` is not allowed in the `except` of `{outside}`"
+                self.problems.append(fault(node, "restriction", message))
+            excepted = None
+            if node.children:
+                inside = node.children[0].children
+                excepted = self.choice(inside, is_attribute=is_attribute, outside=node.kind)
+            if is_attribute and node.kind == "nsName" and node.ns == XMLNS:
+                self.problems.append(self.xmlns(node))
+            return AnyName(excepted) if node.kind == "anyName" else NsName(node.ns, excepted)
+        if node.kind == "choice":
+            return self.choice(node.children, is_attribute=is_attribute, outside=outside)
+        if is_attribute and (node.ns == XMLNS or (node.name == "xmlns" and not node.ns)):
+            self.problems.append(self.xmlns(node))
+        return clark(node.ns, node.name)
+
+    def choice(self, nodes: tuple[Node, ...], *, is_attribute: bool, outside: str) -> NameClass:
+        members = [self.names(n, is_attribute=is_attribute, outside=outside) for n in nodes]
+        return members[0] if len(members) == 1 else NameChoice(tuple(members))
+
+    def xmlns(self, node: Node) -> SchemaError:
+        return fault(node, "restriction", "a namespace declaration (xmlns) is no attribute")

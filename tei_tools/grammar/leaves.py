@@ -1,0 +1,59 @@
+"""In: nothing. Out: the leaves of patterns: what a label stands for (RELAX NG 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from .datatypes import Datatype
+from .names import NameClass
+from .patterns import Pattern
+
+
+class ElementLeaf(NamedTuple):
+    """An ``element``: its name class; its content stands in `Grammar.contents`.
+
+    Attributes:
+        define: the definition that it stands in; empty outside of any.
+        documentation: what the schema says of it.
+        file: the schema file it stands in, with ``line`` (from 1).
+    """
+
+    names: NameClass
+    define: str = ""
+    documentation: str = ""
+    file: str = ""
+    line: int = 0
+
+
+class AttributeLeaf(NamedTuple):
+    """An ``attribute``: its name class and the pattern of its value."""
+
+    names: NameClass
+    content: Pattern
+    file: str = ""
+    line: int = 0
+
+
+class DataLeaf(NamedTuple):
+    """A ``data``: its datatype, and the pattern of what is excepted."""
+
+    datatype: Datatype
+    excepted: Pattern | None
+
+
+class ValueLeaf(NamedTuple):
+    """A ``value``: its datatype, the value, and how the schema writes it."""
+
+    datatype: Datatype
+    value: Hashable
+    text: str
+
+
+class ListLeaf(NamedTuple):
+    """A ``list``: the pattern of its tokens."""
+
+    content: Pattern
+
+
+Leaf = ElementLeaf | AttributeLeaf | DataLeaf | ValueLeaf | ListLeaf
