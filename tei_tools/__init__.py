@@ -9,26 +9,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tei_tools.flows.schemas import Schema, load_schema
     from tei_tools.flows.validation import ValidationOptions, validate_files
     from tei_tools.model.document import Document
-    from tei_tools.model.finding import Finding, Location, Severity, TeiToolsError
+    from tei_tools.model.finding import (
+        Finding,
+        Location,
+        SchemaError,
+        Severity,
+        TeiToolsError,
+    )
     from tei_tools.odd import compile_odd
     from tei_tools.read import read_document
     from tei_tools.transform import TransformOptions, render
-    from tei_tools.xsd import Schema, load_schema
 
 #: Each public name and the module it comes from.
 _PUBLIC = {
     "Document": "model.document",
     "Finding": "model.finding",
     "Location": "model.finding",
-    "Schema": "xsd",
+    "Schema": "flows.schemas",
+    "SchemaError": "model.finding",
     "Severity": "model.finding",
     "TeiToolsError": "model.finding",
     "TransformOptions": "transform",
     "ValidationOptions": "flows.validation",
     "compile_odd": "odd",
-    "load_schema": "xsd",
+    "load_schema": "flows.schemas",
     "read_document": "read",
     "render": "transform",
     "validate_files": "flows.validation",
@@ -39,6 +46,7 @@ __all__ = [
     "Finding",
     "Location",
     "Schema",
+    "SchemaError",
     "Severity",
     "TeiToolsError",
     "TransformOptions",

@@ -2,3 +2,7 @@
 
 Knows no TEI. Schema file → `syntax.Node` → simple form → patterns → automaton → findings.
 """
+
+from .schema import GrammarSchema, load_grammar
+
+__all__ = ["GrammarSchema", "load_grammar"]

@@ -51,7 +51,7 @@ class State:
 
     def __init__(self, candidates: tuple[tuple[int, Pattern], ...]) -> None:
         self.candidates = candidates
-        self.starts: dict[str, State] = {}
+        self.starts: dict[object, State] = {}
         self.attributes: dict[str, State | Decide] = {}
         self.ends: dict[int, State] = {}
         self.after_text: State | None = None

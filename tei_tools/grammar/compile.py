@@ -5,7 +5,7 @@ Does what is left of RELAX NG 4 (4.9, 4.12–4.16, 4.19–4.21) while the patter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,6 +30,7 @@ class Grammar:
         leaves: what each label stands for; label 0 is text.
         contents: the content of each element, by its label.
         start: the pattern that a document matches.
+        place: the schema file and the line of the start.
         classes: for each definition that is but a choice of others (a class of elements, in TEI's
             words), the names of those others.
     """
@@ -38,6 +39,7 @@ class Grammar:
     leaves: list[Leaf | None] = field(default_factory=lambda: [None])
     contents: dict[int, Pattern] = field(default_factory=dict)
     start: Pattern = field(init=False)
+    place: tuple[str, int] = ("", 0)
     classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,6 +56,7 @@ def compile_grammar(simple: Simple) -> Grammar:
     compiler = _Compiler(simple.defines)
     grammar = compiler.grammar
     grammar.start = compiler.pattern(simple.start)
+    grammar.place = simple.start.file, simple.start.line
     for name in simple.defines:
         compiler.define(name, simple.start)
     while compiler.waiting:
@@ -103,14 +106,18 @@ class _Compiler:
             case "text":
                 return make.text
             case "group" | "optional" | "zeroOrMore" | "oneOrMore" | "mixed":
-                return self.repeated(node.kind, make.group(map(self.pattern, node.children)))
+                return self.repeated(node.kind, make.group(self.inside(node.children)))
             case "choice":
-                return make.choice(map(self.pattern, node.children))
+                return make.choice(self.inside(node.children))
             case "interleave":
-                return make.interleave(map(self.pattern, node.children))
+                return make.interleave(self.inside(node.children))
             case "ref":
                 return self.define(node.name, node)
         return self.leaf(node)
+
+    def inside(self, nodes: Sequence[Node]) -> list[Pattern]:
+        """The patterns of all nodes, so that an error in any is seen."""
+        return [self.pattern(node) for node in nodes]
 
     def repeated(self, kind: str, inside: Pattern) -> Pattern:
         """RELAX NG 4.12–4.15."""
@@ -156,7 +163,7 @@ class _Compiler:
             case "attribute":
                 return self.attribute(node)
             case "list":
-                content = make.group(map(self.pattern, node.children))
+                content = make.group(self.inside(node.children))
                 if content is make.not_allowed:
                     return content
                 return make.leaf(self.label(("list", content.number), lambda: ListLeaf(content)))
@@ -178,7 +185,7 @@ class _Compiler:
         names = self.names(node.children[0], is_attribute=True)
         content = make.text
         if len(node.children) > 1:
-            content = make.group(map(self.pattern, node.children[1:]))
+            content = make.group(self.inside(node.children[1:]))
         if content is make.not_allowed:
             return content
         label = self.label(
@@ -193,7 +200,7 @@ class _Compiler:
         kind = self.datatype(node, params)
         excepted = None
         if node.children and node.children[-1].kind == "except":
-            excepted = make.choice(map(self.pattern, node.children[-1].children))
+            excepted = make.choice(self.inside(node.children[-1].children))
             if excepted is make.not_allowed:
                 excepted = None
         if kind is None:

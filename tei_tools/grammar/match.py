@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from tei_tools.model.names import local
+from tei_tools.model.wording import nearest
 
 from .automaton import Automaton, State
 
@@ -177,7 +178,7 @@ class _Matcher:
 
     def meant(self, state: State, name: str) -> str:
         """The name allowed here that is nearest to one that the schema does not have."""
-        return nearest(name, self.automaton.expected(state))
+        return _nearest_name(name, self.automaton.expected(state))
 
     def attributes(
         self, state: State, element: etree._Element, items: list[tuple[str, str]]
@@ -201,7 +202,7 @@ class _Matcher:
             elif automaton.attribute_labels(opened, name):
                 yield Problem(Cause.EXCLUDED_ATTRIBUTE, element, state, name, value)
             else:
-                instead = nearest(name, automaton.attribute_names(state))
+                instead = _nearest_name(name, automaton.attribute_names(state))
                 yield Problem(Cause.UNKNOWN_ATTRIBUTE, element, state, name, value, instead=instead)
                 if instead:
                     labels = automaton.attribute_labels(state, instead)
@@ -236,14 +237,9 @@ class _Matcher:
         return problem, accepted
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The most similar of some names; empty when none is near."""
-    from difflib import get_close_matches  # loaded only where something is wrong
-
+def _nearest_name(name: str, names: Iterable[str]) -> str:
+    """The Clark name whose local part is most like that of another; empty when none is near."""
     by_local: dict[str, str] = {}
     for each in names:
         by_local.setdefault(local(each), each)
-    if local(name) in by_local:
-        return by_local[local(name)]
-    near = get_close_matches(local(name), by_local, 1, 0.7)
-    return by_local[near[0]] if near else ""
+    return by_local.get(local(name)) or by_local.get(nearest(local(name), by_local), "")

@@ -55,7 +55,7 @@ class _Checker:
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self.found: list[Finding] = []
-        self._file, self._line = "", 0
+        self._file, self._line = grammar.place
         self._types: dict[int, ContentType | None] = {}
         self._seen: set[tuple[int, str]] = set()
         self._sections: set[int] = set()
@@ -64,9 +64,6 @@ class _Checker:
         self.found.append(schema_finding("restriction", message, self._file, self._line))
 
     def findings(self) -> Iterator[Finding]:
-        first = next((leaf for leaf in self.grammar.leaves if isinstance(leaf, ElementLeaf)), None)
-        if first is not None:
-            self._file, self._line = first.file, first.line
         self.contexts(self.grammar.start, "start")
         reachable, waiting = set(), [self.grammar.start]
         while waiting:

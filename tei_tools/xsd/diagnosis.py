@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -29,25 +28,21 @@ from xmlschema.validators import (
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, TeiToolsError
 from tei_tools.model.names import TEI_NS, display, local, name_of, namespace
+from tei_tools.model.wording import (
+    ELSEWHERE,
+    FEW,
+    PARENTS,
+    either,
+    gloss,
+    nearest,
+    value_hint,
+)
 
 from .values import allowed_values, describe_type
 
 if TYPE_CHECKING:
     from xmlschema.aliases import ElementType as ElementProtocol
 
-#: Up to how many names of what is missing are said in the sentence itself.
-FEW = 3
-#: How much of the documentation of an element fits into a message.
-GLOSS = 90
-#: What writers of HTML and DocBook mean.
-ELSEWHERE = {
-    "a": "ref", "b": "hi", "blockquote": "quote", "br": "lb", "em": "emph", "figcaption": "figDesc",
-    "footnote": "note", "h1": "head", "h2": "head", "h3": "head", "i": "hi", "img": "graphic",
-    "li": "item", "link": "ref", "ol": "list", "para": "p", "section": "div", "span": "seg",
-    "strong": "emph", "td": "cell", "th": "cell", "tr": "row", "u": "hi", "ul": "list",
-}  # fmt: skip
-#: How many places where an element is allowed are named.
-PARENTS = 6
 _ATTRIBUTE = re.compile(r"attribute '?([^\s'=]+)'?=")
 
 
@@ -121,7 +116,7 @@ class Diagnosis:
     ) -> Finding:
         children = [display(c.tag) for c in parent if isinstance(c.tag, str)]
         after = f" after `{children[index - 1]}`" if 0 < index <= len(children) else ""
-        what = _either(expected) if expected else "more"
+        what = either(expected) if expected else "more"
         return document.finding(
             parent,
             "grammar.missing-element",
@@ -162,7 +157,7 @@ class Diagnosis:
         name = local(name_of(child))
         meant = ELSEWHERE.get(name.lower(), "")
         near = meant if meant in self._known else ""
-        near = near or _nearest(name, expected) or _nearest(name, self._known)
+        near = near or nearest(name, expected) or nearest(name, self._known)
         suggestion = f"did you mean `{near}`?{self._gloss(near)}" if near else ""
         return document.finding(
             child,
@@ -187,7 +182,7 @@ class Diagnosis:
         few = len(expected) <= FEW
         later = {display(name_of(node)) for node in child.itersiblings(etree.Element)}
         if expected and few and name not in expected and later.isdisjoint(expected):
-            what = _either(expected)
+            what = either(expected)
             return document.finding(
                 child,
                 "grammar.missing-element",
@@ -196,7 +191,7 @@ class Diagnosis:
                 source=self.name,
             )
         if expected:
-            reason = f"{_either(expected)} comes first" if few else "something else comes first"
+            reason = f"{either(expected)} comes first" if few else "something else comes first"
         else:
             reason = "it may not follow what stands before it"
         return document.finding(
@@ -265,7 +260,7 @@ class Diagnosis:
         inside = display(name_of(element))
         for name in element.attrib:
             if name not in known and not str(name).startswith("{http://www.w3.org/2001/XMLSchema-"):
-                near = _nearest(display(str(name)), names)
+                near = nearest(display(str(name)), names)
                 yield document.finding(
                     element,
                     "grammar.unknown-attribute",
@@ -281,7 +276,7 @@ class Diagnosis:
                     element,
                     "grammar.missing-attribute",
                     f"`{inside}` needs the attribute `{display(name)}`",
-                    suggestion=_value_hint(allowed_values(attribute.type)),
+                    suggestion=value_hint(allowed_values(attribute.type)),
                     source=self.name,
                 )
 
@@ -293,9 +288,9 @@ class Diagnosis:
         value = element.get(clark, "")
         attribute = None if group is None else group.get(str(clark))
         values = () if attribute is None else allowed_values(attribute.type)
-        near = _nearest(value, values)
+        near = nearest(value, values)
         wanted = "" if attribute is None else describe_type(attribute.type)
-        hint = f"did you mean `{near}`?" if near else _value_hint(values) or wanted or reason
+        hint = f"did you mean `{near}`?" if near else value_hint(values) or wanted or reason
         return document.finding(
             element,
             "grammar.attribute-value",
@@ -332,9 +327,7 @@ class Diagnosis:
         """The documentation of an element, in brackets, for a message."""
         for full, declaration in self._schema.maps.elements.items():
             if local(full) == name and isinstance(declaration, XsdElement):
-                text = " ".join(str(declaration.annotation or "").split())
-                text = text if len(text) <= GLOSS else text.partition(":")[0]
-                return f" ({text})" if 0 < len(text) <= GLOSS else ""
+                return gloss(str(declaration.annotation or ""))
         return ""
 
 
@@ -358,22 +351,3 @@ def _names(particles: Iterable[object]) -> Iterator[str]:
             if name and name not in seen:
                 seen.add(name)
                 yield display(name)
-
-
-def _nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
-    """The name most like ``name``, in whatever letters; empty when none is near."""
-    folded = {candidate.lower(): candidate for candidate in names}
-    near = get_close_matches(name.lower(), folded, 1, 0.65)
-    return folded[near[0]] if near else ""
-
-
-def _either(names: tuple[str, ...]) -> str:
-    """``a``, ``a or b``, ``a, b or c``, and for many: one of them."""
-    quoted = [f"`{name}`" for name in names]
-    if len(quoted) > FEW:
-        return f"{quoted[0]} or one of {len(quoted) - 1} others"
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
-
-
-def _value_hint(values: tuple[str, ...]) -> str:
-    return f"allowed: {', '.join(values)}" if 0 < len(values) <= 12 else ""

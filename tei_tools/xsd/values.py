@@ -7,31 +7,7 @@ from collections.abc import Iterator
 from xmlschema.validators import XsdAtomicRestriction, XsdList, XsdPatternFacets, XsdUnion
 
 from tei_tools.model.names import local
-
-#: What a built-in datatype wants, by example (XSD 1.0 part 2; TEI Guidelines 1.4.2).
-DATATYPES: dict[str, str] = {
-    "date": "1922-12-25",
-    "gYearMonth": "1922-12",
-    "gYear": "1922",
-    "gMonthDay": "--12-25",
-    "gMonth": "--12",
-    "gDay": "---25",
-    "time": "18:30:00",
-    "dateTime": "1922-12-25T18:30:00",
-    "duration": "P1DT2H",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "nonNegativeInteger": "a whole number, 0 or more",
-    "positiveInteger": "a whole number, 1 or more",
-    "decimal": "a number such as 1.5",
-    "double": "a number such as 1.5",
-    "anyURI": "a pointer such as #id or a web address, without spaces",
-    "ID": "a name that begins with a letter, without spaces or colons, used once",
-    "NCName": "a name that begins with a letter, without spaces or colons",
-    "Name": "a name that begins with a letter, without spaces",
-    "language": "a language tag such as en or ru-Latn",
-    "token": "words parted by single spaces",
-}
+from tei_tools.model.wording import DATATYPES, describe
 
 
 def allowed_values(xsd_type: object) -> tuple[str, ...]:
@@ -52,13 +28,7 @@ def _values(xsd_type: object) -> Iterator[str]:
 
 def describe_type(xsd_type: object) -> str:
     """What a value of this type looks like, empty when there is nothing helpful to say."""
-    known = list(DATATYPES.values())
-    found = dict.fromkeys(_examples(xsd_type))
-    examples = sorted(found, key=lambda e: known.index(e) if e in known else len(known))[:3]
-    if not examples:
-        return ""
-    *others, last = examples
-    return f"write {', '.join(others)} or {last}" if others else f"write {last}"
+    return describe(_examples(xsd_type))
 
 
 def _examples(xsd_type: object) -> Iterator[str]:
