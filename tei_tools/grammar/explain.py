@@ -176,6 +176,7 @@ class Explainer:
             element,
             "grammar.missing-element",
             f"`{display(name_of(element))}` is not complete: {what} is missing{after}",
+            end=True,
             expected=expected if len(expected) > FEW else (),
             suggestion=f"add {what}" if expected else "",
             source=self.name,

@@ -168,9 +168,9 @@ class _Matcher:
             child = automaton.open(later, name)
             return Problem(Cause.EARLY_ELEMENT, element, state), later, child
         instead = "" if known else self.meant(state, name)
-        if instead:
+        if instead and local(instead) != local(name):
             child = automaton.open(state, instead)
-        else:
+        else:  # of another namespace, where what is inside will be too; or of nothing known
             self.damaged.add(len(self.stack))
             child = automaton.opened(known) if known else None
         cause = Cause.MISPLACED_ELEMENT if known else Cause.UNKNOWN_ELEMENT

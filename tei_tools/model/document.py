@@ -90,7 +90,13 @@ class Document:
         return tag[0] if tag else element.sourceline or 0
 
     def locate(
-        self, element: etree._Element, attribute: str = "", *, token: str = "", text: bool = False
+        self,
+        element: etree._Element,
+        attribute: str = "",
+        *,
+        token: str = "",
+        text: bool = False,
+        end: bool = False,
     ) -> Location:
         """Where something was written, in the file that holds it.
 
@@ -99,6 +105,7 @@ class Document:
             attribute: the Clark name of the attribute whose value is meant.
             token: the part of that value that is meant.
             text: whether the first words directly inside the element are meant.
+            end: whether its end tag is meant.
         """
         source = self.part_of(element).source
         ordinal = self._ordinal(element)
@@ -107,14 +114,16 @@ class Document:
             place = source.attribute(ordinal, attribute, token)
         elif text:
             place = source.first_text(ordinal)
+        elif end:
+            place = source.end_tag(ordinal)
         place = place or source.start_tag(ordinal)
-        line, column, end = place or (element.sourceline or 0, 0, 0)
-        inner = element if attribute or text else element.getparent()
+        line, column, end_column = place or (element.sourceline or 0, 0, 0)
+        inner = element if attribute or text or end else element.getparent()
         return Location(
             source.path,
             line,
             column,
-            end,
+            end_column,
             xpath(element),
             nearest_id(element),
             "" if inner is None else context(inner),
@@ -129,6 +138,7 @@ class Document:
         attribute: str = "",
         token: str = "",
         text: bool = False,
+        end: bool = False,
         severity: Severity = Severity.ERROR,
         expected: tuple[str, ...] = (),
         suggestion: str = "",
@@ -137,7 +147,7 @@ class Document:
     ) -> Finding:
         """A finding at the place that `locate` gives."""
         return self.part_of(element).source.finding(
-            self.locate(element, attribute, token=token, text=text),
+            self.locate(element, attribute, token=token, text=text, end=end),
             code,
             message,
             severity=severity,

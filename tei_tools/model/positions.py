@@ -80,6 +80,29 @@ class SourceText:
         return tags
 
     @cached_property
+    def _ends(self) -> dict[int, tuple[int, int]]:
+        """Line and column (from 1) of the ``<`` of the end tag of every element, by its number."""
+        ends: dict[int, tuple[int, int]] = {}
+        open_elements: list[int] = []
+        count = 0
+        parser = expat.ParserCreate()
+
+        def start(_name: str, _attributes: object) -> None:
+            nonlocal count
+            open_elements.append(count)
+            count += 1
+
+        def end(_name: str) -> None:
+            place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+            ends[open_elements.pop()] = place
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        with suppress(expat.ExpatError):
+            parser.Parse(self.data, True)
+        return ends
+
+    @cached_property
     def _texts(self) -> dict[int, tuple[int, int, int]]:
         """Line, column and end column of each element's first words of its own."""
         texts: dict[int, tuple[int, int, int]] = {}
@@ -150,6 +173,16 @@ class SourceText:
         line, column = self._tags[ordinal]
         name = re.match(r"<([^\s/>]+)", self.line(line)[column - 1 :])
         return None if name is None else (line, column + 1, column + 1 + len(name[1]))
+
+    def end_tag(self, ordinal: int) -> tuple[int, int, int] | None:
+        """Line, column and end column of the name in the end tag, or of an empty element's tag."""
+        if ordinal not in self._ends:
+            return None
+        line, column = self._ends[ordinal]
+        name = re.match(r"</?([^\s/>]+)", self.line(line)[column - 1 :])
+        if name is None:
+            return None
+        return line, column + name.start(1), column + name.end(1)
 
     def first_text(self, ordinal: int) -> tuple[int, int, int] | None:
         """Line, column and end column of the first words directly inside an element."""
