@@ -29,7 +29,8 @@ def validate(
     schema: Annotated[
         Path | None,
         typer.Option(
-            help="The XSD to check against, whatever the files name. Without it: the schema that "
+            help="The schema (RELAX NG, ODD or XSD) to check against, whatever the files name. "
+            "Without it: the schema that "
             "the file names by <?xml-model?>, else that of the settings, else the bundled one.",
             show_default=False,
         ),
@@ -49,7 +50,7 @@ def validate(
     Examples:
       tei-tools validate                          the project's edition
       tei-tools validate letter.xml letters/      a file and a folder
-      tei-tools validate --schema my.xsd a.xml    against a schema of your own
+      tei-tools validate --schema my.rng a.xml    against a schema of your own
       cat a.xml | tei-tools validate -            standard input
       tei-tools validate --format json -q tei/    for programs
     """

@@ -92,6 +92,10 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
 
         return Schema(load_xsd(path, name=name))
 
+    if language == TEI_NS:
+        from tei_tools.odd import compile_odd, to_rng
+
+        return Schema(load_grammar(path, name=name, data=to_rng(compile_odd(path))))
     return Schema(load_grammar(path, name=name))
 
 

@@ -1,6 +1,6 @@
 """In: files and options. Out: for each file its findings, in order, however many processes work.
 
-path → read → Document → XSD, ids, pointers → findings
+path → read → Document → schema, ids, pointers → findings
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from tei_tools.read import (
 )
 from tei_tools.resources import schema_path
 from tei_tools.rules import check_ids, check_pointers
-from tei_tools.xsd import Schema, load_schema
+
+from .schemas import Schema, load_schema
 
 #: The schema of a file that names none and has none in the settings.
 BUNDLED = "tei-tools.xsd"
@@ -145,9 +146,13 @@ def _choose_schema(
     for link in links:
         if link.schematypens == XSD_NS:
             return _load(_linked_file(link, folder, document)), []
+    grammars = [link for link in links if link.schematypens == RNG_NS]
+    for link in grammars:
+        file = Path(normpath(folder / link.href))
+        if "://" not in link.href and file.is_file() and file.suffix != ".rnc":
+            return _load(file), []
     schema = _load(options.default_schema or schema_path(BUNDLED))
-    unused = [link for link in links if link.schematypens == RNG_NS]
-    return schema, [_unused_schema(link, document, schema) for link in unused[:1]]
+    return schema, [_unused_schema(link, document, schema) for link in grammars[:1]]
 
 
 def _linked_file(link: SchemaLink, folder: Path, document: Document) -> Path:
@@ -171,10 +176,10 @@ def _unused_schema(link: SchemaLink, document: Document, schema: Schema) -> Find
     return document.finding(
         document.root,
         "schema.not-used",
-        f"the file names the RELAX NG schema {link.href}, which this version cannot read; "
+        f"the file names the RELAX NG schema {link.href}, which is not here to be read; "
         f"checked against {schema.name} instead",
         severity=Severity.WARNING,
-        suggestion="name an XSD in `<?xml-model?>` or with --schema",
+        suggestion="save it beside your file (.rng), or name one with --schema",
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from tei_tools.model.names import local
-from tei_tools.model.wording import nearest
+from tei_tools.model.wording import ELSEWHERE, nearest
 
 from .automaton import Automaton, State
 
@@ -178,7 +178,10 @@ class _Matcher:
 
     def meant(self, state: State, name: str) -> str:
         """The name allowed here that is nearest to one that the schema does not have."""
-        return _nearest_name(name, self.automaton.expected(state))
+        expected = self.automaton.expected(state)
+        if elsewhere := ELSEWHERE.get(local(name).lower()):
+            return next((each for each in expected if local(each) == elsewhere), "")
+        return _nearest_name(name, expected)
 
     def attributes(
         self, state: State, element: etree._Element, items: list[tuple[str, str]]

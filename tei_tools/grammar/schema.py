@@ -47,14 +47,20 @@ class GrammarSchema:
             yield self._explainer.finding(document, problem)
 
 
-def load_grammar(path: Path, *, name: str = "") -> GrammarSchema:
+def load_grammar(path: Path, *, name: str = "", data: bytes | None = None) -> GrammarSchema:
     """Load a RELAX NG schema and the local files that it refers to.
+
+    Args:
+        path: the file.
+        name: how messages call it; the path where nothing is given.
+        data: the schema in XML syntax, when it has been made from the file ``path``.
 
     Raises:
         SchemaError: the file is missing, is no RELAX NG, or breaks its rules.
     """
     try:
-        grammar = compile_grammar(simplify(_read(path, str(path)), _load))
+        schema = _read(path, str(path)) if data is None else read_rng(data, str(path))
+        grammar = compile_grammar(simplify(schema, _load))
         forbidden = restrictions(grammar)
     except RecursionError:
         message = "the schema is nested too deep"
@@ -80,6 +86,10 @@ def _load(reference: Node) -> Node:
 
 
 def _read(path: Path, name: str, *, ns: str = "") -> Node:
+    if path.suffix.lower() == ".rnc":
+        message = "a schema in the compact syntax (.rnc), which this version cannot read"
+        cure = "convert it to the XML syntax (.rng), with trang for instance"
+        raise SchemaError([schema_finding("syntax", message, name, suggestion=cure)])
     try:
         data = path.read_bytes()
     except OSError as error:

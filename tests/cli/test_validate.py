@@ -11,6 +11,7 @@ import pytest
 from ..oracles import ROOT
 from .conftest import Program
 
+SCHEMAS = ROOT / "schemas"
 WORK = (ROOT / "tei/works/01-letter-to-the-congress.xml").read_text(encoding="utf-8")
 #: The smallest document of the edition's schema.
 SMALL = (
@@ -205,9 +206,20 @@ def test_relax_ng_that_cannot_be_used_is_said(tei_tools: Program, tmp_path: Path
     assert "tei_all.rng" in run.out
 
 
+def test_relax_ng_and_odd_are_schemas_like_any_other(tei_tools: Program, tmp_path: Path) -> None:
+    wrong = SMALL.format("<p>x<perName>y</perName></p>")
+    (tmp_path / "a.xml").write_text('<?xml-model href="my.rng"?>' + wrong)
+    (tmp_path / "my.rng").write_bytes((SCHEMAS / "last-works.rng").read_bytes())
+    for words in (["a.xml"], ["--schema", str(SCHEMAS / "last-works.odd"), "a.xml"]):
+        run = tei_tools("validate", *words)
+        assert run.code == 1
+        assert "error[grammar.unknown-element]: `perName` is not an element" in run.out
+        assert "did you mean `persName`?" in run.out
+
+
 BAD_SCHEMAS = [
     ("not well-formed", "<xs:schema", "cannot be read"),
-    ("no XSD", "<grammar/>", "not an XSD"),
+    ("no schema", "<grammar/>", "not an XSD"),
     ("wrong", MINIMAL_XSD.replace("</xs:schema>", '<xs:element ref="x"/></xs:schema>'),
      "has an error"),
     ("from the network", MINIMAL_XSD.replace(
