@@ -98,7 +98,9 @@ def verdicts_of_jing(
     return [not found[file.resolve()] for file in files]
 
 
-ALL = [(name, {}, values) for name, values in VALUES.items()] + FACETS
+ALL: list[tuple[str, dict[str, str], str]] = [
+    (name, {}, values) for name, values in VALUES.items()
+] + FACETS
 
 
 @pytest.mark.parametrize(("name", "params", "texts"), ALL, ids=[f"{n}{p or ''}" for n, p, _ in ALL])
