@@ -263,10 +263,14 @@ class Automaton:
 
     def expected(self, state: State) -> list[str]:
         """The exact names of the elements that may come next."""
+        return self.names_of(self.expected_labels(state))
+
+    def expected_labels(self, state: State) -> int:
+        """The labels of what may come next."""
         labels = 0
         for _, pattern in state.candidates:
             labels |= first_labels(pattern)
-        return self.names_of(labels)
+        return labels
 
     def attribute_names(self, state: State) -> list[str]:
         """The exact names of the attributes that may still be given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lxml import etree
@@ -14,6 +14,7 @@ from tei_tools.model.wording import (
     DATATYPES,
     ELSEWHERE,
     FEW,
+    LISTED,
     PARENTS,
     describe,
     either,
@@ -304,7 +305,17 @@ class Explainer:
         return ""
 
     def _expected(self, state: State) -> tuple[str, ...]:
-        return tuple(sorted({display(name) for name in self.automaton.expected(state)}))
+        """What may come, by name; where that is much, by class and name."""
+        labels = self.automaton.expected_labels(state)
+        names = {display(name) for name in self.automaton.names_of(labels)}
+        if len(names) <= LISTED:
+            return tuple(sorted(names))
+        defined: dict[str, str] = {}
+        for label in bits(labels & ~TEXT_LABEL):
+            leaf = self.grammar.leaves[label]
+            if isinstance(leaf, ElementLeaf) and isinstance(leaf.names, str):
+                defined[leaf.define] = display(leaf.names)
+        return grouped(defined, self.grammar.classes)
 
     def _required(self, state: State) -> tuple[str, ...]:
         """The names of the elements of which one must come."""
@@ -351,6 +362,31 @@ class Explainer:
                         yield DATATYPES[datatype.name]
                 case ListLeaf(content):
                     yield from self._types(content)
+
+
+def grouped(defined: Mapping[str, str], classes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Names gathered into the largest classes that are wholly among them, the smallest first.
+
+    Args:
+        defined: for each definition the name of its element.
+        classes: for each class the definitions and classes in it.
+    """
+
+    def members(name: str, outer: tuple[str, ...] = ()) -> frozenset[str]:
+        if name not in classes or name in outer:
+            return frozenset({name})
+        return frozenset().union(*(members(each, (*outer, name)) for each in classes[name]))
+
+    whole = {name: found for name in classes if (found := members(name)) <= defined.keys()}
+    entries: list[tuple[int, str]] = []
+    left = set(defined)
+    for name, found in sorted(whole.items(), key=lambda each: (-len(each[1]), each[0])):
+        if len(found) > 1 and found <= left:
+            left -= found
+            listed = sorted({defined[each] for each in found})
+            entries.append((len(listed), f"{name}: {', '.join(listed)}"))
+    entries += [(1, defined[each]) for each in left]
+    return tuple(entry for _, entry in sorted(entries))
 
 
 def _shown(text: str) -> str:

@@ -45,7 +45,8 @@ class Finding:
     Attributes:
         code: ``group.name``, e.g. ``grammar.unknown-element``.
         message: one sentence that names the cause.
-        expected: what is allowed at the place, nearest first.
+        expected: what is allowed at the place: names, or a class with its members, such as
+            ``model.pLike: ab, p``.
         suggestion: the cure in a few words, e.g. ``did you mean `persName`?``.
         source: where the demand comes from: a schema file, a rule, the documentation quoted.
         related: a second place concerned, such as the first use of a duplicated ``xml:id``.

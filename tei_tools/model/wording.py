@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 #: Up to how many names of what is missing are said in the sentence itself.
 FEW: Final = 3
+#: How many of the names that are allowed at a place are listed.
+LISTED: Final = 8
 #: How much of the documentation of an element fits into a message.
 GLOSS: Final = 90
 #: How many places where an element is allowed are named.
@@ -16,7 +19,7 @@ ELSEWHERE: Final = {
     "a": "ref", "b": "hi", "blockquote": "quote", "br": "lb", "em": "emph", "figcaption": "figDesc",
     "footnote": "note", "h1": "head", "h2": "head", "h3": "head", "i": "hi", "img": "graphic",
     "li": "item", "link": "ref", "ol": "list", "para": "p", "section": "div", "span": "seg",
-    "strong": "emph", "td": "cell", "th": "cell", "tr": "row", "u": "hi", "ul": "list",
+    "strong": "emph", "td": "cell", "th": "cell", "tr": "row", "ul": "list",
 }  # fmt: skip
 #: What a built-in datatype wants, by example (XSD 1.0 part 2; TEI Guidelines 1.4.2).
 DATATYPES: Final = {
@@ -49,7 +52,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches  # loaded only where something is wrong
 
     folded = {candidate.lower(): candidate for candidate in names}
-    near = get_close_matches(name.lower(), folded, 1, 0.65)
+    cutoff = 0.65 if len(name) > 3 else 0.75  # short names are like each other by chance
+    near = get_close_matches(name.lower(), folded, 1, cutoff)
     return folded[near[0]] if near else ""
 
 
@@ -79,6 +83,7 @@ def describe(types: Iterable[str]) -> str:
 
 def gloss(documentation: str) -> str:
     """The documentation of an element, in brackets, for a message."""
-    text = " ".join(documentation.split())
+    text = re.sub(r" \[[^\]]*\]$", "", " ".join(documentation.split()))  # references to chapters
+    text = re.sub(r"^\(([^)]*)\) ", r"\1: ", text)  # the TEI's own gloss
     text = text if len(text) <= GLOSS else text.partition(":")[0]
     return f" ({text})" if 0 < len(text) <= GLOSS else ""

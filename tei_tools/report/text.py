@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from tei_tools.model.finding import Finding, Location, Severity
+from tei_tools.model.wording import LISTED
 
 #: The width that excerpts are cut to, and how much of it stands before the place.
 WIDTH = 100
 BEFORE = 60
-#: How many of the names that are allowed are listed.
-LISTED = 8
+#: From how many members on a class is told by its name and their number alone.
+LARGE = 5
 
 Style = Callable[[str, str], str]
 
@@ -89,9 +90,17 @@ def _cells(text: str) -> int:
 
 
 def allowed(names: tuple[str, ...]) -> str:
-    """The names that are allowed, at most `LISTED` of them."""
+    """The names and classes that are allowed, at most `LISTED` of them."""
     rest = len(names) - LISTED
-    return ", ".join(names[:LISTED]) + (f" and {rest} more" if rest > 0 else "")
+    mark = "; " if any(":" in name for name in names[:LISTED]) else ", "
+    return mark.join(map(_entry, names[:LISTED])) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _entry(entry: str) -> str:
+    """A name, or a class with its members (``model.pLike: ab, p``)."""
+    name, colon, members = entry.partition(": ")
+    count = members.count(",") + 1
+    return f"{name} ({count} elements)" if colon and count >= LARGE else entry
 
 
 def place(location: Location) -> str:
