@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tei_tools.read import read_document
     from tei_tools.transform import TransformOptions, render
 
+__version__ = "0.1.0"
+
 #: Each public name and the module it comes from.
 _PUBLIC = {
     "Document": "model.document",
@@ -51,6 +53,7 @@ __all__ = [
     "TeiToolsError",
     "TransformOptions",
     "ValidationOptions",
+    "__version__",
     "compile_odd",
     "load_schema",
     "read_document",

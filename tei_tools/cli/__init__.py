@@ -10,6 +10,7 @@ import sys
 
 import typer
 
+from tei_tools import __version__
 from tei_tools.model.finding import TeiToolsError
 
 from . import schema, transform, validate
@@ -30,9 +31,7 @@ app.add_typer(schema.app, name="schema")
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"tei-tools {version('tei-tools')}")
+        typer.echo(f"tei-tools {__version__}")
         raise typer.Exit
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from tei_tools.grammar import load_grammar
+from tei_tools import __version__, cache
+from tei_tools.grammar import FORMAT, Grammar, GrammarSchema, compile_schema, dump, restore
 from tei_tools.grammar.syntax import schema_finding
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
@@ -86,25 +88,45 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
     path = Path(path)
     if not path.is_file():
         raise SchemaError([schema_finding("missing", "no such schema file", str(path))])
-    language = _language(path)
+    data = path.read_bytes()
+    language = _language(path, data)
     if language == XSD_NS:
         from tei_tools.xsd import load_schema as load_xsd
 
         return Schema(load_xsd(path, name=name))
+    return Schema(GrammarSchema(path, name or str(path), _grammar(path, data, language)))
+
+
+def _grammar(path: Path, data: bytes, language: str) -> Grammar:
+    """The grammar of a schema: from the cache, or compiled and kept there."""
+    key = (f"{__version__} {FORMAT} {language}".encode(), str(path).encode(), data)
+    if kept := cache.find("grammar", *key):
+        with suppress(ValueError):
+            return restore(kept)
+    files: dict[Path, bytes] = {}
+
+    def read_file(file: Path) -> bytes:
+        files[file] = file.read_bytes()
+        return files[file]
 
     if language == TEI_NS:
         from tei_tools.odd import compile_odd, to_rng
 
-        return Schema(load_grammar(path, name=name, data=to_rng(compile_odd(path))))
-    return Schema(load_grammar(path, name=name))
+        return compile_schema(to_rng(compile_odd(path)), path, read_file)
+    if path.suffix.lower() == ".rnc":
+        message = "a schema in the compact syntax (.rnc), which this version cannot read"
+        cure = "convert it to the XML syntax (.rng), with trang for instance"
+        raise SchemaError([schema_finding("syntax", message, str(path), suggestion=cure)])
+    grammar = compile_schema(data, path, read_file)
+    cache.keep("grammar", *key, files=files, body=dump(grammar))
+    return grammar
 
 
-def _language(path: Path) -> str:
+def _language(path: Path, data: bytes) -> str:
     """The namespace that stands for the language of a schema."""
     if path.suffix.lower() == ".rnc":
         return RNG_NS
-    with path.open("rb") as file:
-        head = file.read(HEAD).decode("utf-8", errors="replace").replace("\0", "")
+    head = data[:HEAD].decode("utf-8", errors="replace").replace("\0", "")
     head = re.sub(r"<!--.*?-->|<\?.*?\?>", "", head, flags=re.S)
     root = _ROOT_NS.search(head)
     for namespace in (RNG_NS, XSD_NS, TEI_NS):

@@ -3,6 +3,8 @@
 Knows no TEI. Schema file → `syntax.Node` → simple form → patterns → automaton → findings.
 """
 
-from .schema import GrammarSchema, load_grammar
+from .compile import Grammar
+from .persist import FORMAT, dump, restore
+from .schema import GrammarSchema, compile_schema
 
-__all__ = ["GrammarSchema", "load_grammar"]
+__all__ = ["FORMAT", "Grammar", "GrammarSchema", "compile_schema", "dump", "restore"]

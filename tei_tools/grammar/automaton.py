@@ -17,7 +17,7 @@ from .compile import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
 from .patterns import TEXT_LABEL, Kind, Pattern
-from .recovery import first_labels, missing_attributes, skip, without_attributes
+from .recovery import first_labels, missing_attributes, required_labels, skip, without_attributes
 
 #: How many values of one kind are remembered before all are forgotten.
 REMEMBERED: Final = 20_000
@@ -239,7 +239,7 @@ class Automaton:
                 if not datatype.allows(text, self._context(element)):
                     return False
                 return excepted is None or not self.matches(excepted, text, element)
-            case ValueLeaf(datatype, value):
+            case ValueLeaf(datatype, value, _, _):
                 return bool(datatype.value(text, self._context(element)) == value)
             case ListLeaf(content):
                 return self._list_matches(content, text, element)
@@ -271,6 +271,13 @@ class Automaton:
         for _, pattern in state.candidates:
             labels |= first_labels(pattern)
         return labels
+
+    def required(self, state: State) -> list[str]:
+        """The exact names of the elements of which one must come next."""
+        labels = 0
+        for _, pattern in state.candidates:
+            labels |= required_labels(pattern)
+        return self.names_of(labels)
 
     def attribute_names(self, state: State) -> list[str]:
         """The exact names of the attributes that may still be given."""

@@ -214,18 +214,21 @@ class _Compiler:
         kind = self.datatype(node, ())
         if kind is None:
             return make.not_allowed
-        value = kind.value(node.text, {**node.context, "": node.ns})
+        context = {**node.context, "": node.ns} if kind.needs_context else {}
+        value = kind.value(node.text, context)
         if value is None:
             self.problems.append(
                 fault(node, "datatype", f"the value is wrong: {kind.why(node.text)}")
             )
             return make.not_allowed
         key = ("value", node.library, node.name, value, node.text)
-        return make.leaf(self.label(key, lambda: ValueLeaf(kind, value, node.text)))
+        return make.leaf(self.label(key, lambda: ValueLeaf(kind, value, node.text, context)))
 
     def datatype(self, node: Node, params: tuple[tuple[str, str], ...]) -> Datatype | None:
         try:
-            return datatype(node.library, node.name, params)
+            found = datatype(node.library, node.name, params)
+            found.check()
+            return found
         except DatatypeError as error:
             self.problems.append(fault(node, "datatype", str(error)))
             return None

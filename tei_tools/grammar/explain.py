@@ -27,7 +27,6 @@ from .automaton import Automaton, State, bits
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .match import Cause, Problem
 from .patterns import TEXT_LABEL, Pattern
-from .recovery import required_labels
 
 
 class Explainer:
@@ -319,10 +318,7 @@ class Explainer:
 
     def _required(self, state: State) -> tuple[str, ...]:
         """The names of the elements of which one must come."""
-        labels = 0
-        for _, pattern in state.candidates:
-            labels |= required_labels(pattern)
-        return tuple(sorted({display(name) for name in self.automaton.names_of(labels)}))
+        return tuple(sorted({display(name) for name in self.automaton.required(state)}))
 
     def _content_labels(self, element: etree._Element) -> int:
         """The labels of all that may stand anywhere in an element of this name."""
@@ -345,7 +341,7 @@ class Explainer:
         """The values that a pattern lists, but for the empty one."""
         for label in bits(pattern.labels & ~TEXT_LABEL):
             match self.grammar.leaves[label]:
-                case ValueLeaf(_, _, text) if text:
+                case ValueLeaf(_, _, text, _) if text:
                     yield text
                 case ListLeaf(content):
                     yield from self._values(content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from .datatypes import Datatype
@@ -43,11 +43,15 @@ class DataLeaf(NamedTuple):
 
 
 class ValueLeaf(NamedTuple):
-    """A ``value``: its datatype, the value, and how the schema writes it."""
+    """A ``value``: its datatype, the value, how the schema writes it, and prefixes in scope there.
+
+    The prefixes are kept only where the value depends on them.
+    """
 
     datatype: Datatype
     value: Hashable
     text: str
+    context: Mapping[str, str]
 
 
 class ListLeaf(NamedTuple):

@@ -81,6 +81,8 @@ class _Matcher:
         self.stack: list[State | None] = []
         #: How deep the open elements are in which something was wrong.
         self.damaged: set[int] = set()
+        #: For the depth of an open element, the names whose places have been told to be wrong.
+        self.told: dict[int, set[str]] = {}
         #: The text of an element that holds data, piece by piece.
         self.pieces: list[str] = []
 
@@ -121,6 +123,8 @@ class _Matcher:
                         problem, accepted = self.end(state, element)
                         if problem:
                             yield problem
+                if self.damaged or self.told:
+                    self.forget(len(stack))
                 state = stack.pop()
                 if state is not None and accepted:
                     state = state.ends.get(accepted) or automaton.after(state, accepted) or state
@@ -165,16 +169,29 @@ class _Matcher:
         if child is not None:
             return None, state, child
         if known and (later := automaton.skip(state, known)):
-            child = automaton.open(later, name)
-            return Problem(Cause.EARLY_ELEMENT, element, state), later, child
+            problem = Problem(Cause.EARLY_ELEMENT, element, state)
+            siblings = [str(each.tag) for each in element.itersiblings(etree.Element)]
+            if siblings and self.fits_only(siblings[0], state, later, known):
+                self.damaged.add(len(self.stack))
+                return problem, state, automaton.opened(known)
+            follow = {each for each in automaton.required(state) if each in siblings}
+            self.told[len(self.stack)] = follow
+            return problem, later, automaton.open(later, name)
+        if name in self.told.get(len(self.stack), ()):
+            return None, state, automaton.opened(known)
         instead = "" if known else self.meant(state, name)
         if instead and local(instead) != local(name):
             child = automaton.open(state, instead)
-        else:  # of another namespace, where what is inside will be too; or of nothing known
+        else:  # what is inside belongs elsewhere too, or nothing is known of it
             self.damaged.add(len(self.stack))
-            child = automaton.opened(known) if known else None
         cause = Cause.MISPLACED_ELEMENT if known else Cause.UNKNOWN_ELEMENT
         return Problem(cause, element, state, instead=instead), state, child
+
+    def fits_only(self, name: str, state: State, later: State, labels: int) -> bool:
+        """Whether the next element fits only if what came too early is left out."""
+        after = self.automaton.derived(later, labels)
+        fits_after = after is not None and self.automaton.open(after, name) is not None
+        return not fits_after and self.automaton.open(state, name) is not None
 
     def meant(self, state: State, name: str) -> str:
         """The name allowed here that is nearest to one that the schema does not have."""
@@ -225,7 +242,6 @@ class _Matcher:
         accepted = state.accepted
         depth = len(self.stack)
         damaged = depth in self.damaged or -depth in self.damaged
-        self.damaged -= {depth, -depth}
         if state.holds_data:
             text = "".join(self.pieces)
             self.pieces.clear()
@@ -238,6 +254,11 @@ class _Matcher:
             for label, _ in state.candidates:
                 accepted |= 1 << label
         return problem, accepted
+
+    def forget(self, depth: int) -> None:
+        """What was wrong in an element matters no more when it ends."""
+        self.damaged -= {depth, -depth}
+        self.told.pop(depth, None)
 
 
 def _nearest_name(name: str, names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ matches, an int with a bit for each. One function then serves elements, attribut
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import Final
 
@@ -72,8 +72,8 @@ class Patterns:
         attributes: the labels of all attributes.
     """
 
-    def __init__(self) -> None:
-        self.attributes = 0
+    def __init__(self, attributes: Iterable[int] = ()) -> None:
+        self.attributes = sum(1 << label for label in attributes)
         self._made: dict[tuple[Kind, tuple[int, ...]], Pattern] = {}
         self._size = 0
         self.empty = self._intern(Kind.EMPTY, (), 0, True)
@@ -95,6 +95,24 @@ class Patterns:
             found = Pattern(kind, parts, labels, nullable, len(self._made))
             self._made[key] = found
         return found
+
+    def __iter__(self) -> Iterator[Pattern]:
+        """The patterns in the order of their numbers."""
+        return iter(self._made.values())
+
+    def again(self, kind: Kind, label: int, parts: tuple[Pattern, ...]) -> Pattern:
+        """A pattern that was made before, of parts that were; ``label`` is that of a leaf."""
+        if kind in (Kind.CHOICE, Kind.GROUP, Kind.INTERLEAVE, Kind.ONE_OR_MORE):
+            if not parts:
+                raise ValueError("a pattern without parts")
+            labels = 0
+            for part in parts:
+                labels |= part.labels
+            is_nullable = any if kind is Kind.CHOICE else all
+            return self._intern(kind, parts, labels, is_nullable([p.nullable for p in parts]))
+        if kind is Kind.LEAF:
+            return self._intern(kind, (), 1 << label, False)
+        return {Kind.EMPTY: self.empty, Kind.TEXT: self.text}.get(kind, self.not_allowed)
 
     # --- constructors, with the laws of RELAX NG 4.19–4.21 -----
 

@@ -1,8 +1,8 @@
-"""In: the path of a RELAX NG schema. Out: what says if a document is valid, or why not."""
+"""In: the bytes of a RELAX NG schema. Out: its grammar, and what validates documents by it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from os.path import normpath
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from .automaton import Automaton
 from .compile import Grammar, compile_grammar
 from .explain import Explainer
 from .match import match
-from .read_rng import read_rng
-from .restrictions import restrictions
-from .simplify import simplify
 from .syntax import Node, fault, schema_finding
 
 EVENTS = ("start", "end", "comment", "pi")
+
+#: Reads a file that a schema refers to; raises OSError where there is none.
+ReadFile = Callable[[Path], bytes]
 
 
 class GrammarSchema:
@@ -47,30 +47,42 @@ class GrammarSchema:
             yield self._explainer.finding(document, problem)
 
 
-def load_grammar(path: Path, *, name: str = "", data: bytes | None = None) -> GrammarSchema:
-    """Load a RELAX NG schema and the local files that it refers to.
+def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
+    """Compile a RELAX NG schema and the local files that it refers to.
 
     Args:
-        path: the file.
-        name: how messages call it; the path where nothing is given.
-        data: the schema in XML syntax, when it has been made from the file ``path``.
+        data: the schema in XML syntax.
+        path: where it is, or is made from.
+        read_file: reads the files that it refers to.
 
     Raises:
-        SchemaError: the file is missing, is no RELAX NG, or breaks its rules.
+        SchemaError: it is no RELAX NG, breaks its rules, or refers to what is not there.
     """
+    from .read_rng import read_rng  # what is compiled is not read again
+    from .restrictions import restrictions
+    from .simplify import simplify
+
+    def load(reference: Node) -> Node:
+        target = _target(reference)
+        try:
+            found = read_file(target)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise fault(reference, "include", f"{target} cannot be read: {reason}") from None
+        return read_rng(found, str(target), ns=reference.ns)
+
     try:
-        schema = _read(path, str(path)) if data is None else read_rng(data, str(path))
-        grammar = compile_grammar(simplify(schema, _load))
+        grammar = compile_grammar(simplify(read_rng(data, str(path)), load))
         forbidden = restrictions(grammar)
     except RecursionError:
         message = "the schema is nested too deep"
         raise SchemaError([schema_finding("syntax", message, str(path))]) from None
     if forbidden:
         raise SchemaError(forbidden)
-    return GrammarSchema(path, name or str(path), grammar)
+    return grammar
 
 
-def _load(reference: Node) -> Node:
+def _target(reference: Node) -> Path:
     if "://" in reference.href:
         raise fault(
             reference,
@@ -78,21 +90,4 @@ def _load(reference: Node) -> Node:
             f"the schema needs {reference.href}, and schemas are never fetched from the network",
             suggestion="save it beside this file and name it there",
         )
-    href = reference.href.removeprefix("file:")
-    path = Path(normpath(Path(reference.file).parent / href))
-    if not path.is_file():
-        raise fault(reference, "include", f"no such file: {path}")
-    return _read(path, str(path), ns=reference.ns)
-
-
-def _read(path: Path, name: str, *, ns: str = "") -> Node:
-    if path.suffix.lower() == ".rnc":
-        message = "a schema in the compact syntax (.rnc), which this version cannot read"
-        cure = "convert it to the XML syntax (.rng), with trang for instance"
-        raise SchemaError([schema_finding("syntax", message, name, suggestion=cure)])
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"the schema cannot be read: {error.strerror}"
-        raise SchemaError([schema_finding("missing", message, name)]) from None
-    return read_rng(data, name, ns=ns)
+    return Path(normpath(Path(reference.file).parent / reference.href.removeprefix("file:")))

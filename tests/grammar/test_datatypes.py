@@ -154,7 +154,7 @@ def test_schema_author_is_told_what_is_wrong_with_a_datatype(
     library: str, name: str, params: tuple[tuple[str, str], ...], words: str
 ) -> None:
     with pytest.raises(DatatypeError, match=re.escape(words)):
-        datatype(library, name, params)
+        datatype(library, name, params).check()
 
 
 # --- patterns ---

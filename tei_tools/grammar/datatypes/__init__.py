@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from . import lexical
 from .lexical import Duration, Moment
-from .regex import Pattern, PatternError, compile_pattern
+from .regex import PatternError, compile_pattern
 
 XSD_LIBRARY: Final = "http://www.w3.org/2001/XMLSchema-datatypes"
 
@@ -122,10 +122,22 @@ class Datatype:
         self.id_type = name if library and name in ("ID", "IDREF", "IDREFS") else ""
         self.needs_context = name in ("QName", "NOTATION")
         self._kind = kind
-        self._patterns: list[Pattern] = []
+        self._patterns = [value for param, value in params if param == "pattern"]
         self._facets: list[tuple[str, Callable[[Hashable, str], bool]]] = []
         for param, value in params:
             self._add(param, value)
+
+    def check(self) -> None:
+        """Make sure that the patterns can be used.
+
+        Raises:
+            DatatypeError: a pattern is no regular expression of XSD, or too large.
+        """
+        try:
+            for pattern in self._patterns:
+                compile_pattern(pattern)
+        except PatternError as error:
+            raise DatatypeError(str(error)) from None
 
     def value(self, text: str, context: Mapping[str, str]) -> Hashable | None:
         """The value of a text; None when it is none of this datatype.
@@ -136,7 +148,9 @@ class Datatype:
         """
         text = self._normalised(text)
         value = self._parse(text, context)
-        if value is None or not all(pattern.matches(text) for pattern in self._patterns):
+        if value is None or not all(
+            compile_pattern(pattern).matches(text) for pattern in self._patterns
+        ):
             return None
         return value if all(holds(value, text) for _, holds in self._facets) else None
 
@@ -150,10 +164,8 @@ class Datatype:
         value = self._parse(text, {})
         if value is None:
             return f"`{text}` is no {self.name}"
-        for (_, pattern), compiled in zip(
-            (p for p in self.params if p[0] == "pattern"), self._patterns, strict=True
-        ):
-            if not compiled.matches(text):
+        for pattern in self._patterns:
+            if not compile_pattern(pattern).matches(text):
                 return f"`{text}` does not match the pattern `{pattern}`"
         for words, holds in self._facets:
             if not holds(value, text):
@@ -184,15 +196,10 @@ class Datatype:
 
     def _add(self, param: str, value: str) -> None:
         if param == "pattern":
-            try:
-                self._patterns.append(compile_pattern(value))
-            except PatternError as error:
-                raise DatatypeError(str(error)) from None
-        elif not self.library:
-            raise DatatypeError(f"the built-in datatype `{self.name}` takes no parameters")
-        elif param not in self._kind.facets.split():
+            return  # compiled when a value is met, or checked by `check`
+        if param not in self._kind.facets.split():
             raise DatatypeError(f"`{self.name}` takes no parameter `{param}`")
-        elif param in (*_LENGTH.split(), "totalDigits", "fractionDigits"):
+        if param in (*_LENGTH.split(), "totalDigits", "fractionDigits"):
             self._facets.append((f"{param} is {value}", self._counted(param, value)))
         else:
             self._facets.append((f"{param} is {value}", self._ordered(param, value)))
@@ -258,7 +265,8 @@ def datatype(library: str, name: str, params: Params = ()) -> Datatype:
     """The datatype of a name.
 
     Raises:
-        DatatypeError: the library or the datatype is not known, or a parameter is wrong.
+        DatatypeError: the library or the datatype is not known, or a parameter is wrong; patterns
+            are left to `Datatype.check`.
     """
     if library not in ("", XSD_LIBRARY):
         raise DatatypeError(f"the datatype library {library} is not known; {XSD_LIBRARY} is")
