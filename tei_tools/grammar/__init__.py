@@ -3,7 +3,7 @@
 Knows no TEI. Schema file → `syntax.Node` → simple form → patterns → automaton → findings.
 """
 
-from .compile import Grammar
+from .grammar import Grammar
 from .persist import FORMAT, dump, restore
 from .schema import GrammarSchema, compile_schema
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from .compile import Grammar
+from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
 from .patterns import TEXT_LABEL, Kind, Pattern

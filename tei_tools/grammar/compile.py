@@ -6,12 +6,12 @@ Does what is left of RELAX NG 4 (4.9, 4.12–4.16, 4.19–4.21) while the patter
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from tei_tools.model.finding import SchemaError
 
 from .datatypes import Datatype, DatatypeError, datatype
+from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, Leaf, ListLeaf, ValueLeaf
 from .names import AnyName, NameChoice, NameClass, NsName, clark
 from .patterns import Pattern, Patterns
@@ -19,31 +19,6 @@ from .simplify import Simple
 from .syntax import Node, fault
 
 XMLNS: Final = "http://www.w3.org/2000/xmlns"
-
-
-@dataclass(slots=True)
-class Grammar:
-    """A compiled schema.
-
-    Attributes:
-        patterns: where its patterns are made and derived.
-        leaves: what each label stands for; label 0 is text.
-        contents: the content of each element, by its label.
-        start: the pattern that a document matches.
-        place: the schema file and the line of the start.
-        classes: for each definition that is but a choice of others (a class of elements, in TEI's
-            words), the names of those others.
-    """
-
-    patterns: Patterns
-    leaves: list[Leaf | None] = field(default_factory=lambda: [None])
-    contents: dict[int, Pattern] = field(default_factory=dict)
-    start: Pattern = field(init=False)
-    place: tuple[str, int] = ("", 0)
-    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.start = self.patterns.not_allowed
 
 
 def compile_grammar(simple: Simple) -> Grammar:

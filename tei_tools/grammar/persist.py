@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from .compile import Grammar
 from .datatypes import datatype
+from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, Leaf, ListLeaf, ValueLeaf
 from .names import AnyName, NameChoice, NameClass, NsName
 from .patterns import Kind, Pattern, Patterns

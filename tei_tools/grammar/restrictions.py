@@ -11,7 +11,7 @@ from typing import Final
 
 from tei_tools.model.finding import Finding
 
-from .compile import Grammar
+from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import NameClass, is_infinite, overlap
 from .patterns import TEXT_LABEL, Kind, Pattern

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from os.path import normpath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -12,10 +14,12 @@ from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, SchemaError
 
 from .automaton import Automaton
-from .compile import Grammar, compile_grammar
-from .explain import Explainer
+from .grammar import Grammar
 from .match import match
 from .syntax import Node, fault, schema_finding
+
+if TYPE_CHECKING:
+    from .explain import Explainer
 
 EVENTS = ("start", "end", "comment", "pi")
 
@@ -35,11 +39,16 @@ class GrammarSchema:
         self.path = path
         self.name = name
         self._automaton = Automaton(grammar)
-        self._explainer = Explainer(self._automaton, name)
 
     def is_valid(self, document: Document) -> bool:
         """The verdict alone."""
         return next(match(self._automaton, etree.iterwalk(document.root, EVENTS)), None) is None
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        from .explain import Explainer  # loaded only where something is wrong
+
+        return Explainer(self._automaton, self.name)
 
     def validate(self, document: Document) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid."""
@@ -58,6 +67,7 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
     Raises:
         SchemaError: it is no RELAX NG, breaks its rules, or refers to what is not there.
     """
+    from .compile import compile_grammar
     from .read_rng import read_rng  # what is compiled is not read again
     from .restrictions import restrictions
     from .simplify import simplify

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from . import lexical
 from .lexical import Duration, Moment
-from .regex import PatternError, compile_pattern
 
 XSD_LIBRARY: Final = "http://www.w3.org/2001/XMLSchema-datatypes"
 
@@ -104,6 +103,17 @@ _BUILT_IN: Final = {
 }
 
 
+@cache
+def _matcher(pattern: str) -> Callable[[str], bool]:
+    """What tells whether a text matches a pattern."""
+    from .regex import PatternError, compile_pattern  # loaded only where a schema has patterns
+
+    try:
+        return compile_pattern(pattern).matches
+    except PatternError as error:
+        raise DatatypeError(str(error)) from None
+
+
 class Datatype:
     """A datatype with its parameters.
 
@@ -133,11 +143,8 @@ class Datatype:
         Raises:
             DatatypeError: a pattern is no regular expression of XSD, or too large.
         """
-        try:
-            for pattern in self._patterns:
-                compile_pattern(pattern)
-        except PatternError as error:
-            raise DatatypeError(str(error)) from None
+        for pattern in self._patterns:
+            _matcher(pattern)
 
     def value(self, text: str, context: Mapping[str, str]) -> Hashable | None:
         """The value of a text; None when it is none of this datatype.
@@ -148,9 +155,7 @@ class Datatype:
         """
         text = self._normalised(text)
         value = self._parse(text, context)
-        if value is None or not all(
-            compile_pattern(pattern).matches(text) for pattern in self._patterns
-        ):
+        if value is None or not all(_matcher(pattern)(text) for pattern in self._patterns):
             return None
         return value if all(holds(value, text) for _, holds in self._facets) else None
 
@@ -165,7 +170,7 @@ class Datatype:
         if value is None:
             return f"`{text}` is no {self.name}"
         for pattern in self._patterns:
-            if not compile_pattern(pattern).matches(text):
+            if not _matcher(pattern)(text):
                 return f"`{text}` does not match the pattern `{pattern}`"
         for words, holds in self._facets:
             if not holds(value, text):

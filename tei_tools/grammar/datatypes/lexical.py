@@ -6,13 +6,14 @@ compared with ``==``; those of an ordered type also with ``<``, by `Moment` part
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Hashable, Mapping
-from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .regex import is_name_char, is_name_start
+from .characters import is_name_char, is_name_start
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 #: Numbers with more digits than this are compared no further; no edition counts so far.
 DIGITS: Final = 4_000
@@ -39,6 +40,16 @@ _DURATION = (
 )
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FOURTEEN_HOURS = 14 * 3600
+
+
+def number(text: str) -> int | Fraction:
+    """The number that digits, with or without a point among them, stand for."""
+    whole, _, fraction = text.partition(".")
+    if not fraction.strip("0"):
+        return int(whole or "0") if whole not in ("+", "-") else 0
+    from fractions import Fraction  # seldom needed
+
+    return Fraction(text)
 
 
 def string(text: str, _: Context) -> Hashable | None:
@@ -91,7 +102,7 @@ def decimal(text: str, _: Context) -> Hashable | None:
     """A number without exponent."""
     if not re.fullmatch(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", text) or len(text) > DIGITS:
         return None
-    return Fraction(text.rstrip(".") if text[-1] == "." else text)
+    return number(text)
 
 
 def integer(text: str, context: Context) -> Hashable | None:
@@ -134,14 +145,16 @@ def base64_binary(text: str, _: Context) -> Hashable | None:
     packed = text.replace(" ", "")
     if not re.fullmatch(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?", packed):  # fmt: skip  # noqa: E501
         return None
-    return base64.b64decode(packed)
+    from base64 import b64decode  # seldom needed
+
+    return b64decode(packed)
 
 
 class Duration(NamedTuple):
     """A length of time: months and seconds, which have no common measure."""
 
     months: int
-    seconds: Fraction
+    seconds: int | Fraction
 
 
 def duration(text: str, _: Context) -> Hashable | None:
@@ -149,7 +162,7 @@ def duration(text: str, _: Context) -> Hashable | None:
     match = re.fullmatch(_DURATION, text)
     if match is None or text.endswith("T"):
         return None
-    part = {key: Fraction(value) for key, value in match.groupdict("0").items() if key != "sign"}
+    part = {key: number(value) for key, value in match.groupdict("0").items() if key != "sign"}
     sign = -1 if match["sign"] else 1
     months = part["years"] * 12 + part["months"]
     hours = part["days"] * 24 + part["hours"]
@@ -164,7 +177,7 @@ class Moment(NamedTuple):
     Without zone a moment may be up to fourteen hours earlier or later (XSD 3.2.7.4).
     """
 
-    seconds: Fraction
+    seconds: int | Fraction
     has_zone: bool
 
     def is_before(self, other: Moment) -> bool:
@@ -186,7 +199,7 @@ def moment(kind: str, text: str) -> Moment | None:
     if day > _LENGTHS[month - 1] or (month == 2 and day == 29 and not _is_leap(year)):
         return None
     hour, minute = int(part.get("hour") or 0), int(part.get("minute") or 0)
-    second = Fraction(part.get("second") or 0)
+    second = number(part.get("second") or "0")
     if hour == 24 and (minute or second):
         return None
     seconds = ((_days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second

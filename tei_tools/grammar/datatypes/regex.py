@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
 
+from .characters import is_name_char, is_name_start
+
 #: How many steps a pattern may compile to; bounds such as ``{1,500}`` are written out.
 LARGEST: Final = 5_000
 #: How deep parentheses may be nested.
@@ -67,30 +69,6 @@ def _is_space(char: str) -> bool:
 
 def _is_word(char: str) -> bool:
     return unicodedata.category(char)[0] not in "PZC"
-
-
-_INITIALS = tuple(
-    (chr(first), chr(last))
-    for first, last in (
-        (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF),
-        (0x200C, 0x200D), (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF),
-        (0xF900, 0xFDCF), (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF),
-    )
-)  # fmt: skip
-
-
-def is_name_start(char: str) -> bool:
-    """Whether a name may begin with a character (XML 1.0 §2.3, NameStartChar)."""
-    if char < "\x80":
-        return char.isalpha() or char in "_:"
-    return any(first <= char <= last for first, last in _INITIALS)
-
-
-def is_name_char(char: str) -> bool:
-    """Whether a character may stand in a name (XML 1.0 §2.3, NameChar)."""
-    if char < "\x80":
-        return char.isalnum() or char in "_:-."
-    return is_name_start(char) or char == "\xb7" or "\u0300" <= char <= "\u036f" or char in "‿⁀"
 
 
 #: The escapes that stand for several characters; the capital letter means all others.

@@ -1,0 +1,33 @@
+"""In: nothing. Out: what a compiled schema is: patterns, and what their labels stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .leaves import Leaf
+from .patterns import Pattern, Patterns
+
+
+@dataclass(slots=True)
+class Grammar:
+    """A compiled schema.
+
+    Attributes:
+        patterns: where its patterns are made and derived.
+        leaves: what each label stands for; label 0 is text.
+        contents: the content of each element, by its label.
+        start: the pattern that a document matches.
+        place: the schema file and the line of the start.
+        classes: for each definition that is but a choice of others (a class of elements, in TEI's
+            words), the names of those others.
+    """
+
+    patterns: Patterns
+    leaves: list[Leaf | None] = field(default_factory=lambda: [None])
+    contents: dict[int, Pattern] = field(default_factory=dict)
+    start: Pattern = field(init=False)
+    place: tuple[str, int] = ("", 0)
+    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.start = self.patterns.not_allowed
