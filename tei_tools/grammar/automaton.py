@@ -180,14 +180,19 @@ class Automaton:
             assert after is not None  # the labels are those of the state itself
             return after
         outcomes: dict[int, State | None] = {}
+        values: dict[str, State | None] = {}
 
         def decide(value: str, element: etree._Element) -> State | None:
+            if value in values:
+                return values[value]
             accepted = 0
             for bit, content in contents:
                 if self.matches(content, value, element):
                     accepted |= bit
             if accepted not in outcomes:
                 outcomes[accepted] = self.derived(state, accepted)
+            if len(values) < REMEMBERED and not self.needs_context:
+                values[value] = outcomes[accepted]
             return outcomes[accepted]
 
         return decide

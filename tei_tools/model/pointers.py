@@ -27,16 +27,20 @@ class Prefix:
     Attributes:
         pattern: what the rest of a pointer looks like; None when it is missing, no regular
             expression, one that is not safe to run, or without the groups that are asked for.
-        replacement: what the pointer is rewritten to, with ``\\g<1>`` for the first group.
+        replacement: what the pointer is rewritten to: text and, in between, numbers of groups.
     """
 
     pattern: re.Pattern[str] | None
-    replacement: str
+    replacement: tuple[str | int, ...]
 
     def expand(self, rest: str) -> str | None:
         """The pointer written out in full; None when ``rest`` does not match."""
         match = self.pattern.fullmatch(rest) if self.pattern else None
-        return None if match is None else match.expand(self.replacement)
+        if match is None:
+            return None
+        return "".join(
+            [(match[each] or "") if isinstance(each, int) else each for each in self.replacement]
+        )
 
 
 class Prefixes:
@@ -64,9 +68,9 @@ class Prefixes:
 
 def _read(definition: etree._Element) -> Prefix:
     pattern = definition.get("matchPattern")
-    written = definition.get("replacementPattern", "").replace("\\", r"\\")
-    replacement = re.sub(r"\$(\d)", r"\\g<\1>", written)
-    groups = max(map(int, re.findall(r"\$(\d)", written)), default=0)
+    written = re.split(r"\$(\d)", definition.get("replacementPattern", ""))
+    replacement = tuple(int(p) if i % 2 else p for i, p in enumerate(written))
+    groups = max([each for each in replacement if isinstance(each, int)], default=0)
     if pattern is None or not is_safe_pattern(pattern):
         return Prefix(None, replacement)
     try:
