@@ -28,7 +28,7 @@ test: setup ## run the tests
 schemas: setup ## compile the ODDs to RELAX NG and XSD
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to rng -o schemas/last-works.rng
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to xsd -o schemas/last-works.xsd
-	$(BIN)/tei-tools schema compile schemas/tei-tools.odd --to xsd -o schemas/tei-tools.xsd
+	$(BIN)/tei-tools schema compile schemas/tei-tools.odd --to rng -o schemas/tei-tools.rng
 
 bench: setup ## time whole commands beside their peers, as ratios
 	$(BIN)/python tests/bench/bench.py

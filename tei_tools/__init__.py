@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tei_tools.flows.choice import ValidationOptions
     from tei_tools.flows.schemas import Schema, load_schema
-    from tei_tools.flows.validation import ValidationOptions, validate_files
+    from tei_tools.flows.validation import validate_files
     from tei_tools.model.document import Document
     from tei_tools.model.finding import (
         Finding,
@@ -35,7 +36,7 @@ _PUBLIC = {
     "Severity": "model.finding",
     "TeiToolsError": "model.finding",
     "TransformOptions": "transform",
-    "ValidationOptions": "flows.validation",
+    "ValidationOptions": "flows.choice",
     "compile_odd": "odd",
     "load_schema": "flows.schemas",
     "read_document": "read",

@@ -5,14 +5,14 @@ They stand in ``tei-tools.toml``, or in ``pyproject.toml`` under ``[tool.tei-too
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tei_tools.model.finding import TeiToolsError
 
-KEYS = ("paths", "schema")
+KEYS = ("paths", "schema", "schemas", "catalogs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +22,14 @@ class Settings:
     Attributes:
         paths: what to work on when the command names nothing.
         schema: the schema of files that name none.
+        schemas: for patterns of absolute paths, the schemas of files that name none.
+        catalogs: OASIS catalogs, asked in their order.
     """
 
     paths: tuple[Path, ...] = ()
     schema: Path | None = None
+    schemas: tuple[tuple[str, tuple[Path, ...]], ...] = ()
+    catalogs: tuple[str, ...] = ()
 
 
 def load_settings(folder: Path) -> Settings:
@@ -70,9 +74,8 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
             near = get_close_matches(key, KEYS, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(KEYS)}"
             raise TeiToolsError(f"{file}: unknown setting `{key}`; {hint}")
-    paths, schema = table.get("paths", []), table.get("schema")
-    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-        raise TeiToolsError(f'{file}: `paths` is a list of texts, such as ["tei"]')
+    paths, schema = _texts(table, "paths", file, '["tei"]'), table.get("schema")
+    catalogs = _texts(table, "catalogs", file, '["catalog.xml"]')
     if not isinstance(schema, str | None):
         raise TeiToolsError(f'{file}: `schema` is a text, such as "schemas/my.xsd"')
 
@@ -82,4 +85,29 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
     return Settings(
         paths=tuple(map(near_folder, paths)),
         schema=None if schema is None else near_folder(schema),
+        schemas=tuple(
+            ((root / pattern).absolute().as_posix(), tuple(map(near_folder, chosen)))
+            for pattern, chosen in _by_file(table.get("schemas", {}), file)
+        ),
+        catalogs=tuple(str(near_folder(catalog)) for catalog in catalogs),
     )
+
+
+def _texts(table: Mapping[str, Any], key: str, file: Path, example: str) -> list[str]:
+    texts = table.get(key, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise TeiToolsError(f"{file}: `{key}` is a list of texts, such as {example}")
+    return texts
+
+
+def _by_file(table: object, file: Path) -> Iterator[tuple[str, list[str]]]:
+    """The patterns of ``schemas`` with the names of the schemas of each."""
+    if not isinstance(table, dict):
+        raise TeiToolsError(
+            f'{file}: `schemas` is a table, such as schemas = {{ "tei/*.xml" = "my.rng" }}'
+        )
+    for pattern, chosen in table.items():
+        names = [chosen] if isinstance(chosen, str) else chosen
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise TeiToolsError(f'{file}: `schemas."{pattern}"` is a text or a list of texts')
+        yield pattern, names

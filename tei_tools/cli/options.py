@@ -92,3 +92,12 @@ def with_progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item
     yield from track(
         items, description=what, total=total, console=Console(stderr=True), transient=True
     )
+
+
+def catalogs_of(settings: Settings) -> tuple[str, ...]:
+    """The catalogs of the settings, then those of the environment (``XML_CATALOG_FILES``)."""
+    if "XML_CATALOG_FILES" not in os.environ:
+        return settings.catalogs
+    from tei_tools.read.catalogs import environment_catalogs
+
+    return (*settings.catalogs, *environment_catalogs())

@@ -1,12 +1,20 @@
-"""``tei-tools schema``: make schemas from an ODD."""
+"""``tei-tools schema``: make schemas from an ODD, keep those of others, say which is used."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
-app = typer.Typer(help="Make schemas from an ODD.", no_args_is_help=True, rich_markup_mode=None)
+from tei_tools.settings import load_settings
+
+from .options import catalogs_of
+
+app = typer.Typer(
+    help="Make schemas from an ODD; keep schemas; say which one a file gets.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 class SchemaFormat(StrEnum):
@@ -18,7 +26,7 @@ class SchemaFormat(StrEnum):
 
 @app.callback()
 def _schema() -> None:
-    """Make schemas from an ODD."""
+    """Make schemas from an ODD; keep schemas; say which one a file gets."""
 
 
 @app.command("compile")
@@ -62,3 +70,111 @@ def compile_schema(
         typer.echo(f"tei-tools: {notice}", err=True)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in XSD: {loss}", err=True)
+
+
+@app.command("which")
+def which(
+    file: Annotated[Path, typer.Argument(help="A TEI file.")],
+    schema: Annotated[
+        list[Path] | None,
+        typer.Option(help="What --schema of `validate` would be.", show_default=False),
+    ] = None,
+) -> None:
+    """Say which schemas a file is checked against, and why: step by step.
+
+    \b
+    Example:
+      tei-tools schema which tei/letter.xml
+    """
+    from tei_tools.flows.choice import ValidationOptions, choose
+    from tei_tools.read import read_document
+
+    settings = load_settings(Path.cwd())
+    options = ValidationOptions(
+        schemas=tuple(schema or ()),
+        default_schema=settings.schema,
+        by_file=settings.schemas,
+        catalogs=catalogs_of(settings),
+    )
+    choice = choose(read_document(file), file, options)
+    for number, step in enumerate(choice.steps, 1):
+        typer.echo(f"{number}. {step.looked_at}: {step.outcome}")
+    for path in choice.schemas:
+        typer.echo(f"→ {path}")
+
+
+Names: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        help="A URL, a file, or the name of a schema of the TEI: tei_all, tei_lite@4.4.0, ….",
+        show_default=False,
+    ),
+]
+
+
+@app.command("add")
+def add(names: Names) -> None:
+    """Fetch a schema, with all that it includes, and keep it for files that name it.
+
+    Only this command and `update` use the network.
+
+    \b
+    Examples:
+      tei-tools schema add tei_all
+      tei-tools schema add tei_all@4.4.0
+      tei-tools schema add https://example.org/our.rng
+      tei-tools schema add our.rng
+    """
+    from tei_tools import store
+
+    for name in names:
+        entry = store.add(name, store.download)
+        typer.echo(f"tei-tools: added {entry.address}\n  {entry.file}", err=True)
+
+
+@app.command("list")
+def list_schemas() -> None:
+    """List the schemas that are kept: address, day, checksum, file."""
+    from tei_tools import store
+
+    for entry in store.entries():
+        typer.echo(f"{entry.address}\n  {entry.fetched}  sha256:{entry.sha256[:16]}  {entry.file}")
+
+
+@app.command("update")
+def update(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Which; without any, all that are kept.", show_default=False),
+    ] = None,
+) -> None:
+    """Fetch schemas that are kept once more.
+
+    \b
+    Examples:
+      tei-tools schema update
+      tei-tools schema update tei_all
+    """
+    from tei_tools import store
+
+    before = {entry.address: entry for entry in store.entries()}
+    for name in names or list(before):
+        entry = store.add(name, store.download)
+        old = before.get(entry.address)
+        same = old is not None and (old.sha256, old.parts) == (entry.sha256, entry.parts)
+        typer.echo(f"tei-tools: {'unchanged' if same else 'updated'} {entry.address}", err=True)
+
+
+@app.command("remove")
+def remove(names: Names) -> None:
+    """Forget schemas that are kept.
+
+    \b
+    Example:
+      tei-tools schema remove tei_all
+    """
+    from tei_tools import store
+
+    for name in names:
+        entry = store.remove(name)
+        typer.echo(f"tei-tools: removed {entry.address}", err=True)

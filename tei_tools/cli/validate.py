@@ -6,12 +6,23 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.flows.validation import FileReport, ValidationOptions, validate_files
+from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.validation import FileReport, validate_files
 from tei_tools.model.finding import Severity
 from tei_tools.report.text import plain, summary_line, text_report
 from tei_tools.settings import load_settings
 
-from .options import Jobs, Paths, Quiet, files_of, is_coloured, style, useful, with_progress
+from .options import (
+    Jobs,
+    Paths,
+    Quiet,
+    catalogs_of,
+    files_of,
+    is_coloured,
+    style,
+    useful,
+    with_progress,
+)
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 2.0
@@ -27,9 +38,10 @@ class ReportFormat(StrEnum):
 def validate(
     paths: Paths = None,
     schema: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            help="The schema (RELAX NG, ODD or XSD) to check against, whatever the files name. "
+            help="A schema (RELAX NG, ODD or XSD) to check against, whatever the files name; "
+            "may be given several times. "
             "Without it: the schema that "
             "the file names by <?xml-model?>, else that of the settings, else the bundled one.",
             show_default=False,
@@ -56,7 +68,12 @@ def validate(
     """
     settings = load_settings(Path.cwd())
     files = files_of(paths, settings)
-    options = ValidationOptions(schema=schema, default_schema=settings.schema)
+    options = ValidationOptions(
+        schemas=tuple(schema or ()),
+        default_schema=settings.schema,
+        by_file=settings.schemas,
+        catalogs=catalogs_of(settings),
+    )
     reports: list[FileReport] = []
     for report in with_progress(
         validate_files(files, options, jobs=jobs or useful(files, WORTHWHILE)),

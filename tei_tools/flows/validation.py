@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from os.path import normpath
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,36 +22,19 @@ from tei_tools.model.finding import (
     TeiToolsError,
     UnreadableDocumentError,
 )
-from tei_tools.model.names import RNG_NS, TEI_NS, XML_ID, XSD_NS, local, name_of, namespace
+from tei_tools.model.names import TEI_NS, XML_ID, local, name_of, namespace
 from tei_tools.read import (
-    SchemaLink,
     display_path,
     parse,
     project_root,
     read_bytes,
     read_document,
-    schema_links,
 )
 from tei_tools.resources import schema_path
 from tei_tools.rules import check_ids, check_pointers
 
+from .choice import Choice, ValidationOptions, choose
 from .schemas import Schema, load_schema
-
-#: The schema of a file that names none and has none in the settings.
-BUNDLED = "tei-tools.xsd"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidationOptions:
-    """What the user asked for.
-
-    Attributes:
-        schema: the schema to use for every file, whatever the file says.
-        default_schema: the project's schema, for files that name none.
-    """
-
-    schema: Path | None = None
-    default_schema: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +77,13 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         document = read_document(path)
     except UnreadableDocumentError as error:
         return FileReport(display_path(path), (error.finding,))
-    if options.schema is None and (stranger := _not_tei(document)):
+    if not options.schemas and (stranger := _not_tei(document)):
         return FileReport(display_path(path), (stranger,))
-    schema, notes = _choose_schema(document, path, options)
+    choice = choose(document, path, options)
+    schemas = [_load(schema) for schema in choice.schemas]
     findings = [
-        *notes,
-        *schema.validate(document),
+        *_unused(document, choice),
+        *(finding for schema in schemas for finding in schema.validate(document)),
         *check_ids(document),
         *check_pointers(document, _Files(document, project_root(path).resolve()).ids),
     ]
@@ -109,7 +92,7 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         tuple(
             sorted(findings, key=lambda f: (f.location.path, f.location.line, f.location.column))
         ),
-        schema.name,
+        ", ".join(schema.name for schema in schemas),
     )
 
 
@@ -132,55 +115,18 @@ def _not_tei(document: Document) -> Finding | None:
     return document.finding(document.root, "tei.not-tei", message, suggestion=suggestion)
 
 
-# --- which schema -----------------------------------------------------------------------------
+# --- the schemas --------------------------------------------------------------------------------
 
 
-def _choose_schema(
-    document: Document, path: Path, options: ValidationOptions
-) -> tuple[Schema, list[Finding]]:
-    """The option, else what the file names, else the settings, else the bundled schema."""
-    if options.schema is not None:
-        return _load(options.schema), []
-    links = list(schema_links(document.root))
-    folder = Path.cwd() if document.path == "<stdin>" else path.parent
-    for link in links:
-        if link.schematypens == XSD_NS:
-            return _load(_linked_file(link, folder, document)), []
-    grammars = [link for link in links if link.schematypens == RNG_NS]
-    for link in grammars:
-        file = Path(normpath(folder / link.href))
-        if "://" not in link.href and file.is_file() and file.suffix != ".rnc":
-            return _load(file), []
-    schema = _load(options.default_schema or schema_path(BUNDLED))
-    return schema, [_unused_schema(link, document, schema) for link in grammars[:1]]
-
-
-def _linked_file(link: SchemaLink, folder: Path, document: Document) -> Path:
-    if "://" in link.href:
-        raise TeiToolsError(
-            f"{document.path}:{link.line}: the file names the schema {link.href}, and schemas are "
-            "never fetched from the network; save it beside your files and name it with --schema"
+def _unused(document: Document, choice: Choice) -> Iterator[Finding]:
+    """What the file asks for and does not get."""
+    for link, reason in choice.unused:
+        yield document.finding(
+            document.root,
+            "schema.not-used",
+            f"the file names {link.href}; {reason}",
+            severity=Severity.INFO,
         )
-    file = Path(normpath(folder / link.href))
-    if not file.exists():
-        if not schema_path(file.name).exists():
-            raise TeiToolsError(
-                f"{document.path}:{link.line}: the file names the schema {link.href}, which does "
-                "not exist; correct `<?xml-model?>`, or name a schema with --schema"
-            )
-        return schema_path(file.name)
-    return file
-
-
-def _unused_schema(link: SchemaLink, document: Document, schema: Schema) -> Finding:
-    return document.finding(
-        document.root,
-        "schema.not-used",
-        f"the file names the RELAX NG schema {link.href}, which is not here to be read; "
-        f"checked against {schema.name} instead",
-        severity=Severity.WARNING,
-        suggestion="save it beside your file (.rng), or name one with --schema",
-    )
 
 
 @cache

@@ -17,7 +17,7 @@ from ..oracles import ROOT, corpora, jing, program
 
 SCHEMAS = ROOT / "schemas"
 FILES = sorted((ROOT / "tei").rglob("*.xml"))
-COMPILED = [("last-works", "rng"), ("last-works", "xsd"), ("tei-tools", "xsd")]
+COMPILED = [("last-works", "rng"), ("last-works", "xsd"), ("tei-tools", "rng")]
 
 
 def test_every_file_of_the_edition_is_here() -> None:
@@ -85,12 +85,17 @@ def test_odd_is_itself_valid_tei(odd: str) -> None:
     assert not any(verdicts.values()), verdicts
 
 
-@pytest.mark.parametrize("name", ["last-works", "tei-tools"])
-def test_xsd_compiles_without_a_word_in_xmllint_and_xmlschema(name: str) -> None:
+def test_xsd_compiles_without_a_word_in_xmllint_and_xmlschema() -> None:
     small = ROOT / "tei" / "works" / "06-our-revolution.xml"
-    command = [program("xmllint"), "--noout", "--schema", str(SCHEMAS / f"{name}.xsd"), str(small)]
+    command = [
+        program("xmllint"),
+        "--noout",
+        "--schema",
+        str(SCHEMAS / "last-works.xsd"),
+        str(small),
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.stderr == f"{small} validates\n"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        xmlschema.XMLSchema10(str(SCHEMAS / f"{name}.xsd"), allow="local")
+        xmlschema.XMLSchema10(str(SCHEMAS / "last-works.xsd"), allow="local")
