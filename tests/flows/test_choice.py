@@ -52,7 +52,6 @@ LINKS = [
 
 @pytest.mark.parametrize(("links", "expected"), [c[1:] for c in LINKS], ids=[c[0] for c in LINKS])
 @pytest.mark.usefixtures("folder")
-@pytest.mark.usefixtures("folder")
 def test_what_the_file_names_is_taken(links: str, expected: list[str]) -> None:
     choice = chosen(links + TEI)
     assert [str(path) for path in choice.schemas] == expected
@@ -104,6 +103,7 @@ def test_catalog_leads_an_address_to_a_file() -> None:
         ("no.rng", "which does not exist (no file no.rng); correct the file"),
     ],
 )
+@pytest.mark.usefixtures("folder")
 def test_missing_schema_is_said_with_the_cure(href: str, words: str) -> None:
     with pytest.raises(TeiToolsError) as caught:
         chosen(model(href) + TEI)
