@@ -89,11 +89,13 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
     ]
     return FileReport(
         document.path,
-        tuple(
-            sorted(findings, key=lambda f: (f.location.path, f.location.line, f.location.column))
-        ),
+        tuple(dict.fromkeys(sorted(findings, key=_place))),  # ids are checked by schema and rule
         ", ".join(schema.name for schema in schemas),
     )
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    return finding.location.path, finding.location.line, finding.location.column
 
 
 def _not_tei(document: Document) -> Finding | None:

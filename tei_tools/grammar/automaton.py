@@ -8,7 +8,7 @@ dictionary look-up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from lxml import etree
@@ -16,7 +16,7 @@ from lxml import etree
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
-from .patterns import TEXT_LABEL, Kind, Pattern
+from .patterns import TEXT_LABEL, Kind, Pattern, bits
 from .recovery import first_labels, missing_attributes, required_labels, skip, without_attributes
 
 #: How many values of one kind are remembered before all are forgotten.
@@ -344,11 +344,3 @@ class _Names(dict[str, int]):
         if len(self) < REMEMBERED:
             self[name] = labels
         return labels
-
-
-def bits(labels: int) -> Iterator[int]:
-    """The labels in a set, ascending."""
-    while labels:
-        low = labels & -labels
-        yield low.bit_length() - 1
-        labels ^= low

@@ -23,10 +23,10 @@ from tei_tools.model.wording import (
     value_hint,
 )
 
-from .automaton import Automaton, State, bits
+from .automaton import Automaton, State
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .match import Cause, Problem
-from .patterns import TEXT_LABEL, Pattern
+from .patterns import TEXT_LABEL, Pattern, bits
 
 
 class Explainer:

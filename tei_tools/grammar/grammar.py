@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .leaves import Leaf
@@ -18,6 +19,7 @@ class Grammar:
         contents: the content of each element, by its label.
         start: the pattern that a document matches.
         place: the schema file and the line of the start.
+        ids: for the name of an element, which of its attributes are ``ID``, ``IDREF``, ``IDREFS``.
         classes: for each definition that is but a choice of others (a class of elements, in TEI's
             words), the names of those others.
     """
@@ -27,6 +29,7 @@ class Grammar:
     contents: dict[int, Pattern] = field(default_factory=dict)
     start: Pattern = field(init=False)
     place: tuple[str, int] = ("", 0)
+    ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -268,3 +268,11 @@ class Patterns:
             case Kind.ONE_OR_MORE:
                 return self.one_or_more(*parts)
         return self.not_allowed
+
+
+def bits(labels: int) -> Iterator[int]:
+    """The labels in a set, ascending."""
+    while labels:
+        low = labels & -labels
+        yield low.bit_length() - 1
+        labels ^= low

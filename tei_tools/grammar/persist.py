@@ -15,7 +15,7 @@ from .names import AnyName, NameChoice, NameClass, NsName
 from .patterns import Kind, Pattern, Patterns
 
 #: Changes whenever what `dump` writes, or what a grammar means, changes.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 def dump(grammar: Grammar) -> bytes:
@@ -28,6 +28,7 @@ def dump(grammar: Grammar) -> bytes:
         "start": grammar.start.number,
         "place": grammar.place,
         "classes": grammar.classes,
+        "ids": grammar.ids,
         "attributes": [
             label for label, leaf in enumerate(grammar.leaves) if isinstance(leaf, AttributeLeaf)
         ],
@@ -58,6 +59,7 @@ def _restored(content: dict[str, Any]) -> Grammar:
     grammar.start = made[content["start"]]
     file, line = content["place"]
     grammar.place = str(file), int(line)
+    grammar.ids = {name: dict(attributes) for name, attributes in content["ids"].items()}
     grammar.classes = {name: tuple(members) for name, members in content["classes"].items()}
     return grammar
 

@@ -14,7 +14,7 @@ from tei_tools.model.finding import Finding
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import NameClass, is_infinite, overlap
-from .patterns import TEXT_LABEL, Kind, Pattern
+from .patterns import TEXT_LABEL, Kind, Pattern, bits
 from .syntax import schema_finding
 
 #: Where something is forbidden -> what is forbidden there (RELAX NG 7.1).
@@ -67,7 +67,7 @@ class _Checker:
         self.contexts(self.grammar.start, "start")
         reachable, waiting = set(), [self.grammar.start]
         while waiting:
-            for label in self.labels(waiting.pop()):
+            for label in bits(waiting.pop().labels & ~TEXT_LABEL):
                 leaf = self.grammar.leaves[label]
                 if label not in reachable and isinstance(leaf, ElementLeaf):
                     reachable.add(label)
@@ -81,13 +81,6 @@ class _Checker:
             self.content_type(content)
             self.attributes_and_interleaves(content, repeated=False)
         yield from self.found
-
-    def labels(self, pattern: Pattern) -> Iterator[int]:
-        bits = pattern.labels & ~TEXT_LABEL
-        while bits:
-            low = bits & -bits
-            yield low.bit_length() - 1
-            bits ^= low
 
     # --- 7.1: what may not stand where -----
 
@@ -109,7 +102,7 @@ class _Checker:
             self.contexts(part, inside)
 
     def leaf_context(self, pattern: Pattern, where: str) -> None:
-        match self.grammar.leaves[next(self.labels(pattern))]:
+        match self.grammar.leaves[next(bits(pattern.labels & ~TEXT_LABEL))]:
             case ElementLeaf():
                 self.forbid("element", where)
             case AttributeLeaf(_, content):
@@ -160,7 +153,7 @@ class _Checker:
         return ContentType.EMPTY
 
     def leaf_type(self, pattern: Pattern) -> ContentType | None:
-        match self.grammar.leaves[next(self.labels(pattern))]:
+        match self.grammar.leaves[next(bits(pattern.labels & ~TEXT_LABEL))]:
             case ElementLeaf():
                 return ContentType.COMPLEX
             case AttributeLeaf(_, content):
@@ -193,7 +186,7 @@ class _Checker:
             )
 
     def infinite(self, pattern: Pattern, *, repeated: bool) -> None:
-        leaf = self.grammar.leaves[next(self.labels(pattern))]
+        leaf = self.grammar.leaves[next(bits(pattern.labels & ~TEXT_LABEL))]
         if isinstance(leaf, AttributeLeaf) and is_infinite(leaf.names):
             if not repeated:
                 self.report("an attribute of any name must be in `oneOrMore` (RELAX NG 7.3)")
@@ -209,7 +202,7 @@ class _Checker:
         for part in parts:
             names = {
                 leaf.names
-                for label in self.labels(part)
+                for label in bits(part.labels & ~TEXT_LABEL)
                 if isinstance(leaf := self.grammar.leaves[label], kind)
             }
             exact = {name for name in names if isinstance(name, str)}

@@ -15,6 +15,7 @@ from tei_tools.model.finding import Finding, SchemaError
 
 from .automaton import Automaton
 from .grammar import Grammar
+from .ids import check_ids, id_types
 from .match import match
 from .syntax import Node, fault, schema_finding
 
@@ -39,10 +40,11 @@ class GrammarSchema:
         self.path = path
         self.name = name
         self._automaton = Automaton(grammar)
+        self._ids = grammar.ids
 
     def is_valid(self, document: Document) -> bool:
         """The verdict alone."""
-        return next(match(self._automaton, etree.iterwalk(document.root, EVENTS)), None) is None
+        return next(self.validate(document), None) is None
 
     @cached_property
     def _explainer(self) -> Explainer:
@@ -54,6 +56,7 @@ class GrammarSchema:
         """What is wrong with a document, one finding for one cause; nothing when it is valid."""
         for problem in match(self._automaton, etree.iterwalk(document.root, EVENTS)):
             yield self._explainer.finding(document, problem)
+        yield from check_ids(self._ids, document, self.name)
 
 
 def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
@@ -84,11 +87,12 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
     try:
         grammar = compile_grammar(simplify(read_rng(data, str(path)), load))
         forbidden = restrictions(grammar)
+        grammar.ids, contradictions = id_types(grammar)
     except RecursionError:
         message = "the schema is nested too deep"
         raise SchemaError([schema_finding("syntax", message, str(path))]) from None
-    if forbidden:
-        raise SchemaError(forbidden)
+    if forbidden or contradictions:
+        raise SchemaError([*forbidden, *contradictions])
     return grammar
 
 

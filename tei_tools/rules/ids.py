@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding
+from tei_tools.model.ids import duplicates
 from tei_tools.model.names import XML_ID
 
 
@@ -15,14 +16,4 @@ def check_ids(document: Document) -> Iterator[Finding]:
     Example: two paragraphs ``<p xml:id="p1">`` give one finding, at the second.
     """
     for identifier, elements in document.ids.items():
-        for element in elements[1:]:
-            first = document.locate(elements[0], XML_ID)
-            yield document.finding(
-                element,
-                "ids.duplicate",
-                f"the xml:id `{identifier}` is already used in line {first.line}"
-                + ("" if first.path == document.path else f" of {first.path}"),
-                attribute=XML_ID,
-                suggestion="every xml:id stands once in a document",
-                related=first,
-            )
+        yield from duplicates(document, identifier, [(element, XML_ID) for element in elements])
