@@ -112,7 +112,7 @@ def _grammar(path: Path, data: bytes, language: str) -> Grammar:
     if language == TEI_NS:
         from tei_tools.odd import compile_odd, to_rng
 
-        return compile_schema(to_rng(compile_odd(path)), path, read_file)
+        return compile_schema(to_rng(compile_odd(path), places=True), path, read_file)
     if path.suffix.lower() == ".rnc":
         message = "a schema in the compact syntax (.rnc), which this version cannot read"
         cure = "convert it to the XML syntax (.rng), with trang for instance"

@@ -5,7 +5,7 @@ path → read → Document → schema, ids, pointers → findings
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -81,17 +81,32 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         return FileReport(display_path(path), (stranger,))
     choice = choose(document, path, options)
     schemas = [_load(schema) for schema in choice.schemas]
+    invalid = [finding for schema in schemas for finding in schema.validate(document)]
+    pointers = check_pointers(document, _Files(document, project_root(path).resolve()).ids)
     findings = [
         *_unused(document, choice),
-        *(finding for schema in schemas for finding in schema.validate(document)),
+        *invalid,
         *check_ids(document),
-        *check_pointers(document, _Files(document, project_root(path).resolve()).ids),
+        *_beside(pointers, invalid),
     ]
     return FileReport(
         document.path,
         tuple(dict.fromkeys(sorted(findings, key=_place))),  # ids are checked by schema and rule
         ", ".join(schema.name for schema in schemas),
     )
+
+
+def _beside(findings: Iterable[Finding], told: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings that are not about a value which has been told to be wrong."""
+    values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
+    for finding in findings:
+        at = finding.location
+        if not any(
+            (value.path, value.line) == (at.path, at.line)
+            and value.column <= at.column < max(value.end_column, value.column + 1)
+            for value in values
+        ):
+            yield finding
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:
@@ -104,8 +119,9 @@ def _not_tei(document: Document) -> Finding | None:
     if namespace(tag) == TEI_NS:
         return None
     name = local(tag)
-    if name in ("TEI", "teiCorpus") and not namespace(tag):
-        message = f"`{name}` is not in the TEI namespace"
+    if name in ("TEI", "teiCorpus"):
+        where = f", but in {namespace(tag)}" if namespace(tag) else ""
+        message = f"`{name}` is not in the TEI namespace{where}"
         suggestion = f'write `<{name} xmlns="{TEI_NS}">`'
     elif name in ("TEI.2", "teiCorpus.2"):
         message = f"`{name}` is TEI P4; this program reads TEI P5"
@@ -134,7 +150,7 @@ def _unused(document: Document, choice: Choice) -> Iterator[Finding]:
 @cache
 def _load(path: Path) -> Schema:
     is_bundled = path == schema_path(path.name)
-    return load_schema(path, name=f"{path.name}, bundled" if is_bundled else str(path))
+    return load_schema(path, name=f"bundled {path.name}" if is_bundled else str(path))
 
 
 # --- the ids of other files -------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from .datatypes.lexical import words
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
@@ -102,6 +103,15 @@ class Automaton:
     def labels_of(self, name: str) -> int:
         """The labels of all definitions of an element with this name."""
         return self._element_names[name]
+
+    @property
+    def element_names(self) -> tuple[str, ...]:
+        """The exact names of all elements."""
+        return self._element_names.exact
+
+    def attribute_labels_of(self, name: str) -> int:
+        """The labels of all definitions of an attribute with this name."""
+        return self._attribute_names[name]
 
     def open(self, state: State, name: str) -> State | None:
         """The start state of a child element; None when it is not allowed here."""
@@ -256,7 +266,7 @@ class Automaton:
         return {prefix or "": uri for prefix, uri in element.nsmap.items()}
 
     def _list_matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
-        for token in text.split():
+        for token in words(text):
             labels = 0
             for label in bits(pattern.labels & self._data):
                 if self._leaf_matches(label, token, element):
@@ -279,10 +289,14 @@ class Automaton:
 
     def required(self, state: State) -> list[str]:
         """The exact names of the elements of which one must come next."""
+        return self.names_of(self.required_labels(state))
+
+    def required_labels(self, state: State) -> int:
+        """The labels of the elements of which one must come next."""
         labels = 0
         for _, pattern in state.candidates:
             labels |= required_labels(pattern)
-        return self.names_of(labels)
+        return labels
 
     def attribute_names(self, state: State) -> list[str]:
         """The exact names of the attributes that may still be given."""
@@ -316,6 +330,18 @@ class Automaton:
             labels |= missing_attributes(self._make, pattern)
         return labels
 
+    def needed_attributes(self, state: State) -> int:
+        """The labels of the missing attributes that no other can take the place of."""
+        missing = self.missing_attributes(state)
+        needed = 0
+        for label in bits(missing):
+            without: State | None = state
+            for other in bits(missing & ~(1 << label)):
+                without = without and (self.derived(without, 1 << other) or without)
+            if without is not None and self.close(without) is None:
+                needed |= 1 << label
+        return needed
+
     def close_anyway(self, state: State) -> State:
         """The state at the end of a start tag whose missing attributes have been told."""
         return self.state(
@@ -335,6 +361,7 @@ class _Names(dict[str, int]):
                     self._exact[leaf.names] = self._exact.get(leaf.names, 0) | 1 << label
                 else:
                     self._others.append((1 << label, leaf.names))
+        self.exact = tuple(sorted(self._exact))
 
     def __missing__(self, name: str) -> int:
         labels = self._exact.get(name, 0)

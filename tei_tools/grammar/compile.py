@@ -163,10 +163,11 @@ class _Compiler:
             content = make.group(self.inside(node.children[1:]))
         if content is make.not_allowed:
             return content
-        label = self.label(
-            ("attribute", names, content.number),
-            lambda: AttributeLeaf(names, content, node.file, node.line),
-        )
+        leaf = AttributeLeaf(names, content, node.file, node.line)
+        label = self.label(("attribute", names, content.number), lambda: leaf)
+        kept = self.grammar.leaves[label]
+        if isinstance(kept, AttributeLeaf) and (kept.file, kept.line) != (leaf.file, leaf.line):
+            self.grammar.leaves[label] = kept._replace(is_repeated=True)
         return make.leaf(label, is_attribute=True)
 
     def data(self, node: Node) -> Pattern:
@@ -181,8 +182,11 @@ class _Compiler:
         if kind is None:
             return make.not_allowed
         number = excepted.number if excepted else -1
-        key = ("data", node.library, node.name, params, number)
-        return make.leaf(self.label(key, lambda: DataLeaf(kind, excepted)))
+        definition = self.defines.get(self._define)
+        said = definition.documentation if definition and node in definition.children else ""
+        said = said if params else ""
+        key = ("data", node.library, node.name, params, number, said)
+        return make.leaf(self.label(key, lambda: DataLeaf(kind, excepted, said)))
 
     def value(self, node: Node) -> Pattern:
         make = self.grammar.patterns

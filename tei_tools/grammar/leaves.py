@@ -27,19 +27,29 @@ class ElementLeaf(NamedTuple):
 
 
 class AttributeLeaf(NamedTuple):
-    """An ``attribute``: its name class and the pattern of its value."""
+    """An ``attribute``: its name class and the pattern of its value.
+
+    Attributes:
+        file: the schema file that says so first, with ``line`` (from 1).
+        is_repeated: whether the schema says the same in other places too.
+    """
 
     names: NameClass
     content: Pattern
     file: str = ""
     line: int = 0
+    is_repeated: bool = False
 
 
 class DataLeaf(NamedTuple):
-    """A ``data``: its datatype, and the pattern of what is excepted."""
+    """A ``data``: its datatype, the pattern of what is excepted, and what the schema says of it.
+
+    The documentation is that of a definition of nothing else, kept where there are parameters.
+    """
 
     datatype: Datatype
     excepted: Pattern | None
+    documentation: str = ""
 
 
 class ValueLeaf(NamedTuple):

@@ -12,10 +12,8 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from tei_tools.model.names import local
-from tei_tools.model.wording import ELSEWHERE, nearest
-
 from .automaton import Automaton, State
+from .guess import meant_attribute, meant_element
 
 #: XML's white space.
 SPACE: Final = " \t\r\n"
@@ -47,6 +45,7 @@ class Problem(NamedTuple):
         text: the wrong value or text.
         labels: the attributes or elements that are missing, or whose value is wrong.
         instead: the Clark name that seems to be meant.
+        after: of text, the number of the child after which it stands; 0 before the first.
     """
 
     cause: Cause
@@ -56,6 +55,7 @@ class Problem(NamedTuple):
     text: str = ""
     labels: int = 0
     instead: str = ""
+    after: int = 0
 
 
 def match(automaton: Automaton, events: Iterable[tuple[str, etree._Element]]) -> Iterator[Problem]:
@@ -83,6 +83,8 @@ class _Matcher:
         self.damaged: set[int] = set()
         #: For the depth of an open element, the names whose places have been told to be wrong.
         self.told: dict[int, set[str]] = {}
+        #: For the depth of an open element, the names that came too early and were left out.
+        self.displaced: dict[int, set[str]] = {}
         #: The text of an element that holds data, piece by piece.
         self.pieces: list[str] = []
 
@@ -99,7 +101,7 @@ class _Matcher:
                         state, last if opened_last else last.getparent(), text
                     )
                     if problem:
-                        yield problem
+                        yield problem if opened_last else problem._replace(after=_number(last))
             last, opened_last = element, event == "start"
             if event == "start":
                 child = state.starts.get(element.tag) if state is not None else None
@@ -107,6 +109,11 @@ class _Matcher:
                     problem, state, child = self.open(state, element)
                     if problem:
                         yield problem
+                        if child is not None and problem.instead:  # whose attributes, who knows
+                            child = automaton.close_anyway(child)
+                            stack.append(state)
+                            state = child
+                            continue
                 stack.append(state)
                 state = child
                 if child is not None:
@@ -169,20 +176,24 @@ class _Matcher:
         if child is not None:
             return None, state, child
         if known and (later := automaton.skip(state, known)):
+            if not self.displaced.get(len(self.stack), set()).isdisjoint(automaton.required(state)):
+                return None, later, automaton.open(later, name)
             problem = Problem(Cause.EARLY_ELEMENT, element, state)
             siblings = [str(each.tag) for each in element.itersiblings(etree.Element)]
             if siblings and self.fits_only(siblings[0], state, later, known):
                 self.damaged.add(len(self.stack))
+                self.displaced.setdefault(len(self.stack), set()).add(name)
                 return problem, state, automaton.opened(known)
             follow = {each for each in automaton.required(state) if each in siblings}
             self.told[len(self.stack)] = follow
             return problem, later, automaton.open(later, name)
         if name in self.told.get(len(self.stack), ()):
             return None, state, automaton.opened(known)
-        instead = "" if known else self.meant(state, name)
-        if instead and local(instead) != local(name):
-            child = automaton.open(state, instead)
-        else:  # what is inside belongs elsewhere too, or nothing is known of it
+        instead = ""
+        if not known:
+            instead = meant_element(name, automaton.expected(state), automaton.element_names)
+            child = automaton.open(state, instead) if instead else None
+        if child is None:  # what is inside belongs elsewhere too, or nothing is known of it
             self.damaged.add(len(self.stack))
         cause = Cause.MISPLACED_ELEMENT if known else Cause.UNKNOWN_ELEMENT
         return Problem(cause, element, state, instead=instead), state, child
@@ -192,13 +203,6 @@ class _Matcher:
         after = self.automaton.derived(later, labels)
         fits_after = after is not None and self.automaton.open(after, name) is not None
         return not fits_after and self.automaton.open(state, name) is not None
-
-    def meant(self, state: State, name: str) -> str:
-        """The name allowed here that is nearest to one that the schema does not have."""
-        expected = self.automaton.expected(state)
-        if elsewhere := ELSEWHERE.get(local(name).lower()):
-            return next((each for each in expected if local(each) == elsewhere), "")
-        return _nearest_name(name, expected)
 
     def attributes(
         self, state: State, element: etree._Element, items: list[tuple[str, str]]
@@ -222,7 +226,7 @@ class _Matcher:
             elif automaton.attribute_labels(opened, name):
                 yield Problem(Cause.EXCLUDED_ATTRIBUTE, element, state, name, value)
             else:
-                instead = _nearest_name(name, automaton.attribute_names(state))
+                instead = meant_attribute(name, automaton.attribute_names(state))
                 yield Problem(Cause.UNKNOWN_ATTRIBUTE, element, state, name, value, instead=instead)
                 if instead:
                     labels = automaton.attribute_labels(state, instead)
@@ -259,11 +263,10 @@ class _Matcher:
         """What was wrong in an element matters no more when it ends."""
         self.damaged -= {depth, -depth}
         self.told.pop(depth, None)
+        self.displaced.pop(depth, None)
 
 
-def _nearest_name(name: str, names: Iterable[str]) -> str:
-    """The Clark name whose local part is most like that of another; empty when none is near."""
-    by_local: dict[str, str] = {}
-    for each in names:
-        by_local.setdefault(local(each), each)
-    return by_local.get(local(name)) or by_local.get(nearest(local(name), by_local), "")
+def _number(node: etree._Element) -> int:
+    """How many children of a node's parent have been met when the node ends."""
+    before = sum(1 for _ in node.itersiblings(etree.Element, preceding=True))
+    return before + isinstance(node.tag, str)

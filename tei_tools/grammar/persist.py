@@ -15,7 +15,7 @@ from .names import AnyName, NameChoice, NameClass, NsName
 from .patterns import Kind, Pattern, Patterns
 
 #: Changes whenever what `dump` writes, or what a grammar means, changes.
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 def dump(grammar: Grammar) -> bytes:
@@ -82,11 +82,11 @@ def _leaf(leaf: Leaf | None) -> list[object] | None:
     match leaf:
         case ElementLeaf(names, define, documentation, file, line):
             return ["element", _names(names), define, documentation, file, line]
-        case AttributeLeaf(names, content, file, line):
-            return ["attribute", _names(names), content.number, file, line]
-        case DataLeaf(kind, excepted):
+        case AttributeLeaf(names, content, file, line, repeated):
+            return ["attribute", _names(names), content.number, file, line, repeated]
+        case DataLeaf(kind, excepted, documentation):
             number = None if excepted is None else excepted.number
-            return ["data", kind.library, kind.name, kind.params, number]
+            return ["data", kind.library, kind.name, kind.params, number, documentation]
         case ValueLeaf(kind, _, text, context):
             return ["value", kind.library, kind.name, text, context]
         case ListLeaf(content):
@@ -98,11 +98,11 @@ def _again(leaf: list[Any] | None, made: list[Pattern]) -> Leaf | None:
     match leaf:
         case ["element", names, define, documentation, file, line]:
             return ElementLeaf(_names_again(names), define, documentation, file, line)
-        case ["attribute", names, content, file, line]:
-            return AttributeLeaf(_names_again(names), made[content], file, line)
-        case ["data", library, name, params, excepted]:
+        case ["attribute", names, content, file, line, repeated]:
+            return AttributeLeaf(_names_again(names), made[content], file, line, repeated)
+        case ["data", library, name, params, excepted, documentation]:
             kind = datatype(library, name, tuple((key, value) for key, value in params))
-            return DataLeaf(kind, None if excepted is None else made[excepted])
+            return DataLeaf(kind, None if excepted is None else made[excepted], documentation)
         case ["value", library, name, text, context]:
             kind = datatype(library, name)
             value = kind.value(text, context)

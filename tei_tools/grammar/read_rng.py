@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from tei_tools.model.finding import SchemaError
-from tei_tools.model.names import RNG_NS, XML_BASE, local, namespace
+from tei_tools.model.names import PLACE, RNG_NS, XML_BASE, local, namespace
 
 from .syntax import Node, schema_finding
 
@@ -77,6 +77,7 @@ class _Scope(NamedTuple):
     ns: str
     library: str
     base: str
+    place: tuple[str, int] | None = None
 
 
 def read_rng(data: bytes, file: str, *, ns: str = "") -> Node:
@@ -137,6 +138,7 @@ class _Reader:
         kind = local(str(element.tag))
         values = self.attributes(element, kind)
         scope = self.scope(element, values, outer)
+        file, line = scope.place or (self.file, element.sourceline or 0)
         inside, documentation = self.inside(element, kind)
         self.check_content(element, kind, inside, values, in_include=in_include, names=names)
         children = [
@@ -151,7 +153,7 @@ class _Reader:
         if kind in ("element", "attribute") and "name" in values:
             children.insert(0, self.named(element, kind, values, scope))
         return self.make(element, kind, values, scope, tuple(children))._replace(
-            documentation=documentation, file=self.file, line=element.sourceline or 0
+            documentation=documentation, file=file, line=line
         )
 
     def make(
@@ -237,7 +239,9 @@ class _Reader:
         base = element.get(XML_BASE)
         if base is not None:
             base = self.joined(element, base, outer.base)
-        return _Scope(values.get("ns", outer.ns), library, outer.base if base is None else base)
+        ns, base = values.get("ns", outer.ns), outer.base if base is None else base
+        place = _place(element.get(PLACE)) or outer.place
+        return _Scope(ns, library, base, place)
 
     def joined(self, element: etree._Element, href: str, base: str) -> str:
         if not base:
@@ -341,6 +345,12 @@ class _Reader:
         if kind not in CONTENTS:
             raise self.error(element, f"`{kind}` is not an element of RELAX NG")
         return CONTENTS[kind]
+
+
+def _place(written: str | None) -> tuple[str, int] | None:
+    """The file and line that a schema made from an ODD says its pattern comes from."""
+    file, _, line = (written or "").rpartition(":")
+    return (file, int(line)) if line.isdecimal() else None
 
 
 def _holds_names(kind: str, position: int, values: Mapping[str, str], names: bool) -> bool:

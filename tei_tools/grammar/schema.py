@@ -50,7 +50,16 @@ class GrammarSchema:
     def _explainer(self) -> Explainer:
         from .explain import Explainer  # loaded only where something is wrong
 
-        return Explainer(self._automaton, self.name)
+        return Explainer(self._automaton, self.shown)
+
+    def shown(self, file: str) -> str:
+        """How messages name a file of the schema: one beside the first is named as that is."""
+        path, first = Path(file).absolute(), self.path.absolute()
+        if path == first:
+            return self.name
+        if path.parent == first.parent and self.name.endswith(first.name):
+            return self.name.removesuffix(first.name) + path.name
+        return file
 
     def validate(self, document: Document) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from lxml import etree
 
 from .finding import Finding, Location, Severity
-from .names import XML_ID, local, name_of
+from .names import XML_ID, XML_NS, local, name_of, namespace
 from .positions import SourceText
 
 
@@ -95,7 +95,8 @@ class Document:
         attribute: str = "",
         *,
         token: str = "",
-        text: bool = False,
+        name: bool = False,
+        after: int | None = None,
         end: bool = False,
     ) -> Location:
         """Where something was written, in the file that holds it.
@@ -104,21 +105,24 @@ class Document:
             element: the element whose start tag is meant, when nothing else is named.
             attribute: the Clark name of the attribute whose value is meant.
             token: the part of that value that is meant.
-            text: whether the first words directly inside the element are meant.
+            name: whether its name is meant.
+            after: the number of the child (from 1) after which the first words directly inside the
+                element are meant; 0 for those before all children.
             end: whether its end tag is meant.
         """
         source = self.part_of(element).source
         ordinal = self._ordinal(element)
         place = None
         if attribute:
-            place = source.attribute(ordinal, attribute, token)
-        elif text:
-            place = source.first_text(ordinal)
+            place = source.attribute(ordinal, _written(element, attribute), token=token, name=name)
+        elif after is not None:
+            place = source.words(ordinal, after)
         elif end:
             place = source.end_tag(ordinal)
         place = place or source.start_tag(ordinal)
         line, column, end_column = place or (element.sourceline or 0, 0, 0)
-        inner = element if attribute or text or end else element.getparent()
+        is_inside = attribute or after is not None or end
+        inner = element if is_inside else element.getparent()
         return Location(
             source.path,
             line,
@@ -137,7 +141,8 @@ class Document:
         *,
         attribute: str = "",
         token: str = "",
-        text: bool = False,
+        name: bool = False,
+        after: int | None = None,
         end: bool = False,
         severity: Severity = Severity.ERROR,
         expected: tuple[str, ...] = (),
@@ -147,7 +152,7 @@ class Document:
     ) -> Finding:
         """A finding at the place that `locate` gives."""
         return self.part_of(element).source.finding(
-            self.locate(element, attribute, token=token, text=text, end=end),
+            self.locate(element, attribute, token=token, name=name, after=after, end=end),
             code,
             message,
             severity=severity,
@@ -162,6 +167,14 @@ class Document:
         if part.root not in self._ordinals:
             self._ordinals[part.root] = part.count()
         return self._ordinals[part.root][element]
+
+
+def _written(element: etree._Element, attribute: str) -> set[str]:
+    """The ways to write the name of an attribute of an element, with each of its prefixes."""
+    if not (uri := namespace(attribute)):
+        return {attribute}
+    prefixes = {"xml"} if uri == XML_NS else {p for p, u in element.nsmap.items() if u == uri}
+    return {f"{prefix}:{local(attribute)}" for prefix in prefixes}
 
 
 def xpath(element: etree._Element) -> str:

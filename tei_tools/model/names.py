@@ -13,6 +13,9 @@ XINCLUDE_NS: Final = "http://www.w3.org/2001/XInclude"
 XSD_NS: Final = "http://www.w3.org/2001/XMLSchema"
 RNG_NS: Final = "http://relaxng.org/ns/structure/1.0"
 
+#: On an element of a RELAX NG schema made from an ODD: ``file:line`` of what it was made from.
+PLACE: Final = "{urn:x-tei-tools:place}place"
+
 XML_ID: Final = f"{{{XML_NS}}}id"
 XML_BASE: Final = f"{{{XML_NS}}}base"
 XML_LANG: Final = f"{{{XML_NS}}}lang"

@@ -9,12 +9,13 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cached_property
+from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from .finding import Finding, Location, Severity
-from .names import display, local
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -25,9 +26,14 @@ _BOMS = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
+#: XML's white space.
+SPACE: Final = " \t\r\n"
 #: How many characters of a line a finding carries.
 EXCERPT = 400
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
+_TAG = re.compile(r"</?([^\s/>]+)")
+_WORDS = re.compile(r"(?:\s*(?!\]\]>)[^\s<]+)*")
+_ENTITY = re.compile(r"&[^\s;]+;")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
 
 
@@ -43,6 +49,14 @@ def encoding_of(data: bytes) -> str:
         return codecs.lookup(declared[1].decode("ascii")).name
     except LookupError:
         return "utf-8"
+
+
+class Place(NamedTuple):
+    """A stretch of characters on one line: its line, its column, and the column after it."""
+
+    line: int
+    column: int
+    end_column: int
 
 
 class SourceText:
@@ -66,70 +80,8 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def _tags(self) -> list[tuple[int, int]]:
-        """Line and column (from 1) of the ``<`` of every start tag, in document order."""
-        tags: list[tuple[int, int]] = []
-        parser = expat.ParserCreate()
-
-        def start(_name: str, _attributes: object) -> None:
-            tags.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
-
-        parser.StartElementHandler = start
-        with suppress(expat.ExpatError):  # what was found up to an error is right
-            parser.Parse(self.data, True)
-        return tags
-
-    @cached_property
-    def _ends(self) -> dict[int, tuple[int, int]]:
-        """Line and column (from 1) of the ``<`` of the end tag of every element, by its number."""
-        ends: dict[int, tuple[int, int]] = {}
-        open_elements: list[int] = []
-        count = 0
-        parser = expat.ParserCreate()
-
-        def start(_name: str, _attributes: object) -> None:
-            nonlocal count
-            open_elements.append(count)
-            count += 1
-
-        def end(_name: str) -> None:
-            place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-            ends[open_elements.pop()] = place
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        with suppress(expat.ExpatError):
-            parser.Parse(self.data, True)
-        return ends
-
-    @cached_property
-    def _texts(self) -> dict[int, tuple[int, int, int]]:
-        """Line, column and end column of each element's first words of its own."""
-        texts: dict[int, tuple[int, int, int]] = {}
-        open_elements: list[int] = []
-        count = 0
-        parser = expat.ParserCreate()
-
-        def start(_name: str, _attributes: object) -> None:
-            nonlocal count
-            open_elements.append(count)
-            count += 1
-
-        def end(_name: str) -> None:
-            open_elements.pop()
-
-        def characters(data: str) -> None:
-            if open_elements[-1] not in texts and (text := data.strip()):
-                column = parser.CurrentColumnNumber + 1 + len(data) - len(data.lstrip())
-                place = parser.CurrentLineNumber, column, column + len(text)
-                texts[open_elements[-1]] = place
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = characters
-        with suppress(expat.ExpatError):
-            parser.Parse(self.data, True)
-        return texts
+    def _marks(self) -> _Marks:
+        return _marks(self.text, self._line_starts)
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end; empty when there is no such line."""
@@ -163,54 +115,110 @@ class SourceText:
             code, severity, message, location, expected, suggestion, source, related, excerpt, start
         )
 
-    def start_tag(self, ordinal: int) -> tuple[int, int, int] | None:
-        """Line, column and end column of the name in the start tag of the element ``ordinal``.
+    def start_tag(self, ordinal: int) -> Place | None:
+        """The name in the start tag of an element, or the entity reference that it comes from.
 
         Elements are counted from 0 in document order. None when the place is not known.
         """
-        if ordinal >= len(self._tags):
-            return None
-        line, column = self._tags[ordinal]
-        name = re.match(r"<([^\s/>]+)", self.line(line)[column - 1 :])
-        return None if name is None else (line, column + 1, column + 1 + len(name[1]))
+        starts = self._marks.starts
+        return self._named(starts[ordinal]) if ordinal < len(starts) else None
 
-    def end_tag(self, ordinal: int) -> tuple[int, int, int] | None:
-        """Line, column and end column of the name in the end tag, or of an empty element's tag."""
-        if ordinal not in self._ends:
-            return None
-        line, column = self._ends[ordinal]
-        name = re.match(r"</?([^\s/>]+)", self.line(line)[column - 1 :])
-        if name is None:
-            return None
-        return line, column + name.start(1), column + name.end(1)
+    def end_tag(self, ordinal: int) -> Place | None:
+        """The name in the end tag of an element, or in the tag of an empty one."""
+        end = self._marks.ends.get(ordinal)
+        return None if end is None else self._named(end)
 
-    def first_text(self, ordinal: int) -> tuple[int, int, int] | None:
-        """Line, column and end column of the first words directly inside an element."""
-        return self._texts.get(ordinal)
+    def words(self, ordinal: int, after: int) -> Place | None:
+        """The first words directly inside an element, after its child of number ``after``.
+
+        Children are counted from 1; 0 stands for the words before the first.
+        """
+        span = self._marks.words.get((ordinal, after))
+        if span is None:
+            return None
+        rest = _ENTITY.match(self.text, span[0]) or _WORDS.match(self.text, span[0])
+        return self.place(span[0], max(span[1], rest.end() if rest else 0))
 
     def attribute(
-        self, ordinal: int, attribute: str, token: str = ""
-    ) -> tuple[int, int, int] | None:
-        """Line, column and end column of an attribute's value, or of one token in it.
+        self, ordinal: int, names: Collection[str], *, token: str = "", name: bool = False
+    ) -> Place | None:
+        """The value of an attribute, one token in it, or its name.
 
         Args:
-            attribute: the Clark name of the attribute.
+            names: the ways in which the attribute may be written, with its prefixes.
         """
-        tag = self.start_tag(ordinal)
-        if tag is None:
-            return None
-        line, _, end = tag
-        at = self._line_starts[line - 1] + end - 1
-        wanted = display(attribute)
+        starts = self._marks.starts
+        tag = _TAG.match(self.text, starts[ordinal]) if ordinal < len(starts) else None
+        at = tag.end() if tag else len(self.text)
         while match := _ATTRIBUTE.match(self.text, at):
-            name = match[1]
-            if name == wanted or (":" in name and name.partition(":")[2] == local(attribute)):
-                value = match[2][1:-1]
-                found = re.search(rf"(?<!\S){re.escape(token)}(?!\S)", value) if token else None
-                start = match.start(2) + 1 + (found.start() if found else 0)
-                row = bisect_right(self._line_starts, start)
-                column = start - self._line_starts[row - 1] + 1
-                marked = found[0] if found else value.split("\n")[0]
-                return row, column, column + len(marked)
+            if match[1] in names:
+                if name:
+                    return self.place(*match.span(1))
+                start, end = match.start(2) + 1, match.end(2) - 1
+                part = re.compile(rf"(?<!\S){re.escape(token)}(?!\S)") if token else None
+                found = part.search(self.text[start:end]) if part else None
+                if found:
+                    start, end = start + found.start(), start + found.end()
+                return self.place(start, end)
             at = match.end()
         return None
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of the characters from one offset to another, cut at the end of the line."""
+        line = bisect_right(self._line_starts, start)
+        first = self._line_starts[line - 1]
+        last = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self.text)
+        return Place(line, start - first + 1, min(end, last) - first + 1)
+
+    def _named(self, offset: int) -> Place | None:
+        """The name in a tag, or the whole entity reference, at an offset."""
+        if name := _TAG.match(self.text, offset):
+            return self.place(*name.span(1))
+        entity = _ENTITY.match(self.text, offset)
+        return self.place(*entity.span()) if entity else None
+
+
+class _Marks(NamedTuple):
+    """Where things stand in a text, as offsets; elements count from 0 in document order.
+
+    Attributes:
+        starts: of each element the start tag, or the entity reference that it comes from.
+        ends: of each element the end tag, or the tag of an empty element.
+        words: from where to where the first words in an element stand, after each of its children.
+    """
+
+    starts: list[int]
+    ends: dict[int, int]
+    words: dict[tuple[int, int], tuple[int, int]]
+
+
+def _marks(text: str, line_starts: Sequence[int]) -> _Marks:
+    """The marks of a text; of one that is not well-formed, those before the error."""
+    marks = _Marks([], {}, {})
+    open_elements: list[list[int]] = []  # number, and how many children have been met
+    parser = expat.ParserCreate("utf-8")  # whatever the file declares
+
+    def here() -> int:
+        return line_starts[parser.CurrentLineNumber - 1] + parser.CurrentColumnNumber
+
+    def start(_name: str, _attributes: object) -> None:
+        if open_elements:
+            open_elements[-1][1] += 1
+        open_elements.append([len(marks.starts), 0])
+        marks.starts.append(here())
+
+    def end(_name: str) -> None:
+        marks.ends[open_elements.pop()[0]] = here()
+
+    def characters(data: str) -> None:
+        if words := data.strip(SPACE):
+            number, children = open_elements[-1]
+            first = here() + len(data) - len(data.lstrip(SPACE))
+            marks.words.setdefault((number, children), (first, first + len(words)))
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    with suppress(expat.ExpatError):
+        parser.Parse(text.encode("utf-8", errors="replace"), True)
+    return marks

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 #: Up to how many names of what is missing are said in the sentence itself.
 FEW: Final = 3
 #: How many of the names that are allowed at a place are listed.
 LISTED: Final = 8
+#: How many of an attribute's values are listed beside the place.
+VALUES: Final = 12
 #: How much of the documentation of an element fits into a message.
 GLOSS: Final = 90
 #: How many places where an element is allowed are named.
-PARENTS: Final = 6
-#: What writers of HTML and DocBook mean.
-ELSEWHERE: Final = {
-    "a": "ref", "b": "hi", "blockquote": "quote", "br": "lb", "em": "emph", "figcaption": "figDesc",
-    "footnote": "note", "h1": "head", "h2": "head", "h3": "head", "i": "hi", "img": "graphic",
-    "li": "item", "link": "ref", "ol": "list", "para": "p", "section": "div", "span": "seg",
-    "strong": "emph", "td": "cell", "th": "cell", "tr": "row", "ul": "list",
-}  # fmt: skip
+PARENTS: Final = 4
+#: How much of a text or value is quoted.
+QUOTED: Final = 40
 #: What a built-in datatype wants, by example (XSD 1.0 part 2; TEI Guidelines 1.4.2).
 DATATYPES: Final = {
     "date": "1922-12-25",
@@ -31,7 +29,7 @@ DATATYPES: Final = {
     "gDay": "---25",
     "time": "18:30:00",
     "dateTime": "1922-12-25T18:30:00",
-    "duration": "P1DT2H",
+    "duration": "a duration such as P1DT2H (a day and two hours)",
     "boolean": "true or false",
     "integer": "a whole number",
     "nonNegativeInteger": "a whole number, 0 or more",
@@ -39,35 +37,80 @@ DATATYPES: Final = {
     "decimal": "a number such as 1.5",
     "double": "a number such as 1.5",
     "anyURI": "a pointer such as #id or a web address, without spaces",
-    "ID": "a name that begins with a letter, without spaces or colons, used once",
+    "ID": "a name that begins with a letter, without spaces or colons",
     "NCName": "a name that begins with a letter, without spaces or colons",
     "Name": "a name that begins with a letter, without spaces",
     "language": "a language tag such as en or ru-Latn",
     "token": "words parted by single spaces",
 }
+ONE_WORD: Final = "one word, without spaces"
+#: What the patterns that TEI uses most want (TEI Guidelines 1.4.2).
+PATTERNS: Final = {
+    r"[^\p{C}\p{Z}]+": ONE_WORD,
+    r"(\p{L}|\p{N}|\p{P}|\p{S})+": ONE_WORD,
+    r"\S+": "a pointer such as #id or a web address, without spaces",
+    r"#\S+": "a pointer such as #id",
+    r".+": "something that is not empty",
+    r"[\d]+(\.[\d]+){0,2}": "a version such as 4.4.0",
+    r"[\d]+[a-z]*[\d]*(\.[\d]+[a-z]*[\d]*){0,3}": "a version such as 4.4.0 or 2.1a",
+    r"[0-9.,DHMPRSTWYZ/:+\-]+": "a date or duration of ISO 8601, such as 1922-12-25/1922-12-31",
+    r"(\-?[\d]+/\-?[\d]+)": "a ratio such as 3/4",
+    r"[\-+]?\d+(\.\d+)?(%|cm|mm|in|pt|pc|px|em|ex|gd|rem|vw|vh|vm)": "a length such as 12cm",
+    r"[a-z][a-z0-9\+\.\-]*": "the name of a prefix in small letters, such as reg",
+}
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name most like ``name``, in whatever letters; empty when none is near."""
-    from difflib import get_close_matches  # loaded only where something is wrong
+@lru_cache(maxsize=1000)
+def nearest(name: str, names: tuple[str, ...], preferred: tuple[str, ...] = ()) -> str:
+    """The name most like ``name``, in whatever letters; empty when none is near.
 
-    folded = {candidate.lower(): candidate for candidate in names}
+    Args:
+        preferred: those of the names that are taken when another is hardly nearer.
+    """
+    from difflib import SequenceMatcher  # loaded only where something is wrong
+
     cutoff = 0.65 if len(name) > 3 else 0.75  # short names are like each other by chance
-    near = get_close_matches(name.lower(), folded, 1, cutoff)
-    return folded[near[0]] if near else ""
+    matcher = SequenceMatcher(b=name.lower())
+    best, found = 0.0, ""
+    for candidate in names:
+        matcher.set_seq1(candidate.lower())
+        if matcher.real_quick_ratio() < cutoff or matcher.quick_ratio() < cutoff:
+            continue
+        ratio = matcher.ratio()
+        ratio += 0.1 if ratio >= cutoff and candidate in preferred else 0
+        if ratio >= cutoff and ratio > best:
+            best, found = ratio, candidate
+    return found
 
 
 def either(names: Sequence[str]) -> str:
-    """``a``, ``a or b``, ``a, b or c``, and for many: one of them."""
+    """``a``, ``a or b``, ``a, b or c``, and for many: how many there are."""
+    if len(names) > FEW:
+        return f"one of {len(names)} elements"
+    return listed(names, "or")
+
+
+def listed(names: Sequence[str], last: str) -> str:
+    """``a, b or c``: all names, with a word before the last."""
     quoted = [f"`{name}`" for name in names]
-    if len(quoted) > FEW:
-        return f"{quoted[0]} or one of {len(quoted) - 1} others"
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def some(names: Sequence[str]) -> str:
+    """The first `PARENTS` names, and how many more there are."""
+    shown = ", ".join(f"`{name}`" for name in names[:PARENTS])
+    return shown + (f" and {len(names) - PARENTS} more" if len(names) > PARENTS else "")
+
+
+def quoted(text: str) -> str:
+    """A piece of text for a sentence, in one line."""
+    words = " ".join(text.split()) or text
+    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
 
 
 def value_hint(values: Sequence[str]) -> str:
     """The values of an attribute, when they are few."""
-    return f"allowed: {', '.join(values)}" if 0 < len(values) <= 12 else ""
+    return f"allowed: {', '.join(values)}" if 0 < len(values) <= VALUES else ""
 
 
 def describe(types: Iterable[str]) -> str:
@@ -81,9 +124,12 @@ def describe(types: Iterable[str]) -> str:
     return f"write {', '.join(others)} or {last}" if others else f"write {last}"
 
 
-def gloss(documentation: str) -> str:
-    """The documentation of an element, in brackets, for a message."""
+def gloss(documentation: str, name: str = "") -> str:
+    """The documentation of the element ``name``, in brackets, for a message."""
     text = re.sub(r" \[[^\]]*\]$", "", " ".join(documentation.split()))  # references to chapters
     text = re.sub(r"^\(([^)]*)\) ", r"\1: ", text)  # the TEI's own gloss
-    text = text if len(text) <= GLOSS else text.partition(":")[0]
-    return f" ({text})" if 0 < len(text) <= GLOSS else ""
+    text = text.removeprefix(f"{name}: ")
+    if len(text) > GLOSS:  # as much as makes sense alone
+        ends = [end.start() for end in re.finditer(r"[,;:.] ", text[: GLOSS + 1])]
+        text = text[: ends[-1]] if ends else ""
+    return f" ({text})" if text else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tei_tools.model.names import PLACE
 from tei_tools.odd.datatypes import attribute_type, named_type, value_type
+from tei_tools.odd.errors import Place
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.markup import Element, serialize
 from tei_tools.odd.rng_patterns import (
@@ -48,17 +50,18 @@ REPEATED = {
 }
 
 
-def to_rng(flat: FlatOdd) -> bytes:
-    """The schema in RELAX NG."""
-    root = _Writer(flat).grammar()
+def to_rng(flat: FlatOdd, *, places: bool = False) -> bytes:
+    """The schema in RELAX NG; with `places`, elements and attributes say where they come from."""
+    root = _Writer(flat, places=places).grammar()
     return serialize(root, flat.schema.place.path)
 
 
 class _Writer:
     """Writes one grammar. Foreign elements and expanded classes get their defines on the way."""
 
-    def __init__(self, flat: FlatOdd) -> None:
+    def __init__(self, flat: FlatOdd, *, places: bool) -> None:
         self.flat = flat
+        self.places = places
         self._any: dict[AnyElement, str] = {}
         self._expanded: dict[str, tuple[str, str]] = {}
 
@@ -88,6 +91,12 @@ class _Writer:
     def ref(self, name: str) -> Element:
         return rng("ref", name=self.flat.schema.prefix + name)
 
+    def placed(self, pattern: Element, place: Place) -> Element:
+        """The pattern, which says where it comes from if that is asked for."""
+        if self.places:
+            pattern.set(PLACE, f"{place.path}:{place.line}")
+        return pattern
+
     # Specs.
 
     def _element(self, element: FlatElement) -> Element:
@@ -98,9 +107,10 @@ class _Writer:
         ]
         if isinstance(element.content, NotAllowed):
             return self.define(element.ident, [rng("notAllowed")])
-        if element.ns == self.flat.schema.ns:
-            return self.define(element.ident, [rng("element", body, name=element.name)])
-        return self.define(element.ident, [rng("element", body, name=element.name, ns=element.ns)])
+        found = self.placed(rng("element", body, name=element.name), element.place)
+        if element.ns != self.flat.schema.ns:
+            found.set("ns", element.ns)
+        return self.define(element.ident, [found])
 
     def _macro(self, macro: FlatMacro) -> Element:
         body = self.content(macro.content, macro.ident)
@@ -229,6 +239,7 @@ class _Writer:
         """The pattern for an attribute, optional if it is."""
         value = value_patterns(attribute_type(self.flat, att), self.ref)
         found = rng("attribute", [*documentation(att.documentation), *value], name=att.name)
+        self.placed(found, att.place)
         if att.ns:
             found.set("ns", att.ns)
         if att.default and not att.is_required:

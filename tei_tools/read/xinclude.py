@@ -116,7 +116,7 @@ def _problem(
         0,
     )
     line, column, end = (
-        source.attribute(ordinal, "href")
+        source.attribute(ordinal, ("href",))
         or source.start_tag(ordinal)
         or (include.sourceline or 0, 0, 0)
     )

@@ -28,18 +28,21 @@ def plain(text: str, _style: str) -> str:
     return text
 
 
-def text_report(findings: Iterable[Finding], style: Style = plain) -> Iterator[str]:
+def text_report(
+    findings: Iterable[Finding], style: Style = plain, *, verbose: bool = False
+) -> Iterator[str]:
     """Each finding as a block of lines, without a line end after the last.
 
     Args:
         style: given a text and the name of its part (``error``, ``warning``, ``info``, ``place``,
             ``dim``), returns the text in the colours of the terminal.
+        verbose: whether everything that is allowed at a place is named, not some of it.
     """
     for finding in findings:
-        yield "\n".join(_block(finding, style))
+        yield "\n".join(_block(finding, style, verbose))
 
 
-def _block(finding: Finding, style: Style) -> Iterator[str]:
+def _block(finding: Finding, style: Style, verbose: bool) -> Iterator[str]:
     severity = finding.severity.value
     yield (
         f"{style(place(finding.location), 'place')}: "
@@ -51,12 +54,12 @@ def _block(finding: Finding, style: Style) -> Iterator[str]:
     elif hint:
         yield f"      {hint}"
     if finding.expected:
-        yield f"  {style('allowed here:', 'dim')} {allowed(finding.expected)}"
+        yield f"  {style('allowed here:', 'dim')} {allowed(finding.expected, verbose=verbose)}"
     if finding.related is not None:
         yield f"  {style('see also:', 'dim')} {place(finding.related)}"
     where = f"in: {finding.location.context}" if finding.location.context else ""
     if where or finding.source:
-        yield f"  {style(f'{where:<40} {finding.source}'.strip(), 'dim')}"
+        yield f"  {style(f'{where:<39}  {finding.source}'.strip(), 'dim')}"
 
 
 def _excerpt(finding: Finding, hint: str, style: Style) -> Iterator[str]:
@@ -89,15 +92,16 @@ def _cells(text: str) -> int:
     )
 
 
-def allowed(names: tuple[str, ...]) -> str:
-    """The names and classes that are allowed, at most `LISTED` of them."""
-    rest = len(names) - LISTED
-    mark = "; " if any(":" in name for name in names[:LISTED]) else ", "
-    return mark.join(map(_entry, names[:LISTED])) + (f" and {rest} more" if rest > 0 else "")
+def allowed(names: tuple[str, ...], *, verbose: bool = False) -> str:
+    """The names and classes that are allowed, at most `LISTED` of them, or all."""
+    shown = names if verbose else tuple(map(_entry, names[:LISTED]))
+    mark = "; " if any(":" in name for name in names[: len(shown)]) else ", "
+    rest = len(names) - len(shown)
+    return mark.join(shown) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _entry(entry: str) -> str:
-    """A name, or a class with its members (``model.pLike: ab, p``)."""
+    """A name, or a class with its members (``model.pLike: ab, p``), their number if many."""
     name, colon, members = entry.partition(": ")
     count = members.count(",") + 1
     return f"{name} ({count} elements)" if colon and count >= LARGE else entry

@@ -28,8 +28,8 @@ from xmlschema.validators import (
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, TeiToolsError
 from tei_tools.model.names import TEI_NS, display, local, name_of, namespace
+from tei_tools.model.vocabularies import stranger
 from tei_tools.model.wording import (
-    ELSEWHERE,
     FEW,
     PARENTS,
     either,
@@ -155,9 +155,9 @@ class Diagnosis:
         expected: tuple[str, ...],
     ) -> Finding:
         name = local(name_of(child))
-        meant = ELSEWHERE.get(name.lower(), "")
-        near = meant if meant in self._known else ""
-        near = near or nearest(name, expected) or nearest(name, self._known)
+        other = stranger(name)
+        near = next((each for each in (other.tei if other else ()) if each in self._known), "")
+        near = near or nearest(name, self._known, expected)
         suggestion = f"did you mean `{near}`?{self._gloss(near)}" if near else ""
         return document.finding(
             child,
@@ -228,7 +228,7 @@ class Diagnosis:
             element,
             "grammar.text-not-allowed",
             f"text is not allowed directly in `{display(name_of(element))}`: “{shown}”",
-            text=True,
+            after=0,
             suggestion=f"put it into an element such as `{wrap}`" if wrap else "",
             source=self.name,
         )
@@ -260,7 +260,7 @@ class Diagnosis:
         inside = display(name_of(element))
         for name in element.attrib:
             if name not in known and not str(name).startswith("{http://www.w3.org/2001/XMLSchema-"):
-                near = nearest(display(str(name)), names)
+                near = nearest(display(str(name)), tuple(names))
                 yield document.finding(
                     element,
                     "grammar.unknown-attribute",

@@ -25,6 +25,11 @@ def block(name: str) -> str:
     return found[1]
 
 
+def without_schema_lines(text: str) -> str:
+    """The text, with the numbers of the schema's lines left out: they change with the schema."""
+    return re.sub(r"(\.rng):\d+", r"\1:…", text)
+
+
 def test_message_in_the_readme_is_the_message_of_the_program(
     tei_tools: Program, tmp_path: Path
 ) -> None:
@@ -40,7 +45,8 @@ def test_message_in_the_readme_is_the_message_of_the_program(
     command, _, output = shown.partition("\n")
     assert command == f"$ tei-tools validate {WORK}"
     run = tei_tools("validate", WORK)
-    assert f"{run.out.rstrip()}\n\n{run.err.rstrip()}" == output
+    said = f"{run.out.rstrip()}\n\n{run.err.rstrip()}"
+    assert without_schema_lines(said) == without_schema_lines(output)
 
 
 def test_the_two_commands_set_up_and_run(tei_tools: Program) -> None:

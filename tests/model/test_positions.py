@@ -75,7 +75,7 @@ def test_one_token_and_the_first_words_of_an_element_are_found() -> None:
     paragraph = next(document.root.iter("{*}p"))
     token = document.locate(paragraph, "ana", token="#b")
     assert (token.line, token.column, token.end_column) == (2, 18, 20)
-    words = document.locate(paragraph, text=True)
+    words = document.locate(paragraph, after=0)
     assert (words.line, words.column, words.end_column) == (3, 4, 9)
 
 

@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Final, NamedTuple
 
 from . import lexical
-from .lexical import Duration, Moment
+from .lexical import Duration, Moment, words
 
 XSD_LIBRARY: Final = "http://www.w3.org/2001/XMLSchema-datatypes"
 
@@ -172,23 +172,21 @@ class Datatype:
         for pattern in self._patterns:
             if not _matcher(pattern)(text):
                 return f"`{text}` does not match the pattern `{pattern}`"
-        for words, holds in self._facets:
+        for wanted, holds in self._facets:
             if not holds(value, text):
-                return f"`{text}` is not allowed: {words}"
+                return f"`{text}` is not allowed: {wanted}"
         return f"`{text}` is allowed"
 
     def _normalised(self, text: str) -> str:
         if self._kind.space == "preserve":
             return text
         text = re.sub(r"[\t\r\n]", " ", text)
-        return (
-            " ".join(text.split(" ")) if self._kind.space == "replace" else " ".join(text.split())
-        )
+        return " ".join(text.split(" ")) if self._kind.space == "replace" else " ".join(words(text))
 
     def _parse(self, text: str, context: Mapping[str, str]) -> Hashable | None:
         kind = self._kind
         if kind.items:
-            items = tuple(kind.parse(item, context) for item in text.split())
+            items = tuple(kind.parse(item, context) for item in words(text))
             return None if not items or None in items else items
         value = kind.parse(text, context)
         if value is None or (kind.least is None and kind.most is None):
