@@ -163,6 +163,15 @@ class SourceText:
             at = match.end()
         return None
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset in `text` of a line and column (both from 1)."""
+        starts = self._line_starts
+        return min(starts[min(line, len(starts)) - 1] + column - 1, len(self.text))
+
+    def locate(self, start: int, end: int) -> Location:
+        """The location of the characters from one offset to another."""
+        return Location(self.path, *self.place(start, end))
+
     def place(self, start: int, end: int) -> Place:
         """The place of the characters from one offset to another, cut at the end of the line."""
         line = bisect_right(self._line_starts, start)

@@ -164,23 +164,22 @@ def jing_of(cases: list[Case], folder: Path) -> list[str]:
             result = subprocess.run(command, capture_output=True, text=True, check=False)
             done = list(files)
             for number in done:
-                said[number] = _said(result.stdout, folder / "jing" / str(number), cases[number])
+                said[number] = _said(result.stdout, folder / "jing" / str(number))
                 del files[number]
                 if "fatal" in said[number]:  # jing stops here
                     break
     return said
 
 
-def _said(output: str, folder: Path, case: Case) -> str:
+def _said(output: str, folder: Path) -> str:
     """The lines of jing's output on the files in a folder."""
     lines = []
     for line in output.splitlines():
         if line.startswith(f"{folder}/"):
             file, number, _, text = line.removeprefix(f"{folder}/").split(":", 3)
-            where = number if file == case.path else f"{file}:{number}"
             text = text.strip().removeprefix("error: ").replace(str(folder), "")
             cut = text if len(text) <= CUT else f"{text[:CUT]}… ({len(text)} characters)"
-            lines.append(f"{where}: {cut}\n")
+            lines.append(f"{file}:{number}: {cut}\n")
         elif line.startswith("fatal:") and f"{folder}/" in line:
             lines.append(line.replace(f"{folder}/", "") + "\n")
     return "".join(lines)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ..oracles import ROOT, missing
+from ..oracles import ROOT, missing, program
 from .support import CORPORA, Case, jing_of, output_of, read_cases, write_cases
 
 CASES = list(read_cases())
@@ -57,3 +58,31 @@ def test_message_is_the_one_that_was_read(
         write_cases(cases[0].file, told)
     else:
         assert outputs[0] == cases[0].parts.get("output", "")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_first_line_is_that_of_jing_or_the_case_says_why(case: Case) -> None:
+    ours, theirs = first_place(case.parts["output"]), first_place(case.parts.get("jing", ""))
+    assert (ours == theirs) != ("why" in case.parts), (ours, theirs)
+
+
+def first_place(said: str) -> tuple[str, int]:
+    """The file and line of the first error in what the program says, or jing."""
+    places = re.findall(r"^(?:([\w./-]+):)?(\d+)(?::\d+)?: (?!warning|first)", said, flags=re.M)
+    return min([(file, int(line)) for file, line in places], default=("", 0))
+
+
+def test_jing_says_what_the_cases_say_that_it_says(folder: Path) -> None:
+    program("jing")
+    cases = [
+        case
+        for case in CASES
+        if "fatal:" not in case.parts.get("jing", "")  # each would take a run of its own
+        and (folder / "schemas" / case.rng).exists()
+    ]
+    said = dict(zip([case.title for case in cases], jing_of(cases, folder), strict=True))
+    assert said == {case.title: case.parts.get("jing", "") for case in cases}
+
+
+def test_no_two_cases_have_the_same_title() -> None:
+    assert len({case.title for case in CASES}) == len(CASES) >= 80

@@ -1,0 +1,102 @@
+"""In: a file whose DOCTYPE declares markup. Out: its tree, that markup in it.
+
+libxml2 gives the elements of an entity no namespace, and the attributes that a DTD gives by default
+only when it may read DTDs of other files. expat does both right, and reads no other file.
+"""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from lxml import etree
+
+
+def declares_markup(root: etree._Element) -> bool:
+    """Whether the DOCTYPE declares entities with tags in them, or default attributes."""
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is None:
+        return False
+    return any("<" in (entity.content or "") for entity in dtd.iterentities()) or any(
+        attribute.default_value is not None
+        for element in dtd.iterelements()
+        for attribute in element.iterattributes()
+    )
+
+
+def parse_declared(text: str) -> etree._Element:
+    """The root element of a document, by its characters.
+
+    Raises:
+        ExpatError: it is not well-formed, or declares what expat does not know.
+    """
+    builder = _Builder()
+    parser = expat.ParserCreate("utf-8", "}")
+    parser.buffer_text = True
+    parser.StartNamespaceDeclHandler = builder.declare
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.characters
+    parser.CommentHandler = builder.comment
+    parser.ProcessingInstructionHandler = builder.instruction
+    builder.parser = parser
+    parser.Parse(text.encode("utf-8", errors="replace"), True)
+    assert builder.root is not None
+    return builder.root
+
+
+class _Builder:
+    """Makes the tree; what stands before the root waits until there is one."""
+
+    parser: expat.XMLParserType
+
+    def __init__(self) -> None:
+        self.root: etree._Element | None = None
+        self.open: list[etree._Element] = []
+        self.last: etree._Element | None = None
+        self.prefixes: dict[str | None, str] = {}
+        self.before: list[etree._Element] = []
+
+    def declare(self, prefix: str | None, uri: str) -> None:
+        self.prefixes[prefix] = uri
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        values = {_clark(key): value for key, value in attributes.items()}
+        element = etree.Element(_clark(name), values, nsmap=self.prefixes)
+        element.sourceline = self.parser.CurrentLineNumber  # type: ignore[misc]
+        self.prefixes = {}
+        self.add(element)
+        self.open.append(element)
+        self.last = None
+
+    def end(self, _name: str) -> None:
+        self.last = self.open.pop()
+
+    def characters(self, data: str) -> None:
+        if self.last is not None:
+            self.last.tail = (self.last.tail or "") + data
+        else:
+            self.open[-1].text = (self.open[-1].text or "") + data
+
+    def comment(self, data: str) -> None:
+        self.add(etree.Comment(data))
+
+    def instruction(self, target: str, data: str) -> None:
+        self.add(etree.ProcessingInstruction(target, data))
+
+    def add(self, node: etree._Element) -> None:
+        """Put a node where the document has come to."""
+        if self.open:
+            self.open[-1].append(node)
+        elif self.root is not None:
+            (self.last if self.last is not None else self.root).addnext(node)
+        elif isinstance(node.tag, str):
+            self.root = node
+            for each in self.before:
+                node.addprevious(each)
+        else:
+            self.before.append(node)
+        self.last = node
+
+
+def _clark(name: str) -> str:
+    return f"{{{name}" if "}" in name else name
