@@ -161,19 +161,21 @@ class Explainer:
         element, parent = problem.element, problem.element.getparent()
         name = display(name_of(element))
         inside = "" if parent is None else display(name_of(parent))
-        blocker = self.schema.blocker(element, problem.state)
+        rival, is_before = self.schema.rival(element, problem.state)
+        beside = "" if rival is None else display(name_of(rival))
         message = f"`{name}` does not belong at this place in `{inside}`"
-        if blocker is not None and blocker.tag == element.tag:
+        if is_before:
+            message = f"`{name}` comes too late in `{inside}`: it goes before `{beside}`"
+        elif beside == name:
             message = f"a second `{name}` is not allowed in `{inside}`"
-        elif blocker is not None:
-            before = display(name_of(blocker))
-            message = f"`{name}` comes too late in `{inside}`: it goes before `{before}`"
+        elif beside:
+            message = f"`{inside}` holds either `{name}` or `{beside}`, not both"
         return document.finding(
             element,
             "grammar.out-of-order",
             message,
-            expected=() if blocker is not None else expected,
-            related=None if blocker is None else document.locate(blocker),
+            expected=() if is_before else expected,
+            related=None if rival is None else document.locate(rival),
             source=self.schema.element_place(problem.state),
         )
 

@@ -127,32 +127,33 @@ class Knowledge:
                 labels |= 1 << label
         return labels
 
-    def blocker(self, element: etree._Element, state: State) -> etree._Element | None:
-        """The sibling before which an element could still have stood.
+    def rival(self, element: etree._Element, state: State) -> tuple[etree._Element | None, bool]:
+        """The sibling before which an element could still have stood, or instead of which.
 
         Args:
             state: one of the states of the element around it.
+
+        Returns:
+            The sibling, None where there is no such, and whether it could stand after the element.
         """
-        automaton, parent = self.automaton, element.getparent()
-        if parent is None:
-            return None
-        at = self._begin(state)
-        found = None
-        for child in parent.iterchildren(etree.Element):
+        parent = element.getparent()
+        at = self.automaton.close_anyway(self.automaton.opened(_labels(state)))
+        before = instead = None
+        for child in () if parent is None else parent.iterchildren(etree.Element):
             if child is element:
                 break
-            if automaton.open(at, name_of(element)) is not None:
-                found = child
-            opened = automaton.open(at, name_of(child))
-            if opened is not None:
-                labels = sum(1 << label for label, _ in opened.candidates)
-                at = automaton.derived(at, labels) or at
-        return found
+            if (after := self._after(at, element)) is not None:
+                if self._after(after, child) is not None:
+                    before = child
+                else:
+                    instead = child
+            at = self._after(at, child) or at
+        return (instead, False) if before is None else (before, True)
 
-    def _begin(self, state: State) -> State:
-        """The state in which the content of an element begins."""
-        labels = sum(1 << label for label, _ in state.candidates)
-        return self.automaton.close_anyway(self.automaton.opened(labels))
+    def _after(self, state: State, element: etree._Element) -> State | None:
+        """The state after a child element; None where it is not allowed."""
+        opened = self.automaton.open(state, name_of(element))
+        return None if opened is None else self.automaton.derived(state, _labels(opened))
 
     def with_text(self, labels: int) -> int:
         """The labels of those elements that may have text directly inside."""
@@ -164,9 +165,8 @@ class Knowledge:
 
     def excludes(self, state: State, name: str, other: str) -> bool:
         """Whether an element cannot have one attribute together with another."""
-        labels = sum(1 << label for label, _ in state.candidates)
         automaton = self.automaton
-        opened = automaton.opened(labels)
+        opened = automaton.opened(_labels(state))
         given = automaton.derived(opened, automaton.attribute_labels(opened, other))
         return given is None or not automaton.attribute_labels(given, name)
 
@@ -193,6 +193,11 @@ class Knowledge:
                     yield from _wanted(leaf)
                 case ListLeaf(content):
                     yield from self.types(content)
+
+
+def _labels(state: State) -> int:
+    """The labels of the definitions that an element may have."""
+    return sum(1 << label for label, _ in state.candidates)
 
 
 def _is_name(leaf: object) -> bool:
