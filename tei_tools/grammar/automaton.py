@@ -291,6 +291,13 @@ class Automaton:
         """The exact names of the elements of which one must come next."""
         return self.names_of(self.required_labels(state))
 
+    def inside_required(self, state: State) -> int:
+        """The labels of what may stand inside of the elements of which one must come next."""
+        labels = 0
+        for label in bits(self.required_labels(state) & ~TEXT_LABEL):
+            labels |= self.grammar.contents[label].labels if label in self.grammar.contents else 0
+        return labels & ~TEXT_LABEL
+
     def required_labels(self, state: State) -> int:
         """The labels of the elements of which one must come next."""
         labels = 0

@@ -13,11 +13,11 @@ from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding
 from tei_tools.model.names import TEI_NS, display, local, name_of, namespace
 from tei_tools.model.vocabularies import NAMESPACES, module_of, stranger
-from tei_tools.model.wording import FEW, either, listed, quoted, some
+from tei_tools.model.wording import FEW, LISTED, either, listed, quoted, some
 
 from .automaton import Automaton
 from .explain_attributes import Attributes
-from .knowledge import COMMON, Knowledge
+from .knowledge import BLOCKS, COMMON, Knowledge
 from .match import Cause, Problem
 from .patterns import TEXT_LABEL
 
@@ -131,12 +131,16 @@ class Explainer:
         inside = display(name_of(parent))
         if self.automaton.labels_of(name_of(element)) & self.schema.content(parent):
             return self._late(document, problem, expected)
+        message, cure = f"`{name}` is not allowed in `{inside}`", self._where(problem, parent)
+        if self.schema.is_empty(parent):
+            message = f"`{inside}` is always empty; `{name}` is in it"
+            cure = f"put it after `<{inside}/>`"
         return document.finding(
             element,
             "grammar.not-allowed-here",
-            f"`{name}` is not allowed in `{inside}`",
+            message,
             expected=expected,
-            suggestion=self._where(problem, parent),
+            suggestion=cure,
             source=source,
         )
 
@@ -146,9 +150,9 @@ class Explainer:
         holders = self.schema.holders(self.automaton.labels_of(name_of(problem.element)))
         here = self.schema.names_of(self.automaton.expected_labels(problem.state))
         around = [each for each in here if each in holders]
-        if around and len(holders) <= FEW:
+        if around and min(len(holders), len(here)) <= FEW:
             return f"put it into {listed(around, 'or')}"
-        if cure := _common(around):
+        if cure := _common(around, COMMON if len(here) <= LISTED else BLOCKS):
             return cure
         outer = parent.getparent()
         beside = display(name_of(outer)) if outer is not None else ""
@@ -239,11 +243,10 @@ class Explainer:
     def _text(self, document: Document, problem: Problem) -> Finding:
         element, schema = problem.element, self.schema
         inside = display(name_of(element))
-        content = schema.content(element)
         message = f"text is not allowed directly in `{inside}`: “{quoted(problem.text.strip())}”"
-        names = schema.names_of(schema.with_text(content))
+        names = schema.names_of(schema.with_text(schema.content(element)))
         cure = f"put it into `{names[0]}`" if len(names) == 1 else _common(names)
-        if not content:
+        if schema.is_empty(element):
             message = f"`{inside}` is always empty; “{quoted(problem.text.strip())}” is in it"
             cure = f"put the text after `<{inside}/>`"
         return document.finding(
@@ -256,9 +259,9 @@ class Explainer:
         )
 
 
-def _common(names: Sequence[str]) -> str:
+def _common(names: Sequence[str], likely: Sequence[str] = COMMON) -> str:
     """The cure for what one of these elements may hold; empty where none of them is likely."""
-    common = next((each for each in COMMON if each in names), "")
+    common = next((each for each in likely if each in names), "")
     return f"put it into an element such as `{common}`" if common else ""
 
 

@@ -33,19 +33,21 @@ def meant_element(name: str, allowed: Iterable[str], known: Iterable[str]) -> st
     return all_.get(nearest(own, tuple(all_), tuple(here)), "")
 
 
-def meant_attribute(name: str, allowed: Iterable[str]) -> str:
+def meant_attribute(name: str, element: str, allowed: Iterable[str], *, is_known: bool) -> str:
     """The attribute that is meant by another; empty when none is near.
 
     Args:
         name: its Clark name.
+        element: that of its element.
         allowed: the names of the attributes that the element may still have.
+        is_known: whether other elements have the attribute, so that it is hardly misspelt.
     """
     by_local = {local(each): each for each in allowed}
-    other = strange_attribute(local(name))
+    other = strange_attribute(local(name), local(element))
     for each in (local(name), *(other.tei if other else ())):
         if (meant := each.removeprefix("xml:")) in by_local:
             return by_local[meant]
-    return by_local.get(nearest(local(name), tuple(by_local)), "")
+    return "" if is_known else by_local.get(nearest(local(name), tuple(by_local)), "")
 
 
 def _of_namespace(name: str, names: Iterable[str]) -> dict[str, str]:

@@ -14,8 +14,9 @@ from .automaton import Automaton, State
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .patterns import TEXT_LABEL, Pattern, bits
 
-#: The elements that editors put things into first.
-COMMON = "p ab item cell title head l desc".split()
+#: The elements that editors put other elements into first, and that they put text into.
+BLOCKS = ("p", "ab", "item", "cell")
+COMMON = (*BLOCKS, "title", "head", "l", "desc")
 
 #: The datatypes whose values are names.
 NAMES = frozenset("ID NCName Name NMTOKEN".split())
@@ -106,13 +107,18 @@ class Knowledge:
             labels |= self.grammar.contents[label].labels
         return labels & ~self.grammar.patterns.attributes
 
+    def is_empty(self, element: etree._Element) -> bool:
+        """Whether nothing at all may stand in an element of this name."""
+        return bool(self.automaton.labels_of(name_of(element))) and not self.content(element)
+
     def holders(self, labels: int) -> tuple[str, ...]:
-        """The names of the elements that may hold (or have) one of these."""
+        """The names of the elements that may hold (or have) one of these, common ones first."""
         holding = 0
         for label, content in self.grammar.contents.items():
             if content.labels & labels:
                 holding |= 1 << label
-        return self.names_of(holding)
+        names = self.names_of(holding)
+        return (*(n for n in COMMON if n in names), *(n for n in names if n not in COMMON))
 
     def with_attribute(self, name: str) -> tuple[str, ...]:
         """The names of the elements that have an attribute."""

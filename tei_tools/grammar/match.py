@@ -83,8 +83,8 @@ class _Matcher:
         self.damaged: set[int] = set()
         #: For the depth of an open element, the names whose places have been told to be wrong.
         self.told: dict[int, set[str]] = {}
-        #: For the depth of an open element, the names that came too early and were left out.
-        self.displaced: dict[int, set[str]] = {}
+        #: For the depth of an open element, the labels of what is inside of the child it lacks.
+        self.lost: dict[int, int] = {}
         #: The text of an element that holds data, piece by piece.
         self.pieces: list[str] = []
 
@@ -151,7 +151,7 @@ class _Matcher:
         if after is not None:
             return None, after
         depth = len(self.stack)
-        if -depth in self.damaged or parent is None:
+        if -depth in self.damaged or parent is None or self.is_told_full(state):
             return None, state  # told once for each element
         self.damaged.add(-depth)
         return Problem(Cause.TEXT, parent, state, text=text), state
@@ -176,13 +176,12 @@ class _Matcher:
         if child is not None:
             return None, state, child
         if known and (later := automaton.skip(state, known)):
-            if not self.displaced.get(len(self.stack), set()).isdisjoint(automaton.required(state)):
+            if len(self.stack) in self.damaged:  # what is missing may be what was wrong
                 return None, later, automaton.open(later, name)
             problem = Problem(Cause.EARLY_ELEMENT, element, state)
             siblings = [str(each.tag) for each in element.itersiblings(etree.Element)]
             if siblings and self.fits_only(siblings[0], state, later, known):
                 self.damaged.add(len(self.stack))
-                self.displaced.setdefault(len(self.stack), set()).add(name)
                 return problem, state, automaton.opened(known)
             follow = {each for each in automaton.required(state) if each in siblings}
             self.told[len(self.stack)] = follow
@@ -193,10 +192,21 @@ class _Matcher:
         if not known:
             instead = meant_element(name, automaton.expected(state), automaton.element_names)
             child = automaton.open(state, instead) if instead else None
+        if self.is_told_full(state):
+            return None, state, None
+        if known & self.lost.get(len(self.stack), 0):
+            return None, state, automaton.opened(known)
+        if known and (inside := automaton.inside_required(state)) & known:
+            self.lost[len(self.stack)] = inside
         if child is None:  # what is inside belongs elsewhere too, or nothing is known of it
             self.damaged.add(len(self.stack))
         cause = Cause.MISPLACED_ELEMENT if known else Cause.UNKNOWN_ELEMENT
         return Problem(cause, element, state, instead=instead), state, child
+
+    def is_told_full(self, state: State) -> bool:
+        """Whether nothing more may stand in an element, and something has been told to."""
+        is_full = not any(pattern.labels for _, pattern in state.candidates)
+        return is_full and not self.damaged.isdisjoint((len(self.stack), -len(self.stack)))
 
     def fits_only(self, name: str, state: State, later: State, labels: int) -> bool:
         """Whether the next element fits only if what came too early is left out."""
@@ -226,7 +236,12 @@ class _Matcher:
             elif automaton.attribute_labels(opened, name):
                 yield Problem(Cause.EXCLUDED_ATTRIBUTE, element, state, name, value)
             else:
-                instead = meant_attribute(name, automaton.attribute_names(state))
+                instead = meant_attribute(
+                    name,
+                    str(element.tag),
+                    automaton.attribute_names(state),
+                    is_known=bool(automaton.attribute_labels_of(name)),
+                )
                 yield Problem(Cause.UNKNOWN_ATTRIBUTE, element, state, name, value, instead=instead)
                 if instead:
                     labels = automaton.attribute_labels(state, instead)
@@ -263,7 +278,7 @@ class _Matcher:
         """What was wrong in an element matters no more when it ends."""
         self.damaged -= {depth, -depth}
         self.told.pop(depth, None)
-        self.displaced.pop(depth, None)
+        self.lost.pop(depth, None)
 
 
 def _number(node: etree._Element) -> int:

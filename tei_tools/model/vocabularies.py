@@ -53,6 +53,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
         """,
     "DocBook": "linkend: target | fileref: url",
     "TEI P4": "value date: when | doc: target | entity: url | id: xml:id | lang: xml:lang",
+    "older TEI": "targets: target | biblScope/@type: unit",
 }
 #: What to take where a schema leaves out an element of TEI.
 RELATED: Final = """
@@ -177,9 +178,9 @@ def stranger(name: str) -> Stranger | None:
     return _stranger(name, "elements")
 
 
-def strange_attribute(name: str) -> Stranger | None:
+def strange_attribute(name: str, element: str) -> Stranger | None:
     """The vocabulary other than TEI P5 that an attribute's name comes from."""
-    return _stranger(name, "attributes")
+    return _stranger(f"{element}/@{name}", "attributes") or _stranger(name, "attributes")
 
 
 def related(name: str) -> tuple[str, ...]:

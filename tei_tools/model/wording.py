@@ -130,6 +130,7 @@ def gloss(documentation: str, name: str = "") -> str:
     text = re.sub(r"^\(([^)]*)\) ", r"\1: ", text)  # the TEI's own gloss
     text = text.removeprefix(f"{name}: ")
     if len(text) > GLOSS:  # as much as makes sense alone
-        ends = [end.start() for end in re.finditer(r"[,;:.] ", text[: GLOSS + 1])]
-        text = text[: ends[-1]] if ends else ""
-    return f" ({text})" if text else ""
+        ends = [end.start() for end in re.finditer(r"[,;:.] | \(", text[: GLOSS + 1])]
+        whole = [end for end in ends if text.count("(", 0, end) == text.count(")", 0, end)]
+        text = text[: whole[-1]] if whole else ""
+    return f" ({text.rstrip('.')})" if text else ""
