@@ -50,6 +50,10 @@ def validate(
     format: Annotated[ReportFormat, typer.Option(help="How findings are written.")] = (  # noqa: A002
         ReportFormat.TEXT
     ),
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="Name all that is allowed at a place."),
+    ] = False,
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
@@ -63,6 +67,7 @@ def validate(
       tei-tools validate                          the project's edition
       tei-tools validate letter.xml letters/      a file and a folder
       tei-tools validate --schema my.rng a.xml    against a schema of your own
+      tei-tools validate --verbose a.xml          with all names that are allowed at a place
       cat a.xml | tei-tools validate -            standard input
       tei-tools validate --format json -q tei/    for programs
     """
@@ -82,7 +87,8 @@ def validate(
     ):
         reports.append(report)
         if format is ReportFormat.TEXT:
-            for block in text_report(report.findings, style if is_coloured() else plain):
+            colours = style if is_coloured() else plain
+            for block in text_report(report.findings, colours, verbose=verbose):
                 typer.echo(f"{block}\n")
     findings = [finding for report in reports for finding in report.findings]
     if format is ReportFormat.JSON:

@@ -136,8 +136,9 @@ class SourceText:
         span = self._marks.words.get((ordinal, after))
         if span is None:
             return None
-        rest = _ENTITY.match(self.text, span[0]) or _WORDS.match(self.text, span[0])
-        return self.place(span[0], max(span[1], rest.end() if rest else 0))
+        rest = _WORDS.match(self.text, span[0])
+        end = rest.end() if rest else span[1]
+        return self.place(span[0], end if self.text[span[0]] == "&" else max(end, span[1]))
 
     def attribute(
         self, ordinal: int, names: Collection[str], *, token: str = "", name: bool = False
@@ -217,12 +218,17 @@ def _marks(text: str, line_starts: Sequence[int]) -> _Marks:
         marks.starts.append(here())
 
     def end(_name: str) -> None:
-        marks.ends[open_elements.pop()[0]] = here()
+        number, at = open_elements.pop()[0], here()
+        is_last = number == len(marks.starts) - 1 and (number, 0) not in marks.words
+        is_empty = is_last and text[at - 2 : at] == "/>"  # expat tells where such a tag ends
+        marks.ends[number] = marks.starts[number] if is_empty else at
 
     def characters(data: str) -> None:
         if words := data.strip(SPACE):
             number, children = open_elements[-1]
-            first = here() + len(data) - len(data.lstrip(SPACE))
+            first = here()
+            if text[first] != "&":  # a reference is one place
+                first += len(data) - len(data.lstrip(SPACE))
             marks.words.setdefault((number, children), (first, first + len(words)))
 
     parser.StartElementHandler = start

@@ -47,6 +47,15 @@ def test_quiet_says_nothing_when_all_is_well(tei_tools: Program, tmp_path: Path)
     assert (run.code, run.out, run.err) == (0, "", "")
 
 
+def test_verbose_names_all_that_is_allowed(tei_tools: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(SMALL.format("<p>One <p>two</p></p>"))
+    short, long = tei_tools("validate", "a.xml").out, tei_tools("validate", "-v", "a.xml").out
+    assert "model.phrase (" in short
+    assert "persName" not in short
+    assert "model.phrase: abbr, add, " in long
+    assert ", persName, " in long
+
+
 def test_standard_input(tei_tools: Program) -> None:
     assert tei_tools("validate", "-", stdin=SMALL.format("<p>é</p>").encode()).code == 0
     run = tei_tools("validate", "-", stdin=SMALL.format("<hi/>").encode())
@@ -107,7 +116,7 @@ UNREADABLE = [
     ("binary.xml", b"\x00\x01\x02" * 50, 1, "binary"),
     ("picture.xml", b"\x89PNG\r\n\x1a\n\0\0", 1, "binary"),
     ("prose.xml", b"Dear Sir,", 1, "not XML"),
-    ("broken.xml", b"<TEI><p></TEI>", 1, "does not close"),
+    ("broken.xml", b"<TEI><p></TEI>", 1, "is not closed before"),
     ("latin.xml", "<TEI>é</TEI>".encode("latin-1"), 1, "not UTF-8"),
     ("html.xml", b"<html/>", 1, "not a TEI document"),
     ("no-namespace.xml", b"<TEI/>", 1, "not in the TEI namespace"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tei_tools.model.document import Document
-from tei_tools.model.names import XML_ID
+from tei_tools.model.finding import Location
+from tei_tools.model.names import XML_ID, XML_NS
 from tei_tools.model.positions import SourceText, encoding_of
 from tei_tools.read import read_document
 
@@ -26,17 +27,20 @@ LAYOUTS = [
     ("BOM", "\n", "utf-8-sig"),
     ("UTF-16", "\r\n", "utf-16"),
     ("Latin-1", "\n", "iso-8859-1"),
+    ("Windows-1252", "\r\n", "windows-1252"),
+    ("Shift JIS", "\n", "shift_jis"),
 ]
 
 
 @pytest.mark.parametrize(("end", "encoding"), [x[1:] for x in LAYOUTS], ids=[x[0] for x in LAYOUTS])
 def test_places_do_not_depend_on_line_ends_and_encoding(end: str, encoding: str) -> None:
     declared = {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+    letter = {"shift_jis": "ケ"}.get(encoding, "é")
     lines = [
         f'<?xml version="1.0" encoding="{declared}"?>',
         f"<TEI {NS}>",
-        '  <p xml:id="é1"',
-        "     n=\"x\">ü<hi rend='b'/></p>",
+        f'  <p xml:id="{letter}1"',
+        f"     n=\"x\">{letter}<hi rend='b'/></p>",
         "</TEI>",
     ]
     document = read(end.join(lines).encode(encoding))
@@ -68,6 +72,61 @@ def test_characters_beyond_the_basic_plane_count_as_one() -> None:
 def test_lines_past_65535_are_right() -> None:
     document = read(f"<TEI {NS}>{chr(10) * 70_000}<p/></TEI>".encode())
     assert document.locate(next(document.root.iter("{*}p"))).line == 70_001
+
+
+def test_attribute_is_found_by_its_namespace_not_by_its_local_name_alone() -> None:
+    text = (
+        f'<TEI {NS} xmlns:x="urn:x"><p x:id="1" y:id="2" xmlns:y="urn:y" xml:id="p3" id="4"/></TEI>'
+    )
+    document = read(text.encode())
+    element = next(document.root.iter("{*}p"))
+    for name in ("x:id", "y:id", "xml:id", "id"):
+        uri = {"x": "urn:x", "y": "urn:y", "xml": XML_NS}.get(name.split(":")[0])
+        place = document.locate(element, f"{{{uri}}}id" if uri else "id", name=True)
+        assert (place.column, place.end_column) == oracle(text, f" {name}=", 1, len(name))[1:]
+
+
+def test_what_an_entity_gives_is_at_the_reference() -> None:
+    text = (
+        '<!DOCTYPE TEI [<!ENTITY v "<name>Vladimir\n\nIlyich</name> Lenin">\n]>\n'
+        f"<TEI {NS}>\n  <p>By &v; <hi>x</hi></p><q>&v;</q></TEI>"
+    )
+    document = read(text.encode())
+    name, second = document.root.iter("{*}name")
+    emphasised, quoted = (next(document.root.iter(f"{{*}}{n}")) for n in ("hi", "q"))
+    assert place_of(document.locate(name)) == oracle(text, "&v;", 0, 3)
+    assert place_of(document.locate(emphasised)) == oracle(text, "<hi", 1, 2)
+    assert place_of(document.locate(second)) == oracle(text, "<q>&v;", 3, 3)
+    assert place_of(document.locate(quoted, after=1)) == oracle(text, "<q>&v;", 3, 3)
+
+
+def test_attribute_that_a_dtd_gives_is_at_the_start_tag() -> None:
+    text = f'<!DOCTYPE TEI [<!ATTLIST p rend CDATA "b">]>\n<TEI {NS}>\n <p>x</p></TEI>'
+    document = read(text.encode())
+    paragraph = next(document.root.iter("{*}p"))
+    assert paragraph.get("rend") == "b"
+    assert place_of(document.locate(paragraph, "rend")) == oracle(text, "<p", 1, 1)
+
+
+def test_words_are_those_after_the_child_that_is_meant() -> None:
+    text = f"<TEI {NS}>one <p/>\n\t two<!-- no -->\n <![CDATA[three]]> <q/><?no?> &#102;our </TEI>"
+    document = read(text.encode())
+    words = [(0, "one"), (1, "two"), (2, "&#102;our")]
+    for after, word in words:
+        assert place_of(document.locate(document.root, after=after)) == oracle(
+            text, word, 0, len(word)
+        )
+
+
+def place_of(location: Location) -> tuple[int, int, int]:
+    return location.line, location.column, location.end_column
+
+
+def oracle(text: str, sought: str, skip: int, length: int) -> tuple[int, int, int]:
+    """Where something stands that stands once (or first) in a text, told by counting."""
+    at = text.index(sought) + skip
+    column = at - text.rfind("\n", 0, at)
+    return text.count("\n", 0, at) + 1, column, column + length
 
 
 def test_one_token_and_the_first_words_of_an_element_are_found() -> None:
