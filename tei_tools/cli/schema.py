@@ -57,6 +57,7 @@ def compile_schema(
       tei-tools schema compile my.odd --to xsd -o my.xsd --source p5subset.xml
     """
     from tei_tools.flows.schema import compile_to
+    from tei_tools.report.text import text_report
     from tei_tools.write import write_atomically
 
     result = compile_to(odd, to.value, source=source)
@@ -66,8 +67,8 @@ def compile_schema(
         for name, data in ((output.name, result.schema), *sorted(result.companions.items())):
             write_atomically(output.parent / name, data)
             typer.echo(f"tei-tools: wrote {output.parent / name}", err=True)
-    for notice in result.notices:
-        typer.echo(f"tei-tools: {notice}", err=True)
+    for block in text_report(result.warnings):
+        typer.echo(f"{block}\n", err=True)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in XSD: {loss}", err=True)
 

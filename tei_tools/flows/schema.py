@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tei_tools.odd import compile_odd, to_rng, to_xsd
+from tei_tools import odd as odd_room
+from tei_tools.model.finding import Finding
+from tei_tools.odd import Files, FlatOdd, to_rng, to_xsd
+from tei_tools.read import project_root
+from tei_tools.store import canonical, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +24,40 @@ class CompiledSchema:
         schema: the file to write.
         companions: files that must stand beside it, by name.
         losses: what the ODD says and the schema language cannot, a sentence each.
-        notices: what in the ODD has no effect, with its place.
+        warnings: what in the ODD has no effect, or not the one that its author may expect.
     """
 
     schema: bytes
     companions: Mapping[str, bytes] = field(default_factory=dict)
     losses: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+
+def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
+    """Compile an ODD against its source: what `source` names, else the ODD, else the bundled one.
+
+    What the ODD refers to is read within its project; a web address from the store.
+
+    Raises:
+        OddError: the ODD is wrong, or says what is not supported; carries all that was found.
+    """
+    return odd_room.compile_odd(odd, source=source, files=odd_files(odd))
+
+
+def odd_files(odd: Path) -> Files:
+    """What reads the files that an ODD refers to."""
+    return Files(project_root(odd), lambda address: find(canonical(address)))
 
 
 def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSchema:
     """Compile an ODD to ``rng`` or ``xsd``.
 
     Raises:
-        OddError: the ODD has an error or uses what is not supported; says where and why.
+        OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
     flat = compile_odd(odd, source=source)
-    notices = tuple(f"{n.place.path}:{n.place.line}: {n.message}" for n in flat.notices)
     if to == "rng":
-        return CompiledSchema(to_rng(flat), notices=notices)
+        return CompiledSchema(to_rng(flat), warnings=flat.warnings)
     result = to_xsd(flat)
     losses = tuple(f"{loss.spec}: {loss.reason}" for loss in result.losses)
-    return CompiledSchema(result.schema, result.companions, losses, notices)
+    return CompiledSchema(result.schema, result.companions, losses, flat.warnings)

@@ -1,12 +1,12 @@
 """In: a FLAT ODD.
-Out: nothing, or an OddError for what no schema language can have."""
+Out: errors in the log, for what no schema language can have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from tei_tools.odd.content import TEXT, expression
-from tei_tools.odd.errors import error
+from tei_tools.odd.errors import Log, error
 from tei_tools.odd.expression import leaves
 from tei_tools.odd.flat import FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.specs import (
@@ -19,14 +19,18 @@ from tei_tools.odd.specs import (
 )
 
 
-def check(flat: FlatOdd) -> None:
-    """Raise OddError for a ring of macros or datatypes, and for content models out of bounds."""
+def check(flat: FlatOdd, log: Log) -> None:
+    """Find rings of macros or datatypes, and content models out of bounds; log the errors."""
     for kind in (flat.macros, flat.data):
         for each in kind.values():
-            _check_ring(kind, each, ())
+            with log.going_on():
+                _check_ring(kind, each, ())
+    if log.errors:
+        return
     specs: list[FlatElement | FlatMacro] = [*flat.elements.values(), *flat.macros.values()]
     for spec in specs:
-        _check_content(flat, spec)
+        with log.going_on():
+            _check_content(flat, spec)
 
 
 def _check_ring(specs: Mapping[str, FlatMacro], spec: FlatMacro, above: tuple[str, ...]) -> None:
