@@ -1,14 +1,17 @@
 """``tei-tools schema``: make schemas from an ODD, keep those of others, say which is used."""
 
+import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
+from tei_tools.model.finding import Finding, SchemaError
 from tei_tools.settings import load_settings
 
-from .options import catalogs_of
+from .options import catalogs_of, is_coloured, style
 
 app = typer.Typer(
     help="Make schemas from an ODD; keep schemas; say which one a file gets.",
@@ -49,7 +52,8 @@ def compile_schema(
     """Compile an ODD to a RELAX NG schema or to an XSD.
 
     An XSD needs a second file (for xml:id and xml:lang), which is written beside it. What
-    XSD cannot say is listed on standard error.
+    XSD cannot say is listed on standard error, and so is what has no effect in the ODD. An ODD
+    with errors is not compiled: each is told with its line, and the exit code is 1.
 
     \b
     Examples:
@@ -57,20 +61,35 @@ def compile_schema(
       tei-tools schema compile my.odd --to xsd -o my.xsd --source p5subset.xml
     """
     from tei_tools.flows.schema import compile_to
-    from tei_tools.report.text import text_report
+    from tei_tools.report.text import summary_line
     from tei_tools.write import write_atomically
 
-    result = compile_to(odd, to.value, source=source)
+    try:
+        result = compile_to(odd, to.value, source=source)
+    except SchemaError as error:
+        if any(finding.code == "odd.unreadable" for finding in error.findings):
+            raise
+        _tell(error.findings)
+        counted = summary_line(1, error.findings, ())
+        typer.echo(f"tei-tools: {odd}: nothing written; {counted}", err=True)
+        raise typer.Exit(1) from None
     if output is None:
         typer.echo(result.schema.decode(), nl=False)
     else:
         for name, data in ((output.name, result.schema), *sorted(result.companions.items())):
             write_atomically(output.parent / name, data)
             typer.echo(f"tei-tools: wrote {output.parent / name}", err=True)
-    for block in text_report(result.warnings):
-        typer.echo(f"{block}\n", err=True)
+    _tell(result.warnings)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in XSD: {loss}", err=True)
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    """Write findings in an ODD to standard error."""
+    from tei_tools.report.text import plain, text_report
+
+    for block in text_report(findings, style if is_coloured(sys.stderr) else plain):
+        typer.echo(f"{block}\n", err=True)
 
 
 @app.command("which")

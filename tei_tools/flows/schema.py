@@ -5,13 +5,14 @@ ODD → specs → merge with its source → flat ODD → RELAX NG or XSD
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tei_tools import odd as odd_room
-from tei_tools.model.finding import Finding
-from tei_tools.odd import Files, FlatOdd, to_rng, to_xsd
+from tei_tools.model.finding import Finding, Location
+from tei_tools.model.positions import SourceText
+from tei_tools.odd import Files, FlatOdd, OddError, to_rng, to_xsd
 from tei_tools.read import project_root
 from tei_tools.store import canonical, find
 
@@ -41,12 +42,32 @@ def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
     Raises:
         OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
-    return odd_room.compile_odd(odd, source=source, files=odd_files(odd))
+    return _compiled(odd, source)[0]
 
 
-def odd_files(odd: Path) -> Files:
-    """What reads the files that an ODD refers to."""
-    return Files(project_root(odd), lambda address: find(canonical(address)))
+def _compiled(odd: Path, source: Path | None) -> tuple[FlatOdd, Files]:
+    files = Files(project_root(odd), lambda address: find(canonical(address)))
+    try:
+        flat = odd_room.compile_odd(odd, source=source, files=files)
+    except OddError as error:
+        raise OddError(_shown(error.findings, files)) from None
+    return replace(flat, warnings=_shown(flat.warnings, files)), files
+
+
+def _shown(findings: Iterable[Finding], files: Files) -> tuple[Finding, ...]:
+    """Findings with the tag concerned, and the line it stands in."""
+    texts = {str(path): SourceText(str(path), data) for path, data in files.used.items()}
+    return tuple(_at_tag(each, texts.get(each.location.path)) for each in findings)
+
+
+def _at_tag(finding: Finding, text: SourceText | None) -> Finding:
+    place = text.tag_at(finding.location.line) if text else None
+    if text is None or place is None:
+        return finding
+    line, column, end = place
+    excerpt, start = text.excerpt(line, column)
+    location = Location(finding.location.path, line, column, end)
+    return replace(finding, location=location, excerpt=excerpt, excerpt_column=start)
 
 
 def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSchema:
@@ -55,7 +76,7 @@ def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSch
     Raises:
         OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
-    flat = compile_odd(odd, source=source)
+    flat, _ = _compiled(odd, source)
     if to == "rng":
         return CompiledSchema(to_rng(flat), warnings=flat.warnings)
     result = to_xsd(flat)

@@ -110,7 +110,9 @@ def _grammar(path: Path, data: bytes, language: str) -> Grammar:
         return files[file]
 
     if language == TEI_NS:
-        from tei_tools.odd import compile_odd, to_rng
+        from tei_tools.odd import to_rng
+
+        from .schema import compile_odd
 
         return compile_schema(to_rng(compile_odd(path)), path, read_file)
     if path.suffix.lower() == ".rnc":

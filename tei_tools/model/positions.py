@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from contextlib import suppress
 from functools import cached_property
 from xml.parsers import expat
@@ -173,6 +173,14 @@ class SourceText:
         line, column = self._tags[ordinal]
         name = re.match(r"<([^\s/>]+)", self.line(line)[column - 1 :])
         return None if name is None else (line, column + 1, column + 1 + len(name[1]))
+
+    def tag_at(self, line: int) -> tuple[int, int, int] | None:
+        """The start tag that libxml2 says is in a line: the first there, or one that ends there."""
+        tags = self._tags
+        at = bisect_left(tags, (line, 0))
+        if at == len(tags) or tags[at][0] != line:
+            at -= 1
+        return self.start_tag(at) if at >= 0 else None
 
     def end_tag(self, ordinal: int) -> tuple[int, int, int] | None:
         """Line, column and end column of the name in the end tag, or of an empty element's tag."""

@@ -63,7 +63,7 @@ class Resolver:
             spec = self.classes[key]
             if key in self._open:
                 ring = " → ".join([*self._open, key])
-                raise error(spec.place, f"class {key} is a member of itself ({ring})")
+                raise error(spec.place, f"class {key} is a member of itself ({ring})", "conflict")
             self._open.append(key)
             self._attributes[key], self._tables[key] = self._resolve(spec, key)
             self._open.pop()
@@ -97,6 +97,7 @@ class Resolver:
                         spec.place,
                         f"“{spec.ident}” inherits attribute “{name}” from both {met.owner} "
                         f"and {attribute.owner}; define, change or delete it there",
+                        "conflict",
                     )
         return table
 
@@ -218,4 +219,4 @@ def _check_double(
 ) -> None:
     for key in new:
         if key in there:
-            raise error(item.place, f"“{spec.ident}” has attribute “{key}” twice")
+            raise error(item.place, f"“{spec.ident}” has attribute “{key}” twice", "conflict")

@@ -144,7 +144,7 @@ def _data_ref(flat: FlatOdd, ref: DataRef, facets: Facets) -> ValueType:
         return value_type(flat, spec.content, ref.place, facets) if facets else Named(ref.key)
     if ref.name not in BUILT_IN:
         hint = did_you_mean(ref.name, BUILT_IN)
-        raise error(ref.place, f"XML Schema has no datatype “{ref.name}”{hint}")
+        raise error(ref.place, f"XML Schema has no datatype “{ref.name}”{hint}", "unknown")
     return Data(ref.name, facets)
 
 

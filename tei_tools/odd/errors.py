@@ -28,9 +28,9 @@ def error(place: Place, message: str, code: str = "syntax") -> OddError:
 
     Where the TEI's own processor goes on, so does this one, and warns (`Log.warn`); an error is
     what leaves no schema, or not the one that anybody could mean. The kinds: `unreadable` (no
-    file, or no XML), `syntax` (not as TEI Guidelines 22 has it), `unknown` (a name that nothing
-    has), `conflict` (two declarations that exclude one another, or lead to themselves), `limit`
-    (what this compiler does not do), `renamed`, `no-effect`.
+    such file), `not-well-formed`, `syntax` (not as TEI Guidelines 22 has it), `unknown` (a name
+    that nothing has), `conflict` (two declarations that exclude one another, or lead to
+    themselves), `limit` (what this compiler does not do), `renamed`, `no-effect`.
     """
     return OddError([_finding(place, message, code, Severity.ERROR)])
 

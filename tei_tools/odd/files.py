@@ -7,6 +7,7 @@ from collections.abc import Callable
 from os.path import normpath
 from pathlib import Path
 
+from tei_tools.odd.errors import Place, error
 from tei_tools.odd.reader import Element, parse
 
 #: Finds the copy of a web address, or of a name such as ``p5subset@4.4.0``, on this machine.
@@ -37,9 +38,12 @@ class Files:
 
     def read(self, file: Path) -> Element:
         """The root of an XML file. Raises OddError where it cannot be read."""
-        data, root = parse(file)
-        self.used[file] = data
-        return root
+        try:
+            self.used[file] = file.read_bytes()
+        except OSError as problem:
+            reason = (problem.strerror or str(problem)).lower()
+            raise error(Place(str(file), 0), f"cannot be read: {reason}", "unreadable") from None
+        return parse(self.used[file], str(file))
 
 
 def address(name: str) -> str:

@@ -145,7 +145,8 @@ def _check_start(merged: Merged) -> None:
     for name in schema.start:
         if name not in merged.specs.elements:
             hint = did_you_mean(name, merged.specs.elements)
-            raise error(schema.place, f"@start names “{name}”, which is not in the schema{hint}")
+            message = f"@start names “{name}”, which is not in the schema{hint}"
+            raise error(schema.place, message, "unknown")
 
 
 def _classes_of(merged: Merged, spec: ElementSpec | ClassSpec) -> tuple[str, ...]:
@@ -182,7 +183,8 @@ def _has_element(
 ) -> bool:
     if key in above:
         place = merged.specs.classes[key].place
-        raise error(place, f"class {key} is a member of itself ({' → '.join([*above, key])})")
+        ring = " → ".join([*above, key])
+        raise error(place, f"class {key} is a member of itself ({ring})", "conflict")
     found = [
         each not in direct or _has_element(merged, each, direct, (*above, key))
         for each in direct[key]

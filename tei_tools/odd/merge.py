@@ -138,7 +138,7 @@ def _take_module(specs: Specs, module: ModuleRef, source: Source, log: Log) -> N
     elements = [spec for spec in source.elements.values() if spec.module == module.key]
     if not elements and not others and module.key not in source.modules:
         hint = did_you_mean(module.key, source.modules)
-        message = f"no module “{module.key}” in {source.path}: left out{hint}"
+        message = f"no module “{module.key}” in {source.name}: left out{hint}"
         log.warn(module.place, message, "unknown")
         return
     names = {spec.ident for spec in elements}
@@ -168,7 +168,7 @@ def _take_ref(specs: Specs, ref: SpecRef, source: Source, log: Log) -> None:
     if ref.key not in getattr(source, KINDS[ref.kind]):
         hint = did_you_mean(ref.key, getattr(source, KINDS[ref.kind]))
         what = ref.kind.removesuffix("Ref")
-        log.warn(ref.place, f"no {what} “{ref.key}” in {source.path}: left out{hint}", "unknown")
+        log.warn(ref.place, f"no {what} “{ref.key}” in {source.name}: left out{hint}", "unknown")
         return
     found: Spec
     match ref.kind:

@@ -93,7 +93,9 @@ class Pruner:
     def _class_ref(self, ref: ClassRef) -> Content | None:
         known = self.merged.known.classes
         if ref.key in self.merged.specs.classes and ref.key not in self.members:
-            raise error(ref.place, f"{ref.key} is a class of attributes, not of elements")
+            raise error(
+                ref.place, f"{ref.key} is a class of attributes, not of elements", "conflict"
+            )
         if not self._is_there(ref.key, self.members, known, ref.place):
             return None
         if ref.include or ref.exclude:

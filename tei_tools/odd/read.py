@@ -127,7 +127,7 @@ def _followed(
             other = Reader(str(path), reader.log, reader.lang)
             other.prefix = reader.prefix
         if f"{path}#{ident}" in seen:
-            raise reader.error(child, f"<specGrpRef> to {target} leads back to itself")
+            raise reader.error(child, f"<specGrpRef> to {target} leads back to itself", "conflict")
         group = next((each for each in root.iter(TEI + "specGrp") if each.get(ID) == ident), None)
         if group is None:
             reader.warn(child, f"no <specGrp> has the id “{ident}”: left out")

@@ -4,7 +4,6 @@ Out: what every reader asks of one: its children by name, its attributes, its pl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeAlias
 
 from lxml import etree
@@ -36,23 +35,19 @@ MODES = frozenset(mode.value for mode in Mode)
 MAX_OCCURS = 100
 
 
-def parse(path: Path) -> tuple[bytes, Element]:
-    """An XML file and its root, read without external entities, network or huge-tree limits lifted.
+def parse(data: bytes, path: str) -> Element:
+    """The root of an XML file, read without external entities, network or limits lifted.
 
-    Raises OddError where the file cannot be read or is not well-formed.
+    Raises OddError where it is not well-formed.
     """
     parser = etree.XMLParser(
         resolve_entities="internal", no_network=True, collect_ids=False, huge_tree=False
     )
     try:
-        data = path.read_bytes()
-        return data, etree.fromstring(data, parser)
-    except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
-        raise error(Place(str(path), 0), f"cannot be read: {reason}", "unreadable") from None
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
-        place, words = Place(str(path), problem.lineno or 0), str(problem.msg).split(", line ")[0]
-        raise error(place, f"not well-formed: {words}", "unreadable") from None
+        place, words = Place(path, problem.lineno or 0), str(problem.msg).split(", line ")[0]
+        raise error(place, f"not well-formed: {words}", "not-well-formed") from None
 
 
 class Reader:

@@ -429,3 +429,8 @@ class Source:
     macros: Mapping[str, MacroSpec] = field(default_factory=dict)
     data: Mapping[str, DataSpec] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The file, as messages name it."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
