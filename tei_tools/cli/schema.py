@@ -21,10 +21,11 @@ app = typer.Typer(
 
 
 class SchemaFormat(StrEnum):
-    """The schema languages an ODD is compiled to."""
+    """What an ODD is compiled to: a schema, or the ODD in one file, without references."""
 
     XSD = "xsd"
     RNG = "rng"
+    ODD = "odd"
 
 
 @app.callback()
@@ -35,7 +36,9 @@ def _schema() -> None:
 @app.command("compile")
 def compile_schema(
     odd: Annotated[Path, typer.Argument(help="The ODD: a TEI file with a schemaSpec.")],
-    to: Annotated[SchemaFormat, typer.Option(help="The schema language.")],
+    to: Annotated[
+        SchemaFormat, typer.Option(help="The schema language; `odd` puts the ODD in one file.")
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="The file to write; without it, standard output."),
@@ -49,7 +52,9 @@ def compile_schema(
         ),
     ] = None,
 ) -> None:
-    """Compile an ODD to a RELAX NG schema or to an XSD.
+    """Compile an ODD to a RELAX NG schema, to an XSD, or to a compiled ODD.
+
+    A compiled ODD is all in one file, and can be the source of another ODD.
 
     An XSD needs a second file (for xml:id and xml:lang), which is written beside it. What
     XSD cannot say is listed on standard error, and so is what has no effect in the ODD. An ODD
@@ -59,6 +64,7 @@ def compile_schema(
     Examples:
       tei-tools schema compile my.odd --to rng -o my.rng
       tei-tools schema compile my.odd --to xsd -o my.xsd --source p5subset.xml
+      tei-tools schema compile my.odd --to odd -o compiled.odd
     """
     from tei_tools.flows.schema import compile_to
     from tei_tools.report.text import summary_line

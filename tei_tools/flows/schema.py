@@ -1,20 +1,24 @@
 """In: an ODD and the name of a schema language. Out: the schema, and what it cannot say.
 
-ODD → specs → merge with its source → flat ODD → RELAX NG or XSD
+ODD → specs → merge with its source → flat ODD → RELAX NG, XSD or the flat ODD itself
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from tei_tools import odd as odd_room
 from tei_tools.model.finding import Finding, Location
 from tei_tools.model.positions import SourceText
-from tei_tools.odd import Files, FlatOdd, OddError, to_rng, to_xsd
+from tei_tools.odd import Files, FlatOdd, OddError, to_odd, to_rng, to_xsd
 from tei_tools.read import project_root
 from tei_tools.store import canonical, find
+
+#: What is one file; an XSD is several.
+WRITERS: Final[Mapping[str, Callable[[FlatOdd], bytes]]] = {"rng": to_rng, "odd": to_odd}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,15 @@ def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
     Raises:
         OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
-    return _compiled(odd, source)[0]
+    return compile_with_files(odd, source)[0]
 
 
-def _compiled(odd: Path, source: Path | None) -> tuple[FlatOdd, Files]:
+def compile_with_files(odd: Path, source: Path | None = None) -> tuple[FlatOdd, Files]:
+    """As `compile_odd`; and the files that were read for it.
+
+    Raises:
+        OddError: as `compile_odd`.
+    """
     files = Files(project_root(odd), lambda address: find(canonical(address)))
     try:
         flat = odd_room.compile_odd(odd, source=source, files=files)
@@ -71,14 +80,14 @@ def _at_tag(finding: Finding, text: SourceText | None) -> Finding:
 
 
 def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSchema:
-    """Compile an ODD to ``rng`` or ``xsd``.
+    """Compile an ODD to ``rng``, ``xsd`` or ``odd``: the ODD in one file, without references.
 
     Raises:
         OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
-    flat, _ = _compiled(odd, source)
-    if to == "rng":
-        return CompiledSchema(to_rng(flat), warnings=flat.warnings)
+    flat = compile_odd(odd, source=source)
+    if to in WRITERS:
+        return CompiledSchema(WRITERS[to](flat), warnings=flat.warnings)
     result = to_xsd(flat)
     losses = tuple(f"{loss.spec}: {loss.reason}" for loss in result.losses)
     return CompiledSchema(result.schema, result.companions, losses, flat.warnings)

@@ -112,9 +112,13 @@ def _grammar(path: Path, data: bytes, language: str) -> Grammar:
     if language == TEI_NS:
         from tei_tools.odd import to_rng
 
-        from .schema import compile_odd
+        from .schema import compile_with_files
 
-        return compile_schema(to_rng(compile_odd(path)), path, read_file)
+        flat, used = compile_with_files(path)
+        grammar = compile_schema(to_rng(flat), path, read_file)
+        if not flat.schema.is_partial:  # what is missing may be there the next time
+            cache.keep("grammar", *key, files=used.used, body=dump(grammar))
+        return grammar
     if path.suffix.lower() == ".rnc":
         message = "a schema in the compact syntax (.rnc), which this version cannot read"
         cure = "convert it to the XML syntax (.rng), with trang for instance"

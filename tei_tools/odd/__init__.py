@@ -15,6 +15,7 @@ from tei_tools.odd.read import is_customisation, read_schema, read_source
 from tei_tools.odd.reader import Element
 from tei_tools.odd.sources import read_sources
 from tei_tools.odd.specs import Source
+from tei_tools.odd.write_odd import to_odd
 from tei_tools.odd.write_rng import to_rng
 from tei_tools.odd.write_xsd import XsdOutput, to_xsd
 
@@ -64,6 +65,7 @@ __all__ = [
     "Place",
     "XsdOutput",
     "compile_odd",
+    "to_odd",
     "to_rng",
     "to_xsd",
 ]

@@ -83,7 +83,12 @@ def written(element: Element) -> str:
 
     What it inherits (RELAX NG 4.3, 4.8) is said on it.
     """
-    nsmap: dict[str | None, str] = {p: ns for p, ns in element.nsmap.items() if p}
+    used = etree.tostring(element, encoding="unicode", with_tail=False)
+    nsmap: dict[str | None, str] = {
+        prefix: ns
+        for prefix, ns in element.nsmap.items()
+        if prefix and ns != RNG_NS and f"{prefix}:" in used
+    }
     alone = etree.Element(str(element.tag), nsmap=nsmap | {None: RNG_NS})
     for name in ("ns", "datatypeLibrary"):
         above = (each.get(name) for each in (element, *element.iterancestors()))

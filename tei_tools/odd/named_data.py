@@ -1,4 +1,4 @@
-"""In: content that refers to datatypes, or the datatype of an attribute, as its spec has it.
+"""In: the datatype of an attribute, or of content, as its spec has it.
 Out: the same, where a datatype is not in the schema, under its present name, or as any text."""
 
 from __future__ import annotations
@@ -7,17 +7,29 @@ from dataclasses import replace
 
 from tei_tools.odd.errors import did_you_mean
 from tei_tools.odd.merge import Merged
-from tei_tools.odd.specs import Alternate, Content, DataRef, Sequence, TextNode
+from tei_tools.odd.specs import (
+    Alternate,
+    Content,
+    DataRef,
+    ElementRef,
+    MacroRef,
+    Sequence,
+    TextNode,
+)
 
 #: What the names of datatypes begin with, and what they began with before TEI P5 3.0.
 PRESENT, FORMER = "teidata.", "data."
 
 
 def known_data(merged: Merged, content: Content) -> Content:
-    """Content whose references to datatypes lead somewhere; a warning for each that did not."""
+    """A datatype whose references lead somewhere; a warning for each that did not."""
     match content:
         case DataRef(key=key) if key and key not in merged.specs.data:
             return _known(merged, content)
+        case ElementRef(key=key, occurs=occurs, place=place):  # in RELAX NG a name is just a name
+            if key in merged.specs.macros:
+                return MacroRef(key, occurs, place)
+            return known_data(merged, DataRef(key, "", (), place))
         case Sequence(items=items) | Alternate(items=items):
             return replace(content, items=tuple(known_data(merged, each) for each in items))
         case _:

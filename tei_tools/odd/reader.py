@@ -139,7 +139,8 @@ class Reader:
 
     def documentation(self, element: Element) -> Documentation:
         """The gloss and the desc of the element, in the reader's language if there is one."""
-        return Documentation(self._text(element, "gloss"), self._text(element, "desc"))
+        gloss, desc = (self._text(element, name) for name in ("gloss", "desc"))
+        return Documentation(gloss, desc, (element,))
 
     def _text(self, element: Element, name: str) -> str:
         found = element.findall(TEI + name)

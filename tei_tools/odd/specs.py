@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from lxml import etree
+
 from tei_tools.odd.errors import Place
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
@@ -25,10 +27,15 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """A gloss and a description, as plain text in one language."""
+    """A gloss and a description, as plain text in one language.
+
+    `layers` are the elements that document the same thing, those of the customisation first: for
+    whoever needs other languages, examples or remarks. They take no part in comparisons.
+    """
 
     gloss: str = ""
     desc: str = ""
+    layers: tuple[etree._Element, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def line(self) -> str:
