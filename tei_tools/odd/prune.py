@@ -100,7 +100,7 @@ class Pruner:
             return None
         if ref.include or ref.exclude:
             return self._selected(ref)
-        if self.members[ref.key]:
+        if self.members[ref.key] or self.merged.schema.prefix + ref.key in self.foreign:
             return ref
         return self._nothing(ref)
 

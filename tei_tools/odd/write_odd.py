@@ -87,12 +87,14 @@ def to_odd(flat: FlatOdd) -> bytes:
 
 def _excluding(tag: str, attribute: str, names: tuple[ForeignName, ...]) -> Element:
     """An element with an attribute that lists namespaces, and names by prefixes of its own."""
+    if not all(each.ns for each in names):
+        return tei(tag)  # what has no namespace cannot be listed
     spaces = dict.fromkeys(each.ns for each in names if each.name)
     prefixes = {ns: PREFIXES.get(ns, f"x{at}") for at, ns in enumerate(spaces, 1)}
     declared: dict[str | None, str] = {prefix: ns for ns, prefix in prefixes.items()}
     found = etree.Element(TEI + tag, nsmap={None: TEI_NS, **declared})
     words = [f"{prefixes[each.ns]}:{each.name}" if each.name else each.ns for each in names]
-    if all(words) and words:  # what has no namespace cannot be listed
+    if words:
         found.set(attribute, " ".join(words))
     return found
 
