@@ -36,7 +36,7 @@ def read_foreign(reader: Reader, element: Element, files: Files) -> ForeignModul
     if file is None:
         reader.warn(element, f"the grammar {url} is not on this machine: what needs it is left out")
         return ForeignModule(url, prefix, (), (), starts, frozenset(), reader.place(element))
-    root = files.read(file)
+    root = _grammar(file, files)
     if root.tag != f"{RNG}grammar":
         raise reader.error(element, f"{file} is no RELAX NG grammar")
     replaced = {part.get("name") for part in own if not part.get("combine")}
@@ -61,6 +61,14 @@ def read_foreign(reader: Reader, element: Element, files: Files) -> ForeignModul
     )
 
 
+def _grammar(file: Path, files: Files) -> Element:
+    """A grammar that says what it would otherwise inherit from the one that it comes into."""
+    root = files.read(file)
+    for name in ("ns", "datatypeLibrary"):
+        root.set(name, root.get(name, ""))
+    return root
+
+
 def _parts(
     reader: Reader, element: Element, container: Element, file: Path, files: Files, depth: int = 0
 ) -> Iterator[Element]:
@@ -78,7 +86,7 @@ def _parts(
                     raise reader.error(element, message, "unreadable")
                 inside = list(_parts(reader, element, child, file, files, depth))
                 over = {(local(part), part.get("name")) for part in inside}
-                included = _parts(reader, element, files.read(found), found, files, depth + 1)
+                included = _parts(reader, element, _grammar(found, files), found, files, depth + 1)
                 yield from inside
                 yield from (p for p in included if (local(p), p.get("name")) not in over)
             case name if name in PARTS:
