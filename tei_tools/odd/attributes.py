@@ -95,7 +95,7 @@ class Resolver:
                 if met.owner != attribute.owner and name not in own:
                     raise error(
                         spec.place,
-                        f"“{spec.ident}” inherits attribute “{name}” from both {met.owner} "
+                        f"`{spec.ident}` inherits attribute `{name}` from both {met.owner} "
                         f"and {attribute.owner}; define, change or delete it there",
                         "conflict",
                     )
@@ -177,7 +177,7 @@ class Resolver:
         if att.key in known and att.mode is Mode.DELETE:
             return
         hint = did_you_mean(att.key, known - {att.key})
-        message = f"“{spec.ident}” has no attribute “{att.key}” to {att.mode}{hint}"
+        message = f"`{spec.ident}` has no attribute `{att.key}` to {att.mode}{hint}"
         self.merged.log.warn(att.place, message, "unknown")
 
     def _known_attributes(self, ident: str, is_element: bool) -> set[str]:
@@ -199,7 +199,7 @@ class Resolver:
         if ref.class_key not in self.classes:
             if ref.class_key not in self.merged.known.classes and self.merged.is_own(ref.place):
                 hint = did_you_mean(ref.class_key, self.classes)
-                message = f"no class “{ref.class_key}”: left out{hint}"
+                message = f"no class `{ref.class_key}`: left out{hint}"
                 self.merged.log.warn(ref.place, message, "unknown")
             return {}
         table = self.table(ref.class_key)
@@ -208,7 +208,7 @@ class Resolver:
         if ref.key not in table:
             if self.merged.is_own(ref.place):
                 hint = did_you_mean(ref.key, table)
-                message = f"class {ref.class_key} has no attribute “{ref.key}”: left out{hint}"
+                message = f"class {ref.class_key} has no attribute `{ref.key}`: left out{hint}"
                 self.merged.log.warn(ref.place, message, "unknown")
             return {}
         return {ref.key: table[ref.key]}
@@ -219,4 +219,4 @@ def _check_double(
 ) -> None:
     for key in new:
         if key in there:
-            raise error(item.place, f"“{spec.ident}” has attribute “{key}” twice", "conflict")
+            raise error(item.place, f"`{spec.ident}` has attribute `{key}` twice", "conflict")

@@ -36,7 +36,7 @@ def check(flat: FlatOdd, log: Log) -> None:
 def _check_ring(specs: Mapping[str, FlatMacro], spec: FlatMacro, above: tuple[str, ...]) -> None:
     if spec.ident in above:
         ring = " → ".join([*above, spec.ident])
-        raise error(spec.place, f"“{spec.ident}” refers to itself ({ring})", "conflict")
+        raise error(spec.place, f"`{spec.ident}` refers to itself ({ring})", "conflict")
     for key in _keys(spec.content):
         if key in specs:
             _check_ring(specs, specs[key], (*above, spec.ident))
@@ -67,7 +67,7 @@ def _check_content(flat: FlatOdd, spec: FlatElement | FlatMacro) -> None:
             case Sequence(occurs=occurs) | Alternate(occurs=occurs) | MacroRef(occurs=occurs):
                 if occurs.max != 1 and _has_value(flat, node):
                     raise error(
-                        spec.place, f"“{spec.ident}”: a value cannot be repeated", "conflict"
+                        spec.place, f"`{spec.ident}`: a value cannot be repeated", "conflict"
                     )
             case _:
                 pass
@@ -100,7 +100,7 @@ def _check_no_values(
 ) -> None:
     """A value is the whole content of an element (RELAX NG 7.2)."""
     if any(_has_value(flat, each) for each in items):
-        message = f"“{spec.ident}”: a value cannot stand in a sequence with anything else"
+        message = f"`{spec.ident}`: a value cannot stand in a sequence with anything else"
         raise error(spec.place, message, "conflict")
 
 
@@ -113,6 +113,6 @@ def _check_disjoint(
         names = {name for leaf in leaves(expression(flat, item)) for name in leaf.names}
         for name in sorted(names & met):
             what = "text" if name == TEXT else f"<{name}>"
-            message = f"“{spec.ident}”: {what} is in two parts of a sequence without order"
+            message = f"`{spec.ident}`: {what} is in two parts of a sequence without order"
             raise error(spec.place, message, "conflict")
         met |= names

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from tei_tools.model.finding import Finding, Location, SchemaError, Severity
+from tei_tools.model.wording import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ class Log:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`; did you mean “…”?` with the nearest known name, or nothing."""
-    nearest = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean “{nearest[0]}”?" if nearest else ""
+    """``; did you mean …?`` with the nearest known name, or nothing."""
+    near = nearest(name, sorted(known))
+    return f"; did you mean `{near}`?" if near else ""

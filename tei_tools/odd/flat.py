@@ -145,7 +145,7 @@ def _check_start(merged: Merged) -> None:
     for name in schema.start:
         if name not in merged.specs.elements:
             hint = did_you_mean(name, merged.specs.elements)
-            message = f"@start names “{name}”, which is not in the schema{hint}"
+            message = f"@start names `{name}`, which is not in the schema{hint}"
             raise error(schema.place, message, "unknown")
 
 

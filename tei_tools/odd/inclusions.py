@@ -66,7 +66,7 @@ def _selected(reader: Reader, element: Element, root: Element) -> list[Element]:
         try:
             found = root.getroottree().xpath(schemes.get("xpointer", ""), namespaces=names or None)
         except etree.XPathError as error:
-            raise reader.error(element, f"@xpointer “{pointer}” cannot be used: {error}") from None
+            raise reader.error(element, f"@xpointer `{pointer}` cannot be used: {error}") from None
     if not isinstance(found, list):
-        raise reader.error(element, f"@xpointer “{pointer}” selects no elements")
+        raise reader.error(element, f"@xpointer `{pointer}` selects no elements")
     return [each for each in found if isinstance(each, etree._Element)]

@@ -138,7 +138,7 @@ def _take_module(specs: Specs, module: ModuleRef, source: Source, log: Log) -> N
     elements = [spec for spec in source.elements.values() if spec.module == module.key]
     if not elements and not others and module.key not in source.modules:
         hint = did_you_mean(module.key, source.modules)
-        message = f"no module “{module.key}” in {source.name}: left out{hint}"
+        message = f"no module `{module.key}` in {source.name}: left out{hint}"
         log.warn(module.place, message, "unknown")
         return
     names = {spec.ident for spec in elements}
@@ -157,7 +157,7 @@ def _not_in_module(name: str, module: str, names: set[str], source: Source) -> s
     elsewhere = source.elements.get(name)
     if elsewhere is not None:
         return f"<{name}> is not in module {module}, but in {elsewhere.module}"
-    return f"no element “{name}” in module {module}{did_you_mean(name, names)}"
+    return f"no element `{name}` in module {module}{did_you_mean(name, names)}"
 
 
 def _is_selected(name: str, include: tuple[str, ...] | None, exclude: tuple[str, ...]) -> bool:
@@ -168,7 +168,7 @@ def _take_ref(specs: Specs, ref: SpecRef, source: Source, log: Log) -> None:
     if ref.key not in getattr(source, KINDS[ref.kind]):
         hint = did_you_mean(ref.key, getattr(source, KINDS[ref.kind]))
         what = ref.kind.removesuffix("Ref")
-        log.warn(ref.place, f"no {what} “{ref.key}” in {source.name}: left out{hint}", "unknown")
+        log.warn(ref.place, f"no {what} `{ref.key}` in {source.name}: left out{hint}", "unknown")
         return
     found: Spec
     match ref.kind:
@@ -196,7 +196,7 @@ def _selected_attributes(ref: SpecRef, spec: ClassSpec, log: Log) -> ClassSpec:
     for name in (*(ref.include or ()), *ref.exclude):
         if name not in names:
             hint = did_you_mean(name, names)
-            log.warn(ref.place, f"class {ref.key} has no attribute “{name}”{hint}", "unknown")
+            log.warn(ref.place, f"class {ref.key} has no attribute `{name}`{hint}", "unknown")
     return replace(spec, attributes=_kept(spec.attributes, ref))
 
 
@@ -245,21 +245,21 @@ def _apply_to(
 ) -> None:
     if spec.mode is Mode.ADD:
         if spec.ident in specs:
-            wanted = "mode=“replace” says that it is meant to take its place"
-            message = f"<{name}> “{spec.ident}” is in the schema already; {wanted}"
+            wanted = "mode=`replace` says that it is meant to take its place"
+            message = f"<{name}> `{spec.ident}` is in the schema already; {wanted}"
             log.warn(spec.place, message, "conflict")
         specs[spec.ident] = spec
         return
     if spec.ident not in known:
         hint = did_you_mean(spec.ident, known)
-        message = f"<{name} mode=“{spec.mode}”> of unknown “{spec.ident}”{hint}"
+        message = f"<{name} mode=`{spec.mode}`> of unknown `{spec.ident}`{hint}"
         log.warn(spec.place, message, "unknown")
         return
     if spec.mode is Mode.DELETE:
         specs.pop(spec.ident, None)
         return
     if spec.ident not in specs:
-        message = f"<{name} mode=“{spec.mode}”> of “{spec.ident}”, which no moduleRef includes"
+        message = f"<{name} mode=`{spec.mode}`> of `{spec.ident}`, which no moduleRef includes"
         log.warn(spec.place, message)
         return
     specs[spec.ident] = _changed(specs[spec.ident], spec) if spec.mode is Mode.CHANGE else spec
@@ -288,4 +288,4 @@ def _warn_of_memberships(merged: Merged) -> None:
         for member in spec.classes.members if spec.classes else ():
             if member.key not in merged.known.classes and merged.is_own(member.place):
                 hint = did_you_mean(member.key, merged.known.classes)
-                merged.log.warn(member.place, f"no class “{member.key}”{hint}", "unknown")
+                merged.log.warn(member.place, f"no class `{member.key}`{hint}", "unknown")

@@ -39,10 +39,10 @@ def known_data(merged: Merged, content: Content) -> Content:
 def _known(merged: Merged, ref: DataRef) -> Content:
     present = PRESENT + ref.key.removeprefix(FORMER)
     if ref.key.startswith(FORMER) and present in merged.specs.data:
-        merged.log.warn(ref.place, f"the datatype “{ref.key}” is called “{present}” now", "renamed")
+        merged.log.warn(ref.place, f"the datatype `{ref.key}` is called `{present}` now", "renamed")
         return replace(ref, key=present)
     if merged.is_own(ref.place) or ref.key not in merged.known.data:
         hint = did_you_mean(ref.key, merged.specs.data)
-        message = f"no datatype “{ref.key}” in the schema: any text is allowed{hint}"
+        message = f"no datatype `{ref.key}` in the schema: any text is allowed{hint}"
         merged.log.warn(ref.place, message, "unknown")
     return TextNode()

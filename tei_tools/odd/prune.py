@@ -87,7 +87,7 @@ class Pruner:
             return True
         if key not in known and self.merged.is_own(place):
             hint = did_you_mean(key, known)
-            self.log.warn(place, f"nothing is called “{key}”: left out{hint}", "unknown")
+            self.log.warn(place, f"nothing is called `{key}`: left out{hint}", "unknown")
         return False
 
     def _class_ref(self, ref: ClassRef) -> Content | None:
@@ -114,7 +114,7 @@ class Pruner:
             names = (*self.merged.known.elements, *self.merged.known.classes)
             if name not in names:
                 hint = did_you_mean(name, names)
-                self.log.warn(ref.place, f"nothing is called “{name}”{hint}", "unknown")
+                self.log.warn(ref.place, f"nothing is called `{name}`{hint}", "unknown")
         chosen = tuple(
             ElementRef(key, EXPANDED_OCCURS[ref.expand], ref.place)
             for key, above in self._with_classes(ref.key, ())

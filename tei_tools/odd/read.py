@@ -130,7 +130,7 @@ def _followed(
             raise reader.error(child, f"<specGrpRef> to {target} leads back to itself", "conflict")
         group = next((each for each in root.iter(TEI + "specGrp") if each.get(ID) == ident), None)
         if group is None:
-            reader.warn(child, f"no <specGrp> has the id “{ident}”: left out")
+            reader.warn(child, f"no <specGrp> has the id `{ident}`: left out")
             continue
         yield from _followed(other, group, path, files, seen | {f"{path}#{ident}"})
 
@@ -207,7 +207,7 @@ def read_source(root: Element, path: str, log: Log, lang: str = "en") -> Source:
             case DataSpec():
                 new = data.setdefault(spec.ident, spec) is spec
         if not new:
-            raise reader.error(each, f"a second <{local(each)}> is called “{spec.ident}”")
+            raise reader.error(each, f"a second <{local(each)}> is called `{spec.ident}`")
     modules = [each.get("ident", "") for each in root.iter(TEI + "moduleSpec")]
     return Source(path, tuple(modules), elements, classes, macros, data, frozenset({path}))
 
@@ -235,7 +235,7 @@ def _class_spec(reader: Reader, element: Element) -> ClassSpec:
     _check(reader, element, frozenset({"classes", "attList"}))
     kind = element.get("type", "")
     if kind not in CLASS_TYPES:
-        raise reader.error(element, f"@type of <classSpec> cannot be “{kind}”")
+        raise reader.error(element, f"@type of <classSpec> cannot be `{kind}`")
     return ClassSpec(
         ident=reader.required(element, "ident"),
         module=element.get("module", ""),

@@ -41,7 +41,7 @@ def read_attributes(reader: Reader, spec: Element) -> AttList:
 def _att_list(reader: Reader, element: Element) -> AttList:
     org = element.get("org", "group")
     if org not in ORGS:
-        raise reader.error(element, f"@org of <attList> cannot be “{org}”")
+        raise reader.error(element, f"@org of <attList> cannot be `{org}`")
     items: list[AttDef | AttRef | AttList] = []
     for child in reader.children(element):
         match local(child):
@@ -67,7 +67,7 @@ def _att_def(reader: Reader, element: Element) -> AttDef:
     ns, ident = expanded(reader.required(element, "ident"), element.get("ns", ""))
     usage = element.get("usage", "")
     if usage not in USAGES:
-        raise reader.error(element, f"@usage of <attDef> cannot be “{usage}”")
+        raise reader.error(element, f"@usage of <attDef> cannot be `{usage}`")
     default = element.find(TEI + "defaultVal")
     return AttDef(
         ident=ident,
@@ -116,7 +116,7 @@ def _att_ref(reader: Reader, element: Element) -> Iterator[AttRef]:
     if not key and ".attribute." in name:  # the form before TEI P5 2.9: att.x.attribute.y
         key, _, name = name.partition(".attribute.")
     if not key:
-        reader.warn(element, f"<attRef> to “{name}” has no @class: left out", "unknown")
+        reader.warn(element, f"<attRef> to `{name}` has no @class: left out", "unknown")
         return
     ns, ident = expanded(name, "")
     yield AttRef(key, f"{{{ns}}}{ident}" if ns else ident, reader.place(element))

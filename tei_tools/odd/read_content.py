@@ -97,7 +97,7 @@ def _macro_ref(reader: Reader, element: Element) -> Content:
 def _class_ref(reader: Reader, element: Element) -> Content:
     expand = element.get("expand", "alternate")
     if expand not in EXPANSIONS:
-        raise reader.error(element, f"@expand of <classRef> cannot be “{expand}”")
+        raise reader.error(element, f"@expand of <classRef> cannot be `{expand}`")
     include, exclude = words(element, "include"), words(element, "except")
     if include and exclude:
         raise reader.error(element, "<classRef> has both @include and @except")
@@ -143,7 +143,7 @@ def read_val_list(reader: Reader, element: Element) -> ValList:
     """A <valList> with its items."""
     kind = element.get("type", "")
     if kind not in VAL_LIST_TYPES:
-        raise reader.error(element, f"@type of <valList> cannot be “{kind}”")
+        raise reader.error(element, f"@type of <valList> cannot be `{kind}`")
     items = []
     for child in reader.children(element):
         if local(child) == "valItem":

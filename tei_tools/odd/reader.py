@@ -111,7 +111,7 @@ class Reader:
         """The value of @mode."""
         value = element.get("mode") or default.value
         if value not in MODES:
-            raise self.error(element, f"@mode of <{local(element)}> cannot be “{value}”")
+            raise self.error(element, f"@mode of <{local(element)}> cannot be `{value}`")
         return Mode(value)
 
     def occurs(self, element: Element) -> Occurs:
@@ -127,14 +127,14 @@ class Reader:
             self.warn(element, f"@minOccurs {least} is taken as {MAX_OCCURS}", "limit")
             least = MAX_OCCURS
         if most is not None and most > MAX_OCCURS:
-            self.warn(element, f"@maxOccurs {most} is taken as “unbounded”", "limit")
+            self.warn(element, f"@maxOccurs {most} is taken as `unbounded`", "limit")
             most = None
         return Occurs(least, most)
 
     def _count(self, element: Element, attribute: str) -> int:
         value = (element.get(attribute) or "1").strip()
         if not (value.isascii() and value.isdecimal()):
-            raise self.error(element, f"@{attribute} cannot be “{value}”")
+            raise self.error(element, f"@{attribute} cannot be `{value}`")
         return int(value[:9])
 
     def documentation(self, element: Element) -> Documentation:

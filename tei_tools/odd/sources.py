@@ -68,5 +68,5 @@ def _located(
             cure = f"run `tei-tools schema add {address(name)}` once, or {cure}"
         else:
             where = "is no file in the folder of the project"
-        raise error(place, f"the source “{name}” {where}; {cure}", "unreadable")
+        raise error(place, f"the source `{name}` {where}; {cure}", "unreadable")
     return found

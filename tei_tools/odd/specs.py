@@ -59,7 +59,7 @@ class ConstraintSpec:
 
 @dataclass(frozen=True, slots=True)
 class Occurs:
-    """@minOccurs and @maxOccurs; `max` is None where it is “unbounded”."""
+    """@minOccurs and @maxOccurs; `max` is None where it is `unbounded`."""
 
     min: int = 1
     max: int | None = 1

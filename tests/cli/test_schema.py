@@ -33,7 +33,7 @@ BROKEN = [
     ("not well-formed", "<TEI", 1, "my.odd:1"),
     ("unknown module", '<schemaSpec xmlns="http://www.tei-c.org/ns/1.0" ident="x">\n'
      '<moduleRef\n  key="cores"/></schemaSpec>', 1,
-     '      2 │ <moduleRef\n        │  ^^^^^^^^^ did you mean “core”?'),
+     '      2 │ <moduleRef\n        │  ^^^^^^^^^ did you mean `core`?'),
     ("source not here", '<schemaSpec xmlns="http://www.tei-c.org/ns/1.0" ident="x"'
      ' source="https://example.org/p5subset.xml"><moduleRef key="core"/></schemaSpec>', 2,
      "run `tei-tools schema add https://example.org/p5subset.xml`"),

@@ -55,9 +55,9 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(OddError) as caught:
         compiled(tmp_path, text)
     assert [said(each) for each in caught.value.findings] == [
-        "@mode of <elementSpec> cannot be “chnage”",
+        "@mode of <elementSpec> cannot be `chnage`",
         "<bag> in <content> is not supported",
-        "<elementSpec mode=“change”> of unknown “nam”; did you mean “name”?",
+        "<elementSpec mode=`change`> of unknown `nam`; did you mean `name`?",
         "<attDef> needs @ident",
     ]
 

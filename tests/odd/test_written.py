@@ -119,9 +119,9 @@ def test_what_has_no_effect_gives_a_warning(tmp_path: Path) -> None:
 <classSpec ident="att.typed" type="atts" mode="delete"/>"""
     flat = compiled(tmp_path, customisation(text))
     assert [said(each) for each in flat.warnings] == [
-        "<elementSpec mode=“change”> of “hi”, which no moduleRef includes",
-        "<elementSpec mode=“delete”> of unknown “hii”; did you mean “hi”?",
-        "“p” has no attribute “ren” to delete; did you mean “rend”?",
+        "<elementSpec mode=`change`> of `hi`, which no moduleRef includes",
+        "<elementSpec mode=`delete`> of unknown `hii`; did you mean `hi`?",
+        "`p` has no attribute `ren` to delete; did you mean `rend`?",
     ]
 
 
@@ -151,5 +151,5 @@ def test_two_elements_of_one_name_are_an_error_in_xsd(tmp_path: Path) -> None:
     text = """all
 <elementSpec ident="q" mode="add"><altIdent>p</altIdent><content><empty/></content></elementSpec>"""
     flat = compiled(tmp_path, customisation(text))
-    with pytest.raises(OddError, match="“p” and “q” are both called <p>"):
+    with pytest.raises(OddError, match="`p` and `q` are both called <p>"):
         to_xsd(flat)
