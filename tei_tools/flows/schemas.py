@@ -10,9 +10,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+from weakref import finalize
 
 from tei_tools import __version__, cache
-from tei_tools.grammar import FORMAT, Grammar, GrammarSchema, compile_schema, dump, restore
+from tei_tools.grammar import (
+    FORMAT,
+    Automaton,
+    Grammar,
+    GrammarSchema,
+    compile_schema,
+    dump,
+    memorise,
+    recall,
+    restore,
+)
 from tei_tools.grammar.syntax import schema_finding
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
@@ -21,6 +32,8 @@ from tei_tools.read import read_document
 
 #: How much of a schema file is looked at to tell its language.
 HEAD = 100_000
+#: What an automaton learned is kept when it knows more by one part in so many.
+WORTHWHILE = 50
 _ROOT_NS = re.compile(r"""<(?:([\w.\-]+):)?[A-Za-z][\w.\-]*(?:\s[^<>]*)?""")
 
 
@@ -94,16 +107,44 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
         from tei_tools.xsd import load_schema as load_xsd
 
         return Schema(load_xsd(path, name=name))
-    return Schema(GrammarSchema(path, name or str(path), _grammar(path, data, language)))
+    return Schema(_grammar_schema(path, name or str(path), data, language))
 
 
-def _grammar(path: Path, data: bytes, language: str) -> Grammar:
-    """The grammar of a schema: from the cache, or compiled and kept there."""
-    key = (f"{__version__} {FORMAT} {language}".encode(), str(path).encode(), data)
-    if kept := cache.find("grammar", *key):
+def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> GrammarSchema:
+    """A schema for the grammar engine; the cache has what was made of it and learned before."""
+    version = f"{__version__} {FORMAT} {language}".encode()
+    key = version, str(path).encode(), data
+    body = cache.find("grammar", *key)
+    if body is None:
+        files: dict[Path, bytes] = {}
+        grammar = _compiled(path, data, language, files)
+        if language == TEI_NS:  # the files that go into an ODD are not known here
+            return GrammarSchema(path, name, Automaton(lambda: grammar))
+        body = dump(grammar)
+        cache.keep("grammar", *key, files=files, body=body)
+
+    def load() -> Grammar:
         with suppress(ValueError):
-            return restore(kept)
-    files: dict[Path, bytes] = {}
+            return restore(body)
+        return _compiled(path, data, language, {})
+
+    automaton = Automaton(load)
+    if learned := cache.find("automaton", version, body):
+        with suppress(ValueError):
+            automaton = recall(learned, load)
+    schema = GrammarSchema(path, name, automaton)
+    finalize(schema, _keep, automaton, version, body)
+    return schema
+
+
+def _keep(automaton: Automaton, version: bytes, body: bytes) -> None:
+    """Keep what an automaton has learned, where that is worth the while."""
+    if automaton.learned * WORTHWHILE > len(automaton.states):
+        cache.keep("automaton", version, body, files={}, body=memorise(automaton))
+
+
+def _compiled(path: Path, data: bytes, language: str, files: dict[Path, bytes]) -> Grammar:
+    """The grammar of a schema; ``files`` takes the other files that go into it."""
 
     def read_file(file: Path) -> bytes:
         files[file] = file.read_bytes()
@@ -123,9 +164,7 @@ def _grammar(path: Path, data: bytes, language: str) -> Grammar:
         message = "a schema in the compact syntax (.rnc), which this version cannot read"
         cure = "convert it to the XML syntax (.rng), with trang for instance"
         raise SchemaError([schema_finding("syntax", message, str(path), suggestion=cure)])
-    grammar = compile_schema(data, path, read_file)
-    cache.keep("grammar", *key, files=files, body=dump(grammar))
-    return grammar
+    return compile_schema(data, path, read_file)
 
 
 def _language(path: Path, data: bytes) -> str:

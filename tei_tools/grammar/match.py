@@ -206,11 +206,12 @@ class _Matcher:
         """The attributes of a start tag; returns the state in which the content begins."""
         automaton, opened = self.automaton, state
         missing_told = False
-        for name, value in items:
-            step = state.attributes.get(name)
-            if step.__class__ is State:
-                state = step
+        for item in items:
+            known = state.values.get(item)
+            if known is not None:
+                state = known
                 continue
+            name, value = item
             after = automaton.attribute(state, name, value, element)
             if after is not None:
                 state = after

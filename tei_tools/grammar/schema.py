@@ -36,11 +36,10 @@ class GrammarSchema:
         name: the file as messages name it.
     """
 
-    def __init__(self, path: Path, name: str, grammar: Grammar) -> None:
+    def __init__(self, path: Path, name: str, automaton: Automaton) -> None:
         self.path = path
         self.name = name
-        self._automaton = Automaton(grammar)
-        self._ids = grammar.ids
+        self._automaton = automaton
 
     def is_valid(self, document: Document) -> bool:
         """The verdict alone."""
@@ -56,7 +55,7 @@ class GrammarSchema:
         """What is wrong with a document, one finding for one cause; nothing when it is valid."""
         for problem in match(self._automaton, etree.iterwalk(document.root, EVENTS)):
             yield self._explainer.finding(document, problem)
-        yield from check_ids(self._ids, document, self.name)
+        yield from check_ids(self._automaton.ids, document, self.name)
 
 
 def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
@@ -88,6 +87,7 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
         grammar = compile_grammar(simplify(read_rng(data, str(path)), load))
         forbidden = restrictions(grammar)
         grammar.ids, contradictions = id_types(grammar)
+        grammar.size = len(grammar.patterns)
     except RecursionError:
         message = "the schema is nested too deep"
         raise SchemaError([schema_finding("syntax", message, str(path))]) from None
