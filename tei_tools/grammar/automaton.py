@@ -210,6 +210,8 @@ class Automaton:
         self, state: State, name: str, value: str, element: etree._Element
     ) -> State | None:
         """The state after an attribute; None when it or its value is not allowed."""
+        if (name, value) in state.values:
+            return state.values[name, value]
         step = state.attributes.get(name)
         if step is None:
             labels = self.attribute_labels(state, name)

@@ -94,7 +94,7 @@ class _Matcher:
         for event, element in events:
             if last is not None and state is not None and state.after_text is not state:
                 text = last.text if opened_last else last.tail
-                if text and stack:
+                if text and stack and (state.holds_data or text.strip(SPACE)):
                     problem, state = self.text(
                         state, last if opened_last else last.getparent(), text
                     )
@@ -111,10 +111,15 @@ class _Matcher:
                 state = child
                 if child is not None:
                     items = element.items()
-                    if items or child.after_tag is None:
-                        state = yield from self.attributes(child, element, items)
+                    inside = child
+                    for item in items:
+                        known = inside.values.get(item)
+                        if known is None:
+                            break
+                        inside = known
                     else:
-                        state = child.after_tag
+                        known = inside.after_tag
+                    state = known or (yield from self.attributes(child, element, items))
             elif event == "end":
                 accepted = 0
                 if state is not None:
@@ -137,8 +142,6 @@ class _Matcher:
         """Text was found where it may be wrong."""
         if state.holds_data:
             self.pieces.append(text)
-            return None, state
-        if not text.strip(SPACE):
             return None, state
         after = self.automaton.text(state)
         if after is not None:
@@ -206,12 +209,7 @@ class _Matcher:
         """The attributes of a start tag; returns the state in which the content begins."""
         automaton, opened = self.automaton, state
         missing_told = False
-        for item in items:
-            known = state.values.get(item)
-            if known is not None:
-                state = known
-                continue
-            name, value = item
+        for name, value in items:
             after = automaton.attribute(state, name, value, element)
             if after is not None:
                 state = after
