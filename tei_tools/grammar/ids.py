@@ -87,10 +87,12 @@ def check_ids(types: IdTypes, document: Document, source: str) -> Iterator[Findi
     """
     ids: dict[str, list[tuple[etree._Element, str]]] = {}
     references: list[tuple[etree._Element, str, str]] = []
+    names = {name for attributes in types.values() for name in attributes}  # mostly xml:id alone
     for element in document.root.iter(etree.Element):
-        for attribute, kind in types.get(str(element.tag), {}).items():
+        for attribute in names:
             value = element.get(attribute)
-            if value is None:
+            kind = None if value is None else types.get(str(element.tag), {}).get(attribute)
+            if value is None or kind is None:
                 continue
             if kind == "ID":
                 ids.setdefault(value.strip(), []).append((element, attribute))
