@@ -6,7 +6,7 @@ RELAX NG and ODD go to the grammar engine, XSD to libxml2 and the xmlschema pack
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -116,9 +116,8 @@ def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> Gramma
     key = version, str(path).encode(), data
     body = cache.find("grammar", *key)
     if body is None:
-        files: dict[Path, bytes] = {}
-        grammar = _compiled(path, data, language, files)
-        if language == TEI_NS:  # the files that go into an ODD are not known here
+        grammar, files = _compiled(path, data, language)
+        if files is None:
             return GrammarSchema(path, name, Automaton(lambda: grammar))
         body = dump(grammar)
         cache.keep("grammar", *key, files=files, body=body)
@@ -126,7 +125,7 @@ def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> Gramma
     def load() -> Grammar:
         with suppress(ValueError):
             return restore(body)
-        return _compiled(path, data, language, {})
+        return _compiled(path, data, language)[0]
 
     automaton = Automaton(load)
     if learned := cache.find("automaton", version, body):
@@ -143,8 +142,11 @@ def _keep(automaton: Automaton, version: bytes, body: bytes) -> None:
         cache.keep("automaton", version, body, files={}, body=memorise(automaton))
 
 
-def _compiled(path: Path, data: bytes, language: str, files: dict[Path, bytes]) -> Grammar:
-    """The grammar of a schema; ``files`` takes the other files that go into it."""
+def _compiled(
+    path: Path, data: bytes, language: str
+) -> tuple[Grammar, Mapping[Path, bytes] | None]:
+    """The grammar of a schema, and the other files that went into it; None where some lack."""
+    files: dict[Path, bytes] = {}
 
     def read_file(file: Path) -> bytes:
         files[file] = file.read_bytes()
@@ -157,14 +159,12 @@ def _compiled(path: Path, data: bytes, language: str, files: dict[Path, bytes]) 
 
         flat, used = compile_with_files(path)
         grammar = compile_schema(to_rng(flat), path, read_file)
-        if not flat.schema.is_partial:  # what is missing may be there the next time
-            cache.keep("grammar", *key, files=used.used, body=dump(grammar))
-        return grammar
+        return grammar, None if flat.schema.is_partial else used.used
     if path.suffix.lower() == ".rnc":
         message = "a schema in the compact syntax (.rnc), which this version cannot read"
         cure = "convert it to the XML syntax (.rng), with trang for instance"
         raise SchemaError([schema_finding("syntax", message, str(path), suggestion=cure)])
-    return compile_schema(data, path, read_file)
+    return compile_schema(data, path, read_file), files
 
 
 def _language(path: Path, data: bytes) -> str:
