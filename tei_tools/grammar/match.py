@@ -6,7 +6,7 @@ were mended, so that what merely follows from it is not told.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -69,6 +69,20 @@ def match(automaton: Automaton, events: Iterable[tuple[str, etree._Element]]) ->
     return _Matcher(automaton).problems(events)
 
 
+class _Early(NamedTuple):
+    """A child that came too early.
+
+    Attributes:
+        element: the child.
+        before: the state before it.
+        missing: the names that should have come first; when they come later, nothing is said.
+    """
+
+    element: etree._Element
+    before: State
+    missing: Collection[str]
+
+
 class _Matcher:
     """Attributes that outlive an event.
 
@@ -81,8 +95,10 @@ class _Matcher:
         self.stack: list[State | None] = []
         #: How deep the open elements are in which something was wrong.
         self.damaged: set[int] = set()
-        #: For the depth of an open element, the names whose places have been told to be wrong.
-        self.told: dict[int, set[str]] = {}
+        #: For the depth of an open element, the child in it that came too early.
+        self.early: dict[int, _Early] = {}
+        #: The element that ended last.
+        self.ended: etree._Element | None = None
         #: The text of an element that holds data, piece by piece.
         self.pieces: list[str] = []
 
@@ -128,8 +144,9 @@ class _Matcher:
                         problem, accepted = self.end(state, element)
                         if problem:
                             yield problem
-                if self.damaged or self.told:
+                if self.damaged or self.early:
                     self.forget(len(stack))
+                self.ended = element
                 state = stack.pop()
                 if state is not None and accepted:
                     state = state.ends.get(accepted) or automaton.after(state, accepted) or state
@@ -171,30 +188,26 @@ class _Matcher:
         child = automaton.open(state, name)
         if child is not None:
             return None, state, child
+        depth = len(self.stack)
+        early = self.early.get(depth)
+        if early and early.element is self.ended and automaton.open(early.before, name):
+            # What came too early was too much: go on as if it were not there.
+            del self.early[depth]
+            self.damaged.add(depth)
+            return None, early.before, automaton.open(early.before, name)
         if known and (later := automaton.skip(state, known)):
+            self.early[depth] = _Early(element, state, automaton.required(state))
             problem = Problem(Cause.EARLY_ELEMENT, element, state)
-            siblings = [str(each.tag) for each in element.itersiblings(etree.Element)]
-            if siblings and self.fits_only(siblings[0], state, later, known):
-                self.damaged.add(len(self.stack))
-                return problem, state, automaton.opened(known)
-            follow = {each for each in automaton.required(state) if each in siblings}
-            self.told[len(self.stack)] = follow
             return problem, later, automaton.open(later, name)
-        if name in self.told.get(len(self.stack), ()):
+        if early and name in early.missing:
             return None, state, automaton.opened(known)
         instead = "" if known else self.meant(state, name)
         if instead and local(instead) != local(name):
             child = automaton.open(state, instead)
         else:  # what is inside belongs elsewhere too, or nothing is known of it
-            self.damaged.add(len(self.stack))
+            self.damaged.add(depth)
         cause = Cause.MISPLACED_ELEMENT if known else Cause.UNKNOWN_ELEMENT
         return Problem(cause, element, state, instead=instead), state, child
-
-    def fits_only(self, name: str, state: State, later: State, labels: int) -> bool:
-        """Whether the next element fits only if what came too early is left out."""
-        after = self.automaton.derived(later, labels)
-        fits_after = after is not None and self.automaton.open(after, name) is not None
-        return not fits_after and self.automaton.open(state, name) is not None
 
     def meant(self, state: State, name: str) -> str:
         """The name allowed here that is nearest to one that the schema does not have."""
@@ -257,7 +270,7 @@ class _Matcher:
     def forget(self, depth: int) -> None:
         """What was wrong in an element matters no more when it ends."""
         self.damaged -= {depth, -depth}
-        self.told.pop(depth, None)
+        self.early.pop(depth, None)
 
 
 def _nearest_name(name: str, names: Iterable[str]) -> str:
