@@ -25,10 +25,11 @@ from tei_tools.grammar import (
     restore,
 )
 from tei_tools.grammar.syntax import schema_finding
-from tei_tools.model.document import Document
+from tei_tools.model.document import Walkable
+from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
 from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
-from tei_tools.read import read_document
+from tei_tools.read import open_document
 
 #: How much of a schema file is looked at to tell its language.
 HEAD = 100_000
@@ -43,11 +44,14 @@ class Engine(Protocol):
     path: Path
     name: str
 
-    def is_valid(self, document: Document) -> bool:
+    def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
 
-    def validate(self, document: Document) -> Iterator[Finding]:
+    def validate(self, document: Walkable) -> Iterator[Finding]:
         """One finding for one cause."""
+
+    def drafts(self, document: Walkable) -> Iterator[Draft]:
+        """The same as drafts, but that every ``xml:id`` stands once is left to the rule."""
 
 
 class Schema:
@@ -63,11 +67,15 @@ class Schema:
         self.path = engine.path
         self.name = engine.name
 
-    def is_valid(self, document: Document) -> bool:
+    def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
         return self._engine.is_valid(document)
 
-    def validate(self, document: Document | Path | str | bytes) -> Iterator[Finding]:
+    def drafts(self, document: Walkable) -> Iterator[Draft]:
+        """What is wrong with a document, but for an ``xml:id`` that stands twice."""
+        return self._engine.drafts(document)
+
+    def validate(self, document: Walkable | Path | str | bytes) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid.
 
         Args:
@@ -76,12 +84,12 @@ class Schema:
         Raises:
             TeiToolsError: the file cannot be opened.
         """
-        if not isinstance(document, Document):
+        if isinstance(document, Path | str | bytes):
             try:
                 if isinstance(document, bytes):
-                    document = read_document("-", data=document)
+                    document = open_document("-", data=document)
                 else:
-                    document = read_document(document)
+                    document = open_document(document)
             except UnreadableDocumentError as error:
                 yield error.finding
                 return

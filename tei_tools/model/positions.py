@@ -27,6 +27,8 @@ _BOMS = (
 )
 #: How many characters of a line a finding carries.
 EXCERPT = 400
+#: The beginning of a start tag or end tag, with its name.
+TAG = re.compile(r"</?([^\s/>]+)")
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
 
@@ -51,9 +53,11 @@ class SourceText:
     Lines count from 1, columns are code points from 1, line ends are normalised (XML 1.0, 2.11).
     """
 
-    def __init__(self, path: str, data: bytes) -> None:
+    def __init__(self, path: str, data: bytes, *, left_out: int = 0) -> None:
+        """``left_out`` is how many lines of the file are not in ``data``, after its first line."""
         self.path = path
         self.data = data
+        self.left_out = left_out
 
     @cached_property
     def text(self) -> str:
@@ -134,6 +138,7 @@ class SourceText:
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end; empty when there is no such line."""
         starts = self._line_starts
+        number = max(number - self.left_out, 1)
         if not 1 <= number <= len(starts):
             return ""
         end = starts[number] - 1 if number < len(starts) else len(self.text)
@@ -171,8 +176,8 @@ class SourceText:
         if ordinal >= len(self._tags):
             return None
         line, column = self._tags[ordinal]
-        name = re.match(r"<([^\s/>]+)", self.line(line)[column - 1 :])
-        return None if name is None else (line, column + 1, column + 1 + len(name[1]))
+        name = TAG.match(self.line(line), column - 1)
+        return None if name is None else (line, name.start(1) + 1, name.end(1) + 1)
 
     def tag_at(self, line: int) -> tuple[int, int, int] | None:
         """The start tag that libxml2 says is in a line: the first there, or one that ends there."""
@@ -187,10 +192,8 @@ class SourceText:
         if ordinal not in self._ends:
             return None
         line, column = self._ends[ordinal]
-        name = re.match(r"</?([^\s/>]+)", self.line(line)[column - 1 :])
-        if name is None:
-            return None
-        return line, column + name.start(1), column + name.end(1)
+        name = TAG.match(self.line(line), column - 1)
+        return None if name is None else (line, name.start(1) + 1, name.end(1) + 1)
 
     def first_text(self, ordinal: int) -> tuple[int, int, int] | None:
         """Line, column and end column of the first words directly inside an element."""
@@ -209,16 +212,30 @@ class SourceText:
             return None
         line, _, end = tag
         at = self._line_starts[line - 1] + end - 1
-        wanted = display(attribute)
-        while match := _ATTRIBUTE.match(self.text, at):
-            name = match[1]
-            if name == wanted or (":" in name and name.partition(":")[2] == local(attribute)):
-                value = match[2][1:-1]
-                found = re.search(rf"(?<!\S){re.escape(token)}(?!\S)", value) if token else None
-                start = match.start(2) + 1 + (found.start() if found else 0)
-                row = bisect_right(self._line_starts, start)
-                column = start - self._line_starts[row - 1] + 1
-                marked = found[0] if found else value.split("\n")[0]
-                return row, column, column + len(marked)
-            at = match.end()
-        return None
+        found = find_value(self.text, at, attribute, token)
+        if found is None:
+            return None
+        start, length = found
+        row = bisect_right(self._line_starts, start)
+        column = start - self._line_starts[row - 1] + 1
+        return row, column, column + length
+
+
+def find_value(text: str, at: int, attribute: str, token: str = "") -> tuple[int, int] | None:
+    """Where the value of an attribute begins, or one token in it, and its length on that line.
+
+    Args:
+        text: a text with a start tag.
+        at: the place after the name in the start tag.
+        attribute: the Clark name of the attribute.
+    """
+    wanted = display(attribute)
+    while match := _ATTRIBUTE.match(text, at):
+        name = match[1]
+        if name == wanted or (":" in name and name.partition(":")[2] == local(attribute)):
+            value = match[2][1:-1]
+            found = re.search(rf"(?<!\S){re.escape(token)}(?!\S)", value) if token else None
+            start = match.start(2) + 1 + (found.start() if found else 0)
+            return start, len(found[0] if found else value.split("\n")[0])
+        at = match.end()
+    return None

@@ -7,12 +7,23 @@ and text length stay on: a file that hits them is reported, not read.
 from __future__ import annotations
 
 import re
+from typing import Any, Final
 
 from lxml import etree
 
 from tei_tools.model.finding import Finding, Location, UnreadableDocumentError
 from tei_tools.model.positions import SourceText, encoding_of
 
+#: What libxml2 may do for a file that may be hostile.
+SAFE: Final[dict[str, Any]] = {
+    "resolve_entities": "internal",
+    "no_network": True,
+    "load_dtd": False,
+    "collect_ids": False,
+    "huge_tree": False,
+}
+#: How much of a file is looked at to tell whether it is XML at all.
+HEAD: Final = 4096
 #: libxml2's words -> our code, message and cure. The first match counts; groups fill the braces.
 PROBLEMS: tuple[tuple[str, str, str, str], ...] = (
     (
@@ -137,7 +148,7 @@ PROBLEMS: tuple[tuple[str, str, str, str], ...] = (
         "write the text out instead of building it from entities",
     ),
     (
-        r"Resource limit exceeded|[Hh]uge|too long",
+        r"Resource limit exceeded|[Hh]uge|too (?:long|big)",
         "too-large",
         "one text, attribute or name is longer than ten million characters",
         "split it",
@@ -151,31 +162,29 @@ def parse(data: bytes, path: str) -> etree._Element:
     Raises:
         UnreadableDocumentError: the bytes are not well-formed XML; carries the finding.
     """
-    source, whole = SourceText(path, data), Location(path)
+    source = SourceText(path, data)
     if not data.strip():
+        cure = "a TEI file begins with `<TEI`"
         raise UnreadableDocumentError(
-            source.finding(
-                whole, "xml.empty", "the file is empty", suggestion="a TEI file begins with `<TEI`"
-            )
+            source.finding(Location(path), "xml.empty", "the file is empty", suggestion=cure)
         )
-    if b"\0" in data[:4096] and not encoding_of(data).startswith(("utf-16", "utf-32")):
+    if is_binary(data[:HEAD]):
         raise UnreadableDocumentError(
-            source.finding(whole, "xml.binary", "a binary file, not XML text")
+            source.finding(Location(path), "xml.binary", "a binary file, not XML text")
         )
-    parser = etree.XMLParser(
-        resolve_entities="internal",
-        no_network=True,
-        load_dtd=False,
-        collect_ids=False,
-        huge_tree=False,
-    )
     try:
-        return etree.fromstring(data, parser)
+        root: etree._Element = etree.fromstring(data, etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as error:
-        raise UnreadableDocumentError(_explain(error, source)) from None
+        raise UnreadableDocumentError(explain(error, source)) from None
+    return root
 
 
-def _explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
+def is_binary(head: bytes) -> bool:
+    """Whether a file that begins so holds no text."""
+    return b"\0" in head and not encoding_of(head).startswith(("utf-16", "utf-32"))
+
+
+def explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
     """Say in an editor's words what libxml2 stumbled over."""
     line, column = max(error.lineno or 1, 1), (error.offset or 0) + 1
     location = Location(source.path, line, min(column, len(source.line(line)) + 1))

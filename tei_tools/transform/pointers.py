@@ -51,7 +51,7 @@ class Pointers:
     """Expands pointers by the prefixes of the headers that are in force where they stand."""
 
     def __init__(self, document: Document) -> None:
-        self._prefixes = Prefixes(document)
+        self._prefixes = Prefixes(document.root)
         self._known: dict[tuple[etree._Element | None, str], Target] = {}
 
     def target(self, element: etree._Element, token: str) -> Target:
