@@ -122,7 +122,7 @@ def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> Gramma
     """A schema for the grammar engine; the cache has what was made of it and learned before."""
     version = f"{__version__} {FORMAT} {language}".encode()
     key = version, str(path).encode(), data
-    body = cache.find("grammar", *key)
+    body, grammar = cache.find("grammar", *key), None
     if body is None:
         grammar, files = _compiled(path, data, language)
         if files is None:
@@ -131,6 +131,8 @@ def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> Gramma
         cache.keep("grammar", *key, files=files, body=body)
 
     def load() -> Grammar:
+        if grammar is not None:
+            return grammar
         with suppress(ValueError):
             return restore(body)
         return _compiled(path, data, language)[0]
