@@ -1,7 +1,8 @@
 """``tei-tools schema``: make schemas from an ODD, keep those of others, say which is used."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -67,18 +68,10 @@ def compile_schema(
       tei-tools schema compile my.odd --to odd -o compiled.odd
     """
     from tei_tools.flows.schema import compile_to
-    from tei_tools.report.text import summary_line
     from tei_tools.write import write_atomically
 
-    try:
+    with _told_of(odd):
         result = compile_to(odd, to.value, source=source)
-    except SchemaError as error:
-        if any(finding.code == "odd.unreadable" for finding in error.findings):
-            raise
-        _tell(error.findings)
-        counted = summary_line(1, error.findings, ())
-        typer.echo(f"tei-tools: {odd}: nothing written; {counted}", err=True)
-        raise typer.Exit(1) from None
     if output is None:
         typer.echo(result.schema.decode(), nl=False)
     else:
@@ -96,6 +89,63 @@ def _tell(findings: Iterable[Finding]) -> None:
 
     for block in text_report(findings, style if is_coloured(sys.stderr) else plain):
         typer.echo(f"{block}\n", err=True)
+
+
+@contextmanager
+def _told_of(odd: Path) -> Iterator[None]:
+    """What is wrong with an ODD is told, and ends the command with exit code 1."""
+    from tei_tools.report.text import summary_line
+
+    try:
+        yield
+    except SchemaError as error:
+        if any(finding.code == "odd.unreadable" for finding in error.findings):
+            raise
+        _tell(error.findings)
+        counted = summary_line(1, error.findings, ())
+        typer.echo(f"tei-tools: {odd}: nothing written; {counted}", err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command("doc")
+def document_odd(
+    odd: Annotated[Path, typer.Argument(help="The ODD: a TEI file with a schemaSpec.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; without it, standard output."),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="The vocabulary that the ODD customises.", show_default=False),
+    ] = None,
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="The language of glosses, descriptions and examples, where the ODD has several.",
+            show_default="that of the ODD",
+        ),
+    ] = "",
+) -> None:
+    """Write the documentation of an ODD: one HTML page, its text and a reference of all it has.
+
+    \b
+    Examples:
+      tei-tools schema doc my.odd -o my.html
+      tei-tools schema doc my.odd -o my.html --source p5subset.xml --lang fr
+    """
+    from tei_tools.flows.schema import document
+    from tei_tools.write import write_atomically
+
+    with _told_of(odd):
+        result = document(odd, source=source, lang=lang)
+    if output is None:
+        typer.echo(result.page.decode(), nl=False)
+    else:
+        write_atomically(output, result.page)
+        typer.echo(f"tei-tools: wrote {output}", err=True)
+    _tell(result.warnings)
+    if not result.is_in_language:
+        typer.echo(f"tei-tools: nothing is described in the language `{lang}`", err=True)
 
 
 @app.command("which")

@@ -1,6 +1,6 @@
-"""In: an ODD and the name of a schema language. Out: the schema, and what it cannot say.
+"""In: an ODD. Out: a schema made from it, and what it cannot say; or its documentation.
 
-ODD → specs → merge with its source → flat ODD → RELAX NG, XSD or the flat ODD itself
+ODD → specs → merge with its source → flat ODD → RELAX NG, XSD, the flat ODD itself, or HTML
 """
 
 from __future__ import annotations
@@ -91,3 +91,31 @@ def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSch
     result = to_xsd(flat)
     losses = tuple(f"{loss.spec}: {loss.reason}" for loss in result.losses)
     return CompiledSchema(result.schema, result.companions, losses, flat.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """The documentation of an ODD.
+
+    Attributes:
+        page: the HTML page to write.
+        warnings: what in the ODD has no effect, or not the one that its author may expect.
+        is_in_language: whether anything is described in the language that was asked for.
+    """
+
+    page: bytes
+    warnings: tuple[Finding, ...] = ()
+    is_in_language: bool = True
+
+
+def document(odd: Path, *, source: Path | None = None, lang: str = "") -> Documentation:
+    """Write the documentation of an ODD, in a language where the ODD has several.
+
+    Raises:
+        OddError: the ODD is wrong, or says what is not supported; carries all that was found.
+    """
+    from tei_tools.odd.documentation import to_html  # only this command needs it
+
+    flat, files = compile_with_files(odd, source)
+    page = to_html(flat, files.read(odd), lang)
+    return Documentation(page.html, flat.warnings, page.is_in_language or not lang)

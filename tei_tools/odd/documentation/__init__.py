@@ -3,6 +3,6 @@ Out: its documentation as an HTML page."""
 
 from __future__ import annotations
 
-from tei_tools.odd.documentation.page import to_html
+from tei_tools.odd.documentation.page import HtmlPage, to_html
 
-__all__ = ["to_html"]
+__all__ = ["HtmlPage", "to_html"]

@@ -131,7 +131,7 @@ def _inherited(book: Book, spec: FlatElement | FlatClass) -> str:
     rows: dict[str, str] = {}
     _collect(book, spec, rows)
     listed = "".join(f"<li>{row}</li>\n" for row in rows.values())
-    return f'<p>From classes:</p>\n<ul class="inherited">\n{listed}</ul>\n' if listed else ""
+    return f'<p>From classes:</p>\n<ul class="plain inherited">\n{listed}</ul>\n' if listed else ""
 
 
 def _collect(book: Book, spec: FlatElement | FlatClass, rows: dict[str, str]) -> None:

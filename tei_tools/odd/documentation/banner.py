@@ -10,6 +10,9 @@ from tei_tools.odd.documentation.texts import declared_language, words_of
 from tei_tools.odd.reader import TEI, Element, local
 from tei_tools.pages import checked, escape, start
 
+# A licence in more words than these is called by its address.
+LONGEST = 120
+
 HEADER = f"{TEI}teiHeader/{TEI}fileDesc/"
 
 
@@ -60,7 +63,8 @@ def _published(root: Element) -> Iterator[str]:
             yield escape(words_of(each))
     for licence in root.iterfind(f"{HEADER}{TEI}publicationStmt/{TEI}availability/{TEI}licence"):
         target = licence.get("target", "")
-        text = escape(words_of(licence) or target)
+        words = words_of(licence)
+        text = escape(words if words and len(words) <= LONGEST else target or "Licence")
         is_web = target.startswith(("https:", "http:"))
         opened = start("a", href=checked(target), rel="license") if is_web else ""
         yield f"{opened}{text}</a>" if opened else text

@@ -33,6 +33,9 @@ EXPANDED = {
     "sequenceRepeatable": "one or more of each member of ",
 }
 
+# A sequence of single things that is not longer than this stands in a line.
+SHORT = 3
+
 
 def content_in_words(links: Links, content: Content) -> str:
     """A content model."""
@@ -52,7 +55,8 @@ def _several(links: Links, node: Sequence | Alternate) -> str:
     if len(node.items) == 1 and not isinstance(node.items[0], Sequence | Alternate):
         return _often(_leaf(links, node.items[0]), node.occurs)
     items = [content_in_words(links, each) for each in node.items]
-    if isinstance(node, Alternate) and not any(_is_listed(each) for each in node.items):
+    is_short = isinstance(node, Alternate) or len(items) <= SHORT
+    if is_short and not any(_is_listed(each) for each in node.items):
         return f"{_introduction(node)} {', '.join(items)}"
     tag = "ol" if isinstance(node, Sequence) and node.preserve_order else "ul"
     listed = "".join(f"<li>{each}</li>\n" for each in items)

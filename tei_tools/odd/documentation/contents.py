@@ -11,7 +11,7 @@ from tei_tools.odd.documentation.manual import Heading
 from tei_tools.pages import escape
 
 # A list longer than this is folded.
-LONGEST = 40
+LONGEST = 80
 
 FILTER = """<div class="filter" hidden>
 <label for="tt-filter">Find a name</label>

@@ -4,7 +4,7 @@ Out: the same as text to be read, its tags, attributes and comments marked in HT
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -22,6 +22,15 @@ _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _VALUE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
+# The indent of the rest of a broken tag.
+HANGING = "  "
+
+# The kind of what stands between the attributes of a tag.
+SPACE = "space"
+
+# A tag is broken before an attribute where its line would be longer.
+WIDTH = 80
+
 _INDENT = re.compile(r"\n([ \t]*)(?=[^ \t\n]|\Z)")
 TAB = 8
 
@@ -42,14 +51,15 @@ Scope = Mapping[str | None, str]
 
 def highlight(pieces: Iterable[Piece], link: Callable[[str, str], str]) -> str:
     """The HTML of some XML; `link` makes a link of the text of a name and the name."""
-    return "".join(_html(piece, link) for piece in _shifted(list(pieces)))
+    return "".join(_html(piece, link) for piece in _broken(_shifted(list(pieces))))
 
 
 def _html(piece: Piece, link: Callable[[str, str], str]) -> str:
     text = escape(piece.text)
     if piece.name:
         text = escape("<") + link(escape(piece.text[1:]), piece.name)
-    return f'<span class="{piece.kind}">{text}</span>' if piece.kind else text
+    is_marked = piece.kind not in ("", SPACE)
+    return f'<span class="{piece.kind}">{text}</span>' if is_marked else text
 
 
 def content_of(element: Element) -> list[Piece]:
@@ -92,8 +102,8 @@ def _write(element: Element, scope: Scope, out: list[Piece]) -> None:
         if scope.get(prefix) != ns:
             attributes.append((f"xmlns:{prefix}" if prefix else "xmlns", ns))
     for key, value in attributes:
-        out += (Piece(" "), Piece(key, "xa"), Piece("="))
-        out.append(Piece(f'"{value.translate(_VALUE)}"', "xv"))
+        shown = f'"{value.translate(_VALUE)}"'
+        out += (Piece(" ", SPACE), Piece(key, "xa"), Piece("=", SPACE), Piece(shown, "xv"))
     if len(element) or element.text:
         out.append(Piece(">", "xt"))
         _write_content(element, inner, out)
@@ -126,6 +136,19 @@ def _attribute_name(element: Element, key: str | bytes, scope: dict[str | None, 
     return f"{prefix}:{name}"
 
 
+def _broken(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces with long tags broken before their attributes, which means nothing in XML."""
+    line = ""
+    for at, piece in enumerate(pieces):
+        if piece == (" ", SPACE, ""):
+            attribute = "".join(each.text for each in pieces[at : at + 4])
+            if len(line) + len(attribute) > WIDTH and line.strip():
+                indent = line[: len(line) - len(line.lstrip())] + HANGING
+                piece = piece._replace(text=f"\n{indent}")
+        yield piece
+        line = (line + piece.text).rpartition("\n")[2]
+
+
 def _shifted(pieces: list[Piece]) -> list[Piece]:
     """The pieces without blank lines around them and without the indent that all lines have."""
     pieces = [piece for piece in pieces if piece.text]
@@ -144,7 +167,7 @@ def _shifted(pieces: list[Piece]) -> list[Piece]:
     indents = [len(each.expandtabs(TAB)) for text in texts for each in _indents(text.text)]
     shift = min(indents, default=0)
     moved = [piece if piece.kind else Piece(_moved(piece.text, shift)) for piece in pieces]
-    moved[0] = moved[0]._replace(text=moved[0].text.lstrip("\n"))
+    moved[0] = moved[0]._replace(text=moved[0].text.lstrip())
     return moved
 
 

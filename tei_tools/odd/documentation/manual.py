@@ -145,18 +145,18 @@ class Manual(Prose):
         """What specDesc points to, in one line, and those of its attributes that it names."""
         key = element.get("key", "").strip()
         spec = self.book.spec(key)
-        name = self.links.element(key) if key in self.links.elements else self.links.name(key)
-        opened = start("dt", id=self.anchor(element))
-        said = "" if spec is None else self.book.line(spec.documentation)
+        shown = f"{start('dt', id=self.anchor(element))}{self.book.one(key)}</dt>\n"
+        if spec is None:
+            return f"{shown}<dd></dd>\n"
         wanted = words(element, "atts")
-        atts = () if spec is None else self.book.attributes(spec)
         rows = "".join(
-            f"<li>{self.links.attribute(owner, name)} {self.book.line(att.documentation)}</li>\n"
-            for owner, att in atts
-            if (name := attribute_name(att)) in wanted
+            f"<li>{self.links.attribute(owner, attribute_name(att))} "
+            f"{self.book.line(att.documentation)}</li>\n"
+            for owner, att in self.book.attributes(spec)
+            if attribute_name(att) in wanted
         )
-        rows = f"\n<ul>\n{rows}</ul>\n" if rows else ""
-        return f"{opened}{name}</dt>\n<dd>{said}{rows}</dd>\n"
+        listed = f"\n<ul>\n{rows}</ul>\n" if rows else ""
+        return f"{shown}<dd>{self.book.line(spec.documentation)}{listed}</dd>\n"
 
     def _group(self, element: Element, level: int) -> str:  # noqa: ARG002
         """A specGrp: what is declared in it."""

@@ -36,7 +36,7 @@ def write_overview(book: Book, counts: Mapping[str, str], rules: Iterable[Rule])
     ]
     rows = "".join(f"<dt>{name}</dt>\n<dd>{text}</dd>\n" for name, text in facts if text)
     listed = f'<dl class="facts">\n{rows}</dl>'
-    return f'<section id="{SCHEMA}">\n<h2>The schema</h2>\n{listed}\n</section>\n'
+    return f'<section id="{SCHEMA}">\n<h2>The schema at a glance</h2>\n{listed}\n</section>\n'
 
 
 def _sources(book: Book) -> list[Element]:
@@ -55,7 +55,7 @@ def _source(root: Element) -> str:
     path = f"{TEI}teiHeader/{TEI}fileDesc/"
     parts = (f"{TEI}titleStmt/{TEI}title", f"{TEI}editionStmt/{TEI}edition")
     found = (root.find(path + part) for part in parts)
-    return escape(". ".join(words_of(each) for each in found if each is not None))
+    return escape(", ".join(words_of(each) for each in found if each is not None))
 
 
 def _modules(book: Book) -> str:
@@ -69,7 +69,7 @@ def _modules(book: Book) -> str:
         shown = book.names(idents)
         name = f'<span class="module">{escape(module) or "no module"}</span>'
         items.append(f"<li>{name} {shown}{_folded(missing.get(module, []))}</li>\n")
-    return f"<ul>\n{''.join(items)}</ul>\n"
+    return f'<ul class="plain">\n{"".join(items)}</ul>\n'
 
 
 def _missing(book: Book, modules: Iterable[str]) -> dict[str, list[str]]:
@@ -113,4 +113,4 @@ def _rules(rules: Iterable[Rule]) -> str:
         f"of <code>{escape(rule.owner)}</code></li>\n"
         for rule in rules
     ]
-    return f"<ul>\n{''.join(items)}</ul>\n" if items else ""
+    return f'<ul class="plain">\n{"".join(items)}</ul>\n' if items else ""

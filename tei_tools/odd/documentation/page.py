@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from tei_tools.odd.documentation.banner import write_banner
 from tei_tools.odd.documentation.book import LANGUAGE, Book
@@ -25,7 +25,14 @@ HERE: Final = Path(__file__).parent
 AnySpec = TypeVar("AnySpec")
 
 
-def to_html(flat: FlatOdd, root: Element, lang: str = "") -> bytes:
+class HtmlPage(NamedTuple):
+    """A page, and whether anything on it is in the language that was wanted."""
+
+    html: bytes
+    is_in_language: bool
+
+
+def to_html(flat: FlatOdd, root: Element, lang: str = "") -> HtmlPage:
     """The documentation of an ODD as an HTML page that needs no other file and no script.
 
     `root` is the root of the ODD document, `lang` the language wanted for glosses, descriptions,
@@ -44,7 +51,9 @@ def to_html(flat: FlatOdd, root: Element, lang: str = "") -> bytes:
         )
     counts = {g.anchor: f"{len(g.names)} {g.title.lower()}" for g in groups}
     overview = write_overview(book, counts, reference.rules.written)
-    contents = write_contents(manual.headings, [Group(SCHEMA, "The schema", ()), *groups])
+    contents = write_contents(
+        manual.headings, [Group(SCHEMA, "The schema at a glance", ()), *groups]
+    )
     title, banner = write_banner(root, flat.schema.ident)
     page = (
         f"{_head(title)}<body>\n"
@@ -55,7 +64,7 @@ def to_html(flat: FlatOdd, root: Element, lang: str = "") -> bytes:
         "<footer>\n<p>Made from an ODD by tei-tools.</p>\n</footer>\n"
         f"<script>\n{_script()}</script>\n</body>\n</html>\n"
     )
-    return page.encode()
+    return HtmlPage(page.encode(), book.texts.is_found)
 
 
 def _groups(book: Book, reference: Reference) -> list[tuple[Group, str]]:

@@ -22,8 +22,8 @@ NUMBERED = frozenset({"ordered", "numbered"})
 BIBLIOGRAPHIC = ("bibl", "biblStruct", "biblFull")
 
 # Elements that are written as paragraphs.
-PARAGRAPHS = """ab argument byline closer dateline docAuthor docDate docEdition docImprint docTitle l
-lg opener p salute signed sp speaker stage titlePage titlePart trailer""".split()
+PARAGRAPHS = """ab argument byline closer dateline docAuthor docDate docEdition docImprint docTitle
+l lg opener p salute signed sp speaker stage titlePage titlePart trailer""".split()
 
 # Writes an element; the number is the level of the next heading in it.
 Block: TypeAlias = Callable[[Element, int], str]
@@ -121,17 +121,21 @@ class Prose(Inline):
         return f"{title}{start(tag, id=anchor)}\n{items}</{tag}>\n" if items else title
 
     def _glossary(self, element: Element, level: int, anchor: str) -> str:
-        """A list of labels and items; HTML wants a term first, and a description last."""
-        parts = list(element.iterchildren(TEI + "label", TEI + "item"))
-        out = [f"{start('dl', id=anchor)}\n"]
-        out += ["<dt></dt>"] if parts[0].tag == TEI + "item" else []
-        for part in parts:
-            tag = "dt" if part.tag == TEI + "label" else "dd"
-            opened = start(tag, id=self.anchor(part), lang=language_of(part))
-            said = self.line(part).strip() if tag == "dt" else self.say(part, level)
-            out.append(f"{opened}{said}</{tag}>\n")
-        out += ["<dd></dd>"] if parts[-1].tag == TEI + "label" else []
-        return "".join([*out, "</dl>\n"])
+        """A list of labels and items: no dl, which forbids that two labels are the same."""
+        rows: list[str] = []
+        was_label = False
+        for part in element.iterchildren(TEI + "label", TEI + "item"):
+            is_label = part.tag == TEI + "label"
+            said = self.line(part).strip() if is_label else self.say(part, level)
+            opened = start("b" if is_label else "div", id=self.anchor(part), lang=language_of(part))
+            shown = f"{opened}{said}</{'b' if is_label else 'div'}>"
+            if was_label and not is_label:
+                rows[-1] += shown
+            else:
+                rows.append(shown)
+            was_label = is_label
+        items = "".join(f"<li>{row}</li>\n" for row in rows)
+        return f"{start('ul', id=anchor, class_='glossary')}\n{items}</ul>\n"
 
     def _bibliography(self, element: Element, level: int) -> str:  # noqa: ARG002
         items = "".join(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from tei_tools.odd.datatypes import named_type
+from tei_tools.odd.datatypes import Named, ValueType, named_type
 from tei_tools.odd.documentation.attributes import AttributeLists
 from tei_tools.odd.documentation.book import Book, Spec
 from tei_tools.odd.documentation.content import content_in_words
@@ -94,7 +94,7 @@ class Reference:
         pattern = in_relax_ng(self.links, value)
         facts: Facts = [
             ("Module", escape(spec.module)),
-            ("Allows", in_words(self.links, value)),
+            ("Allows", self._allows(value)),
             ("RELAX NG", f"<code>{spec_name(spec)} = {pattern}</code>"),
             ("Used by", self._uses(spec.ident)),
         ]
@@ -121,6 +121,14 @@ class Reference:
         )
 
     # What the sections say.
+
+    def _allows(self, value: ValueType) -> str:
+        """What a datatype allows; where it is another one's name, what that one allows."""
+        said = in_words(self.links, value)
+        while isinstance(value, Named):
+            value = named_type(self.book.flat, value.key)
+            said += f", that is, {in_words(self.links, value)}"
+        return said
 
     def _changes(self, spec: Spec) -> str:
         """What the customisation says about a spec of its source, and what it leaves out of it."""
@@ -205,4 +213,4 @@ def _named(spec: Spec) -> str:
 def _list(rows: list[str]) -> str:
     if len(rows) < 2:
         return "".join(rows)
-    return "<ul>\n" + "".join(f"<li>{row}</li>\n" for row in rows) + "</ul>\n"
+    return '<ul class="plain">\n' + "".join(f"<li>{row}</li>\n" for row in rows) + "</ul>\n"
