@@ -19,14 +19,18 @@ def example(links: Links, element: Element, anchor: str = "") -> str:
     text = highlight(content_of(element), links.tag)
     if not text:
         return ""
-    source = element.get("source", "").strip()
-    said = [VALIDITY.get(element.get("valid", ""), "")]
-    if source:
-        address = links.address(source) if source.startswith("http") else ""
-        shown = f"<code>{escape(source)}</code>"
-        link = f"{start('a', href=address)}{shown}</a>" if address else shown
-        said.append(f"From {link}")
+    said = (VALIDITY.get(element.get("valid", ""), ""), _origin(links, element))
     return code(text, " ".join(each for each in said if each), language_of(element), anchor)
+
+
+def _origin(links: Links, element: Element) -> str:
+    """Where an example comes from; a pointer that leads to nothing on the page says nothing."""
+    source = element.get("source", "").strip()
+    address = links.address(source) if source.startswith(("#", "http:", "https:")) else ""
+    if not source or (source.startswith("#") and not address):
+        return ""
+    shown = f"<code>{escape(source)}</code>"
+    return f"From {start('a', href=address)}{shown}</a>" if address else f"From {shown}"
 
 
 def code(html: str, caption: str = "", language: str = "", anchor: str = "") -> str:

@@ -24,6 +24,7 @@ SELECTIONS = {"include": "only", "except": "all but"}
 
 # What begins with a heading of its own.
 DIVISIONS = ("div", *(f"div{level}" for level in range(1, 8)))
+TEXTS = ("body", "front", "back", "group", "text")
 
 # Declarations that may stand in a text or in a group.
 DECLARATIONS = """elementSpec classSpec macroSpec dataSpec constraintSpec moduleSpec moduleRef
@@ -57,7 +58,7 @@ class Manual(Prose):
             **dict.fromkeys(DIVISIONS, self._division),
             **dict.fromkeys(DECLARATIONS, self._lone_mark),
             "divGen": self._left_out,
-            "head": self._stray_head,
+            "head": self._lone_head,
             "schemaSpec": self._schema,
             "specDesc": self._lone_spec_desc,
             "specGrp": self._group,
@@ -110,13 +111,16 @@ class Manual(Prose):
         opened = start(f"h{level}", id=anchor, lang=language_of(head))
         return f"{opened}{self.line(head).strip() or words}</h{level}>\n"
 
-    def _stray_head(self, element: Element, level: int) -> str:
-        """A heading of the whole text; any further one of a division is a line below it."""
+    def _lone_head(self, element: Element, level: int) -> str:
+        """The heading of a whole text; elsewhere, a line below a heading, or above a figure."""
         parent = element.getparent()
-        if parent is not None and local(parent) in DIVISIONS:
-            return f'<p class="subtitle">{self.line(element).strip()}</p>\n'
-        anchor = self.anchor(element) or self._fresh(element)
-        return self._heading(element, level, anchor, anchor)
+        name = "" if parent is None else local(parent)
+        if name in TEXTS:
+            anchor = self.anchor(element) or self._fresh(element)
+            return self._heading(element, level, anchor, anchor)
+        kind = "subtitle" if name in DIVISIONS else "list-head"
+        opened = start("p", id=self.anchor(element), class_=kind)
+        return f"{opened}{self.line(element).strip()}</p>\n"
 
     def _fresh(self, head: Element) -> str:
         """An anchor made from the words of a heading."""

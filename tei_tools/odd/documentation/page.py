@@ -60,8 +60,8 @@ def to_html(flat: FlatOdd, root: Element, lang: str = "") -> HtmlPage:
         '<a class="skip" href="#tt-text">Skip to the text</a>\n'
         f'{banner}{contents}<main id="tt-text">\n{_manual(root, text)}'
         f'<div id="{REFERENCE}" class="reference">\n{overview}{"".join(sections)}</div>\n</main>\n'
-        '<a class="to-contents" href="#tt-contents">Contents</a>\n'
-        "<footer>\n<p>Made from an ODD by tei-tools.</p>\n</footer>\n"
+        "<footer>\n<p>Made from an ODD by tei-tools.</p>\n"
+        '<a class="to-contents" href="#tt-contents">Contents</a>\n</footer>\n'
         f"<script>\n{_script()}</script>\n</body>\n</html>\n"
     )
     return HtmlPage(page.encode(), book.texts.is_found)
