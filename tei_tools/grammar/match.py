@@ -17,6 +17,8 @@ from tei_tools.model.wording import ELSEWHERE, nearest
 
 from .automaton import Automaton, State
 
+#: How many unknown names of one document are guessed at.
+GUESSES: Final = 2_000
 #: XML's white space.
 SPACE: Final = " \t\r\n"
 
@@ -99,6 +101,8 @@ class _Matcher:
         self.early: dict[int, _Early] = {}
         #: The element that ended last.
         self.ended: etree._Element | None = None
+        #: What unknown names were found to mean.
+        self.guesses: dict[tuple[Cause, State, str], str] = {}
         #: The text of an element that holds data, piece by piece.
         self.pieces: list[str] = []
 
@@ -201,7 +205,7 @@ class _Matcher:
             return problem, later, automaton.open(later, name)
         if early and name in early.missing:
             return None, state, automaton.opened(known)
-        instead = "" if known else self.meant(state, name)
+        instead = "" if known else self.guess(Cause.UNKNOWN_ELEMENT, state, name)
         if instead and local(instead) != local(name):
             child = automaton.open(state, instead)
         else:  # what is inside belongs elsewhere too, or nothing is known of it
@@ -209,8 +213,19 @@ class _Matcher:
         cause = Cause.MISPLACED_ELEMENT if known else Cause.UNKNOWN_ELEMENT
         return Problem(cause, element, state, instead=instead), state, child
 
-    def meant(self, state: State, name: str) -> str:
+    def guess(self, cause: Cause, state: State, name: str) -> str:
         """The name allowed here that is nearest to one that the schema does not have."""
+        key = cause, state, name
+        if key not in self.guesses and len(self.guesses) < GUESSES:
+            self.guesses[key] = (
+                self.element_meant(state, name)
+                if cause is Cause.UNKNOWN_ELEMENT
+                else _nearest_name(name, self.automaton.attribute_names(state))
+            )
+        return self.guesses.get(key, "")
+
+    def element_meant(self, state: State, name: str) -> str:
+        """The element allowed here that is meant by another name."""
         expected = self.automaton.expected(state)
         if elsewhere := ELSEWHERE.get(local(name).lower()):
             return next((each for each in expected if local(each) == elsewhere), "")
@@ -234,7 +249,7 @@ class _Matcher:
             elif automaton.attribute_labels(opened, name):
                 yield Problem(Cause.EXCLUDED_ATTRIBUTE, element, state, name, value)
             else:
-                instead = _nearest_name(name, automaton.attribute_names(state))
+                instead = self.guess(Cause.UNKNOWN_ATTRIBUTE, state, name)
                 yield Problem(Cause.UNKNOWN_ATTRIBUTE, element, state, name, value, instead=instead)
                 if instead:
                     labels = automaton.attribute_labels(state, instead)

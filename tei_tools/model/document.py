@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from lxml import etree
 
@@ -18,7 +18,8 @@ from .finding import Finding, Location, Severity
 from .names import XML_ID, local, name_of
 from .positions import SourceText
 
-EVENTS: Final = ("start", "end", "comment", "pi")
+Kind: TypeAlias = Literal["start", "end", "comment", "pi"]
+EVENTS: Final[tuple[Kind, ...]] = ("start", "end", "comment", "pi")
 #: A step on the way through a document: one of `EVENTS`, and the node.
 Event: TypeAlias = tuple[str, etree._Element]
 

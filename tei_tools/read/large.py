@@ -7,13 +7,13 @@ grows with the depth of the elements and the number of ids, not with the length 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import BinaryIO, Final
 from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
-from tei_tools.model.document import EVENTS, Document, Event
+from tei_tools.model.document import EVENTS, Document, Event, Kind
 from tei_tools.model.finding import UnreadableDocumentError
 from tei_tools.model.ids import Ids
 from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of, tei
@@ -25,10 +25,12 @@ from .skeleton import skeleton
 
 #: After how many steps what has been passed is freed.
 STEPS: Final = 1_000
+#: How many bytes libxml2 is given at a time.
+PIECE: Final = 1 << 15
 #: How much of a line is shown where a file is not well-formed.
 LINE: Final = 1_000_000
 PREFIX: Final = tei("prefixDef")
-INCLUDE: Final = f"{{{XINCLUDE_NS}}}include"
+NOTED: Final = frozenset({*OWNERS, PREFIX, f"{{{XINCLUDE_NS}}}include"})
 
 #: Opens a file from its beginning, each time it is called.
 Open = Callable[[], BinaryIO]
@@ -80,7 +82,7 @@ class LargeDocument:
         numbers = self._numbers = []
         number = 0
         with self._open() as stream:
-            for steps, step in enumerate(etree.iterparse(stream, EVENTS, **SAFE), 1):
+            for steps, step in enumerate(_parse(stream, EVENTS), 1):
                 event, node = step
                 if event == "start":
                     numbers.append(number)
@@ -133,44 +135,48 @@ class Index:
         self._works: list[etree._Element] = []
         try:
             for number, element in _elements(open_file):
-                self._see(number, element)
+                tag = name_of(element)
+                if number == 0:
+                    self.root, self.outline = element, etree.Element(tag)
+                if tag in NOTED:
+                    self._note(number, element, tag)
+                if identifier := element.get(XML_ID):
+                    self.ids.add(identifier, sys.intern(local(tag)), number)
         except etree.XMLSyntaxError as error:
             raise UnreadableDocumentError(explain(error, _around(error, path, open_file))) from None
         del self.root[:]
 
-    def _see(self, number: int, element: etree._Element) -> None:
-        tag = name_of(element)
-        if number == 0:
-            self.root = element
-            self.outline = etree.Element(tag)
+    def _note(self, number: int, element: etree._Element, tag: str) -> None:
+        """Note a work, the definition of a prefix, or an inclusion."""
+        level = sum(1 for _ in element.iterancestors(*OWNERS))
+        around = self._works[level - 1] if level else self.outline
         if tag in OWNERS:
-            level = sum(1 for _ in element.iterancestors(*OWNERS))
-            is_root = number == 0
-            work = self.outline if is_root else etree.SubElement(self._work(level), tag)
-            self._works[level:] = [work]
+            self._works[level:] = [etree.SubElement(around, tag) if number else self.outline]
         elif tag == PREFIX:
-            level = sum(1 for _ in element.iterancestors(*OWNERS))
-            etree.SubElement(self._work(level), tag, dict(element.attrib))
-        elif tag == INCLUDE:
+            etree.SubElement(around, tag, dict(element.attrib))
+        else:
             self.has_inclusions = True
-        if identifier := element.get(XML_ID):
-            self.ids.add(identifier, sys.intern(local(tag)), number)
-
-    def _work(self, level: int) -> etree._Element:
-        """The innermost work around an element that stands in so many of them."""
-        return self._works[level - 1] if level else self.outline
 
 
 def _elements(open_file: Open) -> Iterator[tuple[int, etree._Element]]:
     number = 0
     with open_file() as stream:
-        events = etree.iterparse(stream, ("start", "comment", "pi"), **SAFE)
-        for steps, (event, node) in enumerate(events, 1):
+        for steps, (event, node) in enumerate(_parse(stream, ("start", "comment", "pi")), 1):
             if event == "start":
                 yield number, node
                 number += 1
             if not steps % STEPS:
                 _free_before(node)
+
+
+def _parse(stream: BinaryIO, events: Sequence[Kind]) -> Iterator[Event]:
+    """What libxml2 meets in a file."""
+    parser = etree.XMLPullParser(events, **SAFE)  # `iterparse` does not take all of `SAFE`
+    while piece := stream.read(PIECE):
+        parser.feed(piece)
+        yield from parser.read_events()
+    parser.close()
+    yield from parser.read_events()
 
 
 def _free_before(node: etree._Element) -> None:

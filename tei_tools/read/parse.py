@@ -195,6 +195,8 @@ def explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
     for pattern, code, message, suggestion in PROBLEMS:
         if match := re.search(pattern, words):
             groups = [group or "" for group in match.groups()]
+            if code == "too-large":
+                location = Location(source.path, line)  # where it begins is not known
             return source.finding(
                 location,
                 f"xml.{code}",

@@ -20,7 +20,7 @@ from .parse import parse
 from .xinclude import Inclusion
 
 #: From how many bytes on a file is read piece by piece.
-LARGE: Final = 8_000_000
+LARGE: Final = 2_000_000
 
 
 def open_document(path: Path | str, *, data: bytes | None = None) -> Document | LargeDocument:

@@ -153,8 +153,9 @@ class _Builder:
         frame, place = self._frames[-1], self._place()
         begun = self.texts.get(frame.number)
         if begun is None and text.strip():
-            blank = len(text) - len(text.lstrip())
-            begun = place._replace(column=place.column + blank), text.lstrip()
+            blank = text[: -len(text.lstrip())]
+            at, line, column = place
+            begun = Place(at + self._size(blank), line, column + len(blank)), text.lstrip()
         elif begun and self._text_end[0] < self._fed and self._text_end[1] == place.byte:
             begun = begun[0], begun[1] + text
         elif begun:
@@ -163,7 +164,10 @@ class _Builder:
             return
         if begun:
             self.texts[frame.number] = begun
-            self._text_end = self._fed, place.byte + len(text.encode(self.encoding, "replace"))
+            self._text_end = self._fed, place.byte + self._size(text)
+
+    def _size(self, text: str) -> int:
+        return len(text.encode(self.encoding.removesuffix("-sig"), "replace"))
 
     def _listen(self) -> None:
         """Hear of text where that is wanted, and only there."""

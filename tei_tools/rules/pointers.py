@@ -39,6 +39,8 @@ POINTERS_ON: Mapping[str, frozenset[str]] = {
     "url": frozenset({"graphic", "media", "schemaRef"}),
 }
 
+#: The attributes that are looked at more closely.
+LEADING = POINTERS | POINTERS_ON.keys()
 #: Attributes that lead to images and sounds, which are often kept elsewhere.
 MEDIA = frozenset({"facs", "url"})
 
@@ -168,7 +170,7 @@ class _Checker:
             if element.tag in OWNERS:
                 work = next(works)
             for attribute, value in element.items():
-                if attribute not in POINTERS and attribute not in POINTERS_ON:
+                if attribute not in LEADING:
                     continue
                 file = self.document.file_of(element)
                 seen = (work, file, value, attribute, element.tag, element.get("type"))
