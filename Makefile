@@ -31,7 +31,7 @@ schemas: setup ## compile the ODDs to RELAX NG and XSD
 	$(BIN)/tei-tools schema compile schemas/tei-tools.odd --to rng -o schemas/tei-tools.rng
 
 bench: setup ## time whole commands beside their peers, as ratios
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench
 
 clean: ## remove what can be made again
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tei_tools.flows.choice import ValidationOptions
+    from tei_tools.flows.schema import compile_odd
     from tei_tools.flows.schemas import Schema, load_schema
     from tei_tools.flows.validation import validate_files
     from tei_tools.model.document import Document
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         Severity,
         TeiToolsError,
     )
-    from tei_tools.odd import compile_odd
     from tei_tools.read import read_document
     from tei_tools.transform import TransformOptions, render
 
@@ -37,7 +37,7 @@ _PUBLIC = {
     "TeiToolsError": "model.finding",
     "TransformOptions": "transform",
     "ValidationOptions": "flows.choice",
-    "compile_odd": "odd",
+    "compile_odd": "flows.schema",
     "load_schema": "flows.schemas",
     "read_document": "read",
     "render": "transform",

@@ -19,7 +19,7 @@ from tei_tools.model.finding import TeiToolsError
 from tei_tools.write import write_atomically
 
 #: How many entries are kept; the ones that were not used for longest are removed.
-KEPT: Final = 40
+KEPT: Final = 60
 #: The folder, in place of that of the system; ``off`` keeps nothing.
 VARIABLE: Final = "TEI_TOOLS_CACHE"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from tei_tools.model.finding import TeiToolsError
@@ -15,6 +14,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         TeiToolsError: the folder or the file cannot be written.
     """
+    import tempfile  # loaded only where something is written
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

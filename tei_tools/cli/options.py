@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, TextIO, TypeAlias, TypeVar
 
 import typer
 
@@ -76,9 +76,9 @@ def style(text: str, part: str) -> str:
     return typer.style(text, **COLOURS[part])  # type: ignore[arg-type]
 
 
-def is_coloured() -> bool:
-    """Is standard output a terminal that wants colours? (https://no-color.org)"""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+def is_coloured(stream: TextIO | None = None) -> bool:
+    """Is a stream, by default standard output, a terminal that wants colours? (no-color.org)"""
+    return (stream or sys.stdout).isatty() and "NO_COLOR" not in os.environ
 
 
 def with_progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:

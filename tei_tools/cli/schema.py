@@ -1,14 +1,18 @@
 """``tei-tools schema``: make schemas from an ODD, keep those of others, say which is used."""
 
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
+from tei_tools.model.finding import Finding, SchemaError
 from tei_tools.settings import load_settings
 
-from .options import catalogs_of
+from .options import catalogs_of, is_coloured, style
 
 app = typer.Typer(
     help="Make schemas from an ODD; keep schemas; say which one a file gets.",
@@ -18,10 +22,11 @@ app = typer.Typer(
 
 
 class SchemaFormat(StrEnum):
-    """The schema languages an ODD is compiled to."""
+    """What an ODD is compiled to: a schema, or the ODD in one file, without references."""
 
     XSD = "xsd"
     RNG = "rng"
+    ODD = "odd"
 
 
 @app.callback()
@@ -32,7 +37,9 @@ def _schema() -> None:
 @app.command("compile")
 def compile_schema(
     odd: Annotated[Path, typer.Argument(help="The ODD: a TEI file with a schemaSpec.")],
-    to: Annotated[SchemaFormat, typer.Option(help="The schema language.")],
+    to: Annotated[
+        SchemaFormat, typer.Option(help="The schema language; `odd` puts the ODD in one file.")
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="The file to write; without it, standard output."),
@@ -46,30 +53,99 @@ def compile_schema(
         ),
     ] = None,
 ) -> None:
-    """Compile an ODD to a RELAX NG schema or to an XSD.
+    """Compile an ODD to a RELAX NG schema, to an XSD, or to a compiled ODD.
+
+    A compiled ODD is all in one file, and can be the source of another ODD.
 
     An XSD needs a second file (for xml:id and xml:lang), which is written beside it. What
-    XSD cannot say is listed on standard error.
+    XSD cannot say is listed on standard error, and so is what has no effect in the ODD. An ODD
+    with errors is not compiled: each is told with its line, and the exit code is 1.
 
     \b
     Examples:
       tei-tools schema compile my.odd --to rng -o my.rng
       tei-tools schema compile my.odd --to xsd -o my.xsd --source p5subset.xml
+      tei-tools schema compile my.odd --to odd -o compiled.odd
     """
     from tei_tools.flows.schema import compile_to
     from tei_tools.write import write_atomically
 
-    result = compile_to(odd, to.value, source=source)
+    with _told_of(odd):
+        result = compile_to(odd, to.value, source=source)
     if output is None:
         typer.echo(result.schema.decode(), nl=False)
     else:
         for name, data in ((output.name, result.schema), *sorted(result.companions.items())):
             write_atomically(output.parent / name, data)
             typer.echo(f"tei-tools: wrote {output.parent / name}", err=True)
-    for notice in result.notices:
-        typer.echo(f"tei-tools: {notice}", err=True)
+    _tell(result.warnings)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in XSD: {loss}", err=True)
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    """Write findings in an ODD to standard error."""
+    from tei_tools.report.text import plain, text_report
+
+    for block in text_report(findings, style if is_coloured(sys.stderr) else plain):
+        typer.echo(f"{block}\n", err=True)
+
+
+@contextmanager
+def _told_of(odd: Path) -> Iterator[None]:
+    """What is wrong with an ODD is told, and ends the command with exit code 1."""
+    from tei_tools.report.text import summary_line
+
+    try:
+        yield
+    except SchemaError as error:
+        if any(finding.code == "odd.unreadable" for finding in error.findings):
+            raise
+        _tell(error.findings)
+        counted = summary_line(1, error.findings, ())
+        typer.echo(f"tei-tools: {odd}: nothing written; {counted}", err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command("doc")
+def document_odd(
+    odd: Annotated[Path, typer.Argument(help="The ODD: a TEI file with a schemaSpec.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; without it, standard output."),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="The vocabulary that the ODD customises.", show_default=False),
+    ] = None,
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="The language of glosses, descriptions and examples, where the ODD has several.",
+            show_default="that of the ODD",
+        ),
+    ] = "",
+) -> None:
+    """Write the documentation of an ODD: one HTML page, its text and a reference of all it has.
+
+    \b
+    Examples:
+      tei-tools schema doc my.odd -o my.html
+      tei-tools schema doc my.odd -o my.html --source p5subset.xml --lang fr
+    """
+    from tei_tools.flows.schema import document
+    from tei_tools.write import write_atomically
+
+    with _told_of(odd):
+        result = document(odd, source=source, lang=lang)
+    if output is None:
+        typer.echo(result.page.decode(), nl=False)
+    else:
+        write_atomically(output, result.page)
+        typer.echo(f"tei-tools: wrote {output}", err=True)
+    _tell(result.warnings)
+    if not result.is_in_language:
+        typer.echo(f"tei-tools: nothing is described in the language `{lang}`", err=True)
 
 
 @app.command("which")

@@ -14,7 +14,7 @@ from os.path import normpath
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tei_tools.model.document import Document
+from tei_tools.model.document import Walkable
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.read.files import STDIN_NAME
 from tei_tools.read.xml_model import (
@@ -68,7 +68,7 @@ class Choice(NamedTuple):
     unused: tuple[tuple[SchemaLink, str], ...] = ()
 
 
-def choose(document: Document, path: Path, options: ValidationOptions) -> Choice:
+def choose(document: Walkable, path: Path, options: ValidationOptions) -> Choice:
     """The schemas of a document.
 
     Raises:
@@ -78,7 +78,7 @@ def choose(document: Document, path: Path, options: ValidationOptions) -> Choice
 
 
 class _Chooser:
-    def __init__(self, document: Document, path: Path, options: ValidationOptions) -> None:
+    def __init__(self, document: Walkable, path: Path, options: ValidationOptions) -> None:
         self.document = document
         self.path = path
         self.options = options

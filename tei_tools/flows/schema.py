@@ -1,15 +1,24 @@
-"""In: an ODD and the name of a schema language. Out: the schema, and what it cannot say.
+"""In: an ODD. Out: a schema made from it, and what it cannot say; or its documentation.
 
-ODD → specs → merge with its source → flat ODD → RELAX NG or XSD
+ODD → specs → merge with its source → flat ODD → RELAX NG, XSD, the flat ODD itself, or HTML
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
-from tei_tools.odd import compile_odd, to_rng, to_xsd
+from tei_tools import odd as odd_room
+from tei_tools.model.finding import Finding, Location
+from tei_tools.model.positions import SourceText
+from tei_tools.odd import Files, FlatOdd, OddError, to_odd, to_rng, to_xsd
+from tei_tools.read import project_root
+from tei_tools.store import canonical, find
+
+#: What is one file; an XSD is several.
+WRITERS: Final[Mapping[str, Callable[[FlatOdd], bytes]]] = {"rng": to_rng, "odd": to_odd}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +29,93 @@ class CompiledSchema:
         schema: the file to write.
         companions: files that must stand beside it, by name.
         losses: what the ODD says and the schema language cannot, a sentence each.
-        notices: what in the ODD has no effect, with its place.
+        warnings: what in the ODD has no effect, or not the one that its author may expect.
     """
 
     schema: bytes
     companions: Mapping[str, bytes] = field(default_factory=dict)
     losses: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+
+def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
+    """Compile an ODD against its source: what `source` names, else the ODD, else the bundled one.
+
+    What the ODD refers to is read within its project; a web address from the store.
+
+    Raises:
+        OddError: the ODD is wrong, or says what is not supported; carries all that was found.
+    """
+    return compile_with_files(odd, source)[0]
+
+
+def compile_with_files(odd: Path, source: Path | None = None) -> tuple[FlatOdd, Files]:
+    """As `compile_odd`; and the files that were read for it.
+
+    Raises:
+        OddError: as `compile_odd`.
+    """
+    files = Files(project_root(odd), lambda address: find(canonical(address)))
+    try:
+        flat = odd_room.compile_odd(odd, source=source, files=files)
+    except OddError as error:
+        raise OddError(_shown(error.findings, files)) from None
+    return replace(flat, warnings=_shown(flat.warnings, files)), files
+
+
+def _shown(findings: Iterable[Finding], files: Files) -> tuple[Finding, ...]:
+    """Findings with the tag concerned, and the line it stands in."""
+    texts = {str(path): SourceText(str(path), data) for path, data in files.used.items()}
+    return tuple(_at_tag(each, texts.get(each.location.path)) for each in findings)
+
+
+def _at_tag(finding: Finding, text: SourceText | None) -> Finding:
+    place = text.tag_at(finding.location.line) if text else None
+    if text is None or place is None:
+        return finding
+    line, column, end = place
+    excerpt, start = text.excerpt(line, column)
+    location = Location(finding.location.path, line, column, end)
+    return replace(finding, location=location, excerpt=excerpt, excerpt_column=start)
 
 
 def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSchema:
-    """Compile an ODD to ``rng`` or ``xsd``.
+    """Compile an ODD to ``rng``, ``xsd`` or ``odd``: the ODD in one file, without references.
 
     Raises:
-        OddError: the ODD has an error or uses what is not supported; says where and why.
+        OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
     flat = compile_odd(odd, source=source)
-    notices = tuple(f"{n.place.path}:{n.place.line}: {n.message}" for n in flat.notices)
-    if to == "rng":
-        return CompiledSchema(to_rng(flat), notices=notices)
+    if to in WRITERS:
+        return CompiledSchema(WRITERS[to](flat), warnings=flat.warnings)
     result = to_xsd(flat)
     losses = tuple(f"{loss.spec}: {loss.reason}" for loss in result.losses)
-    return CompiledSchema(result.schema, result.companions, losses, notices)
+    return CompiledSchema(result.schema, result.companions, losses, flat.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """The documentation of an ODD.
+
+    Attributes:
+        page: the HTML page to write.
+        warnings: what in the ODD has no effect, or not the one that its author may expect.
+        is_in_language: whether anything is described in the language that was asked for.
+    """
+
+    page: bytes
+    warnings: tuple[Finding, ...] = ()
+    is_in_language: bool = True
+
+
+def document(odd: Path, *, source: Path | None = None, lang: str = "") -> Documentation:
+    """Write the documentation of an ODD, in a language where the ODD has several.
+
+    Raises:
+        OddError: the ODD is wrong, or says what is not supported; carries all that was found.
+    """
+    from tei_tools.odd.documentation import to_html  # only this command needs it
+
+    flat, files = compile_with_files(odd, source)
+    page = to_html(flat, files.read(odd), lang)
+    return Documentation(page.html, flat.warnings, page.is_in_language or not lang)

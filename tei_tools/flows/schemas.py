@@ -6,21 +6,35 @@ RELAX NG and ODD go to the grammar engine, XSD to libxml2 and the xmlschema pack
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+from weakref import finalize
 
 from tei_tools import __version__, cache
-from tei_tools.grammar import FORMAT, Grammar, GrammarSchema, compile_schema, dump, restore
+from tei_tools.grammar import (
+    FORMAT,
+    Automaton,
+    Grammar,
+    GrammarSchema,
+    compile_schema,
+    dump,
+    memorise,
+    recall,
+    restore,
+)
 from tei_tools.grammar.syntax import schema_finding
-from tei_tools.model.document import Document
+from tei_tools.model.document import Walkable
+from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
 from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
-from tei_tools.read import read_document
+from tei_tools.read import open_document
 
 #: How much of a schema file is looked at to tell its language.
 HEAD = 100_000
+#: What an automaton learned is kept when it knows more by one part in so many.
+WORTHWHILE = 50
 _ROOT_NS = re.compile(r"""<(?:([\w.\-]+):)?[A-Za-z][\w.\-]*(?:\s[^<>]*)?""")
 
 
@@ -30,11 +44,14 @@ class Engine(Protocol):
     path: Path
     name: str
 
-    def is_valid(self, document: Document) -> bool:
+    def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
 
-    def validate(self, document: Document) -> Iterator[Finding]:
+    def validate(self, document: Walkable) -> Iterator[Finding]:
         """One finding for one cause."""
+
+    def drafts(self, document: Walkable) -> Iterator[Draft]:
+        """The same as drafts, but that every ``xml:id`` stands once is left to the rule."""
 
 
 class Schema:
@@ -50,11 +67,15 @@ class Schema:
         self.path = engine.path
         self.name = engine.name
 
-    def is_valid(self, document: Document) -> bool:
+    def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
         return self._engine.is_valid(document)
 
-    def validate(self, document: Document | Path | str | bytes) -> Iterator[Finding]:
+    def drafts(self, document: Walkable) -> Iterator[Draft]:
+        """What is wrong with a document, but for an ``xml:id`` that stands twice."""
+        return self._engine.drafts(document)
+
+    def validate(self, document: Walkable | Path | str | bytes) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid.
 
         Args:
@@ -63,12 +84,12 @@ class Schema:
         Raises:
             TeiToolsError: the file cannot be opened.
         """
-        if not isinstance(document, Document):
+        if isinstance(document, Path | str | bytes):
             try:
                 if isinstance(document, bytes):
-                    document = read_document("-", data=document)
+                    document = open_document("-", data=document)
                 else:
-                    document = read_document(document)
+                    document = open_document(document)
             except UnreadableDocumentError as error:
                 yield error.finding
                 return
@@ -94,15 +115,47 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
         from tei_tools.xsd import load_schema as load_xsd
 
         return Schema(load_xsd(path, name=name))
-    return Schema(GrammarSchema(path, name or str(path), _grammar(path, data, language)))
+    return Schema(_grammar_schema(path, name or str(path), data, language))
 
 
-def _grammar(path: Path, data: bytes, language: str) -> Grammar:
-    """The grammar of a schema: from the cache, or compiled and kept there."""
-    key = (f"{__version__} {FORMAT} {language}".encode(), str(path).encode(), data)
-    if kept := cache.find("grammar", *key):
+def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> GrammarSchema:
+    """A schema for the grammar engine; the cache has what was made of it and learned before."""
+    version = f"{__version__} {FORMAT} {language}".encode()
+    key = version, str(path).encode(), data
+    body, grammar = cache.find("grammar", *key), None
+    if body is None:
+        grammar, files = _compiled(path, data, language)
+        if files is None:
+            return GrammarSchema(path, name, Automaton(lambda: grammar))
+        body = dump(grammar)
+        cache.keep("grammar", *key, files=files, body=body)
+
+    def load() -> Grammar:
+        if grammar is not None:
+            return grammar
         with suppress(ValueError):
-            return restore(kept)
+            return restore(body)
+        return _compiled(path, data, language)[0]
+
+    automaton = Automaton(load)
+    if learned := cache.find("automaton", version, body):
+        with suppress(ValueError):
+            automaton = recall(learned, load)
+    schema = GrammarSchema(path, name, automaton)
+    finalize(schema, _keep, automaton, version, body)
+    return schema
+
+
+def _keep(automaton: Automaton, version: bytes, body: bytes) -> None:
+    """Keep what an automaton has learned, where that is worth the while."""
+    if automaton.learned * WORTHWHILE > len(automaton.states):
+        cache.keep("automaton", version, body, files={}, body=memorise(automaton))
+
+
+def _compiled(
+    path: Path, data: bytes, language: str
+) -> tuple[Grammar, Mapping[Path, bytes] | None]:
+    """The grammar of a schema, and the other files that went into it; None where some lack."""
     files: dict[Path, bytes] = {}
 
     def read_file(file: Path) -> bytes:
@@ -110,16 +163,18 @@ def _grammar(path: Path, data: bytes, language: str) -> Grammar:
         return files[file]
 
     if language == TEI_NS:
-        from tei_tools.odd import compile_odd, to_rng
+        from tei_tools.odd import to_rng
 
-        return compile_schema(to_rng(compile_odd(path), places=True), path, read_file)
+        from .schema import compile_with_files
+
+        flat, used = compile_with_files(path)
+        grammar = compile_schema(to_rng(flat, places=True), path, read_file)
+        return grammar, None if flat.schema.is_partial else used.used
     if path.suffix.lower() == ".rnc":
         message = "a schema in the compact syntax (.rnc), which this version cannot read"
         cure = "convert it to the XML syntax (.rng), with trang for instance"
         raise SchemaError([schema_finding("syntax", message, str(path), suggestion=cure)])
-    grammar = compile_schema(data, path, read_file)
-    cache.keep("grammar", *key, files=files, body=dump(grammar))
-    return grammar
+    return compile_schema(data, path, read_file), files
 
 
 def _language(path: Path, data: bytes) -> str:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from itertools import chain
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from lxml import etree
 
 from tei_tools import batch
-from tei_tools.model.document import Document
+from tei_tools.model.document import Document, Walkable
+from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import (
     Finding,
     Location,
@@ -22,19 +24,16 @@ from tei_tools.model.finding import (
     TeiToolsError,
     UnreadableDocumentError,
 )
-from tei_tools.model.names import TEI_NS, XML_ID, local, name_of, namespace
-from tei_tools.read import (
-    display_path,
-    parse,
-    project_root,
-    read_bytes,
-    read_document,
-)
+from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.read import display_path, open_document, project_root, read_ids
 from tei_tools.resources import schema_path
 from tei_tools.rules import check_ids, check_pointers
 
 from .choice import Choice, ValidationOptions, choose
 from .schemas import Schema, load_schema
+
+#: How many ids of other files are kept in memory.
+KNOWN: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +73,33 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         TeiToolsError: the file or its schema cannot be read.
     """
     try:
-        document = read_document(path)
+        document = open_document(path)
     except UnreadableDocumentError as error:
         return FileReport(display_path(path), (error.finding,))
     if not options.schemas and (stranger := _not_tei(document)):
-        return FileReport(display_path(path), (stranger,))
+        return FileReport(display_path(path), tuple(told(document, [stranger])))
     choice = choose(document, path, options)
     schemas = [_load(schema) for schema in choice.schemas]
-    invalid = [finding for schema in schemas for finding in schema.validate(document)]
-    pointers = check_pointers(document, _Files(document, project_root(path).resolve()).ids)
-    findings = [
-        *_unused(document, choice),
-        *invalid,
-        *check_ids(document),
-        *_beside(pointers, invalid),
-    ]
+    drafts = chain(
+        _unused(choice),
+        *(schema.drafts(document) for schema in schemas),
+        check_ids(document),
+        check_pointers(document, _Files(document, project_root(path).resolve()).ids),
+    )
     return FileReport(
         document.path,
-        tuple(dict.fromkeys(sorted(findings, key=_place))),  # ids are checked by schema and rule
+        tuple(dict.fromkeys(sorted(_without_echoes(told(document, drafts)), key=_place))),
         ", ".join(schema.name for schema in schemas),
     )
 
 
-def _beside(findings: Iterable[Finding], told: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings that are not about a value which has been told to be wrong."""
+def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, but for those on a pointer whose value is told to be wrong altogether."""
+    told = list(findings)
     values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
-    for finding in findings:
+    for finding in told:
         at = finding.location
-        if not any(
+        if not finding.code.startswith("pointers.") or not any(
             (value.path, value.line) == (at.path, at.line)
             and value.column <= at.column < max(value.end_column, value.column + 1)
             for value in values
@@ -113,8 +111,8 @@ def _place(finding: Finding) -> tuple[str, int, int]:
     return finding.location.path, finding.location.line, finding.location.column
 
 
-def _not_tei(document: Document) -> Finding | None:
-    """A finding when the root element is none of TEI's."""
+def _not_tei(document: Walkable) -> Draft | None:
+    """A draft when the root element is none of TEI's."""
     tag = name_of(document.root)
     if namespace(tag) == TEI_NS:
         return None
@@ -130,21 +128,24 @@ def _not_tei(document: Document) -> Finding | None:
         where = f"the namespace {namespace(tag)}" if namespace(tag) else "no namespace"
         message = f"not a TEI document: its root element is `{name}` in {where}"
         suggestion = "a TEI document begins with `TEI` or `teiCorpus`; --schema checks other XML"
-    return document.finding(document.root, "tei.not-tei", message, suggestion=suggestion)
+    return Draft((0,), partial(_root, "tei.not-tei", message, suggestion=suggestion))
+
+
+def _root(
+    code: str, message: str, document: Document, root: etree._Element, **more: Any
+) -> Finding:
+    """A finding on the document, told at its root."""
+    return document.finding(root, code, message, **more)
 
 
 # --- the schemas --------------------------------------------------------------------------------
 
 
-def _unused(document: Document, choice: Choice) -> Iterator[Finding]:
+def _unused(choice: Choice) -> Iterator[Draft]:
     """What the file asks for and does not get."""
     for link, reason in choice.unused:
-        yield document.finding(
-            document.root,
-            "schema.not-used",
-            f"the file names {link.href}; {reason}",
-            severity=Severity.INFO,
-        )
+        message, weight = f"the file names {link.href}; {reason}", Severity.INFO
+        yield Draft((0,), partial(_root, "schema.not-used", message, severity=weight), weight)
 
 
 @cache
@@ -157,15 +158,15 @@ def _load(path: Path) -> Schema:
 
 
 class _Files:
-    """Answers the pointer rule what ids a file of the project has; reads no file twice."""
+    """Answers the pointer rule what ids a file of the project has; seldom reads a file twice."""
 
     _known: ClassVar[dict[Path, Mapping[str, str] | None]] = {}
 
-    def __init__(self, document: Document, project: Path) -> None:
+    def __init__(self, document: Walkable, project: Path) -> None:
         self.project = project
         self._answers: dict[str, Mapping[str, str] | None] = {}
         for name, ids in document.ids_by_file.items():
-            self._known[_resolved(name)] = ids
+            self._know(_resolved(name), ids)
 
     def ids(self, path: str) -> Mapping[str, str] | None:
         if path not in self._answers:
@@ -179,22 +180,22 @@ class _Files:
         if file not in self._known:
             if not file.exists():
                 raise FileNotFoundError(path)
-            self._known[file] = None if file.is_dir() else _ids_of(file)
+            self._know(file, None if file.is_dir() else _ids_of(file))
         return self._known[file]
 
+    def _know(self, file: Path, ids: Mapping[str, str] | None) -> None:
+        if sum(len(each or ()) for each in self._known.values()) > KNOWN:
+            self._known.clear()
+        self._known[file] = ids
 
-@cache
+
+@lru_cache(10_000)
 def _resolved(path: str) -> Path:
     return Path(path).resolve()
 
 
 def _ids_of(file: Path) -> Mapping[str, str] | None:
     try:
-        root = parse(read_bytes(file), str(file))
+        return read_ids(file)
     except TeiToolsError:
         return None
-    return {
-        element.get(XML_ID, ""): local(name_of(element))
-        for element in root.iter(etree.Element)
-        if XML_ID in element.attrib
-    }

@@ -3,8 +3,20 @@
 Knows no TEI. Schema file → `syntax.Node` → simple form → patterns → automaton → findings.
 """
 
+from .automaton import Automaton
 from .grammar import Grammar
+from .memory import memorise, recall
 from .persist import FORMAT, dump, restore
 from .schema import GrammarSchema, compile_schema
 
-__all__ = ["FORMAT", "Grammar", "GrammarSchema", "compile_schema", "dump", "restore"]
+__all__ = [
+    "FORMAT",
+    "Automaton",
+    "Grammar",
+    "GrammarSchema",
+    "compile_schema",
+    "dump",
+    "memorise",
+    "recall",
+    "restore",
+]

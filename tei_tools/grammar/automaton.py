@@ -3,13 +3,15 @@
 A *state* is what may still come inside an open element. Where several definitions of an element
 are possible at once, a state keeps one pattern for each, so that no document is read twice. States
 are interned and know no stack: the automaton is small, and after a while each start tag is one
-dictionary look-up.
+dictionary look-up. What it has learned can be kept (see `memory`); the grammar is loaded only when
+a document goes a way that none went before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -17,7 +19,7 @@ from .datatypes.lexical import words
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
-from .patterns import TEXT_LABEL, Kind, Pattern, bits
+from .patterns import TEXT_LABEL, Kind, Pattern, Patterns, bits
 from .recovery import first_labels, missing_attributes, required_labels, skip, without_attributes
 
 #: How many values of one kind are remembered before all are forgotten.
@@ -27,14 +29,17 @@ DOCUMENT: Final = 0
 
 #: What decides by the value of an attribute; the element gives the prefixes of a QName.
 Decide = Callable[[str, etree._Element], "State | None"]
+#: The label of each possible definition with the number of the pattern of what may come.
+Key: TypeAlias = tuple[tuple[int, int], ...]
 
 
 class State:
     """What may come next inside an open element, for each definition that it may have.
 
     Attributes:
-        candidates: the label of each possible definition with the pattern of what may come.
+        key: what tells it from all other states.
         starts: for the name of a start tag, the start state of that element.
+        values: in a start state, for name and value of an attribute, the state after it.
         attributes: in a start state, for the name of an attribute, the state after it, or the
             function that decides by the value.
         after_tag: in a start state, the state in which the content begins; None where that is not
@@ -46,13 +51,15 @@ class State:
     """
 
     __slots__ = (
-        "accepted", "after_tag", "after_text", "attributes", "candidates", "ends", "holds_data",
-        "starts",
+        "_pattern", "accepted", "after_tag", "after_text", "attributes", "ends", "holds_data",
+        "key", "starts", "values",
     )  # fmt: skip
 
-    def __init__(self, candidates: tuple[tuple[int, Pattern], ...]) -> None:
-        self.candidates = candidates
+    def __init__(self, key: Key, pattern: Callable[[int], Pattern]) -> None:
+        self.key = key
+        self._pattern = pattern
         self.starts: dict[object, State] = {}
+        self.values: dict[tuple[str, str], State] = {}
         self.attributes: dict[str, State | Decide] = {}
         self.ends: dict[int, State] = {}
         self.after_text: State | None = None
@@ -60,39 +67,81 @@ class State:
         self.holds_data = False
         self.accepted = 0
 
+    @property
+    def candidates(self) -> Iterator[tuple[int, Pattern]]:
+        """The label of each possible definition with the pattern of what may come."""
+        return ((label, self._pattern(number)) for label, number in self.key)
+
 
 class Automaton:
     """The states of a grammar.
 
     Attributes:
-        grammar: what it was made from.
-        start: the state before the root element.
+        states: all that are known, by their keys.
+        learned: how many ways through documents have been found since it was made.
     """
 
-    def __init__(self, grammar: Grammar) -> None:
-        self.grammar = grammar
-        self._make = grammar.patterns
-        self._states: dict[tuple[tuple[int, int], ...], State] = {}
+    def __init__(self, load: Callable[[], Grammar]) -> None:
+        """``load`` gives the grammar when it is needed."""
+        self._load = load
+        self.states: dict[Key, State] = {}
+        self.learned = 0
         self._matched: dict[tuple[int, str], bool] = {}
-        self._element_names = _Names(grammar, ElementLeaf)
-        self._attribute_names = _Names(grammar, AttributeLeaf)
-        self._data = sum(
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """What it is made from."""
+        return self._load()
+
+    @cached_property
+    def start(self) -> State:
+        """The state before the root element."""
+        return self.state([(DOCUMENT, self.grammar.start)])
+
+    @cached_property
+    def ids(self) -> Mapping[str, Mapping[str, str]]:
+        """Which attributes are ids or refer to them, as `Grammar` has them."""
+        return self.grammar.ids
+
+    @cached_property
+    def needs_context(self) -> bool:
+        """Whether some value depends on the prefixes declared where it stands."""
+        return any(
+            isinstance(leaf, DataLeaf | ValueLeaf) and leaf.datatype.needs_context
+            for leaf in self.grammar.leaves
+        )
+
+    @cached_property
+    def _make(self) -> Patterns:
+        return self.grammar.patterns
+
+    @cached_property
+    def _element_names(self) -> _Names:
+        return _Names(self.grammar, ElementLeaf)
+
+    @cached_property
+    def _attribute_names(self) -> _Names:
+        return _Names(self.grammar, AttributeLeaf)
+
+    @cached_property
+    def _data(self) -> int:
+        """The labels of all that is data."""
+        return sum(
             1 << label
-            for label, leaf in enumerate(grammar.leaves)
+            for label, leaf in enumerate(self.grammar.leaves)
             if isinstance(leaf, DataLeaf | ValueLeaf | ListLeaf)
         )
-        self.needs_context = any(
-            isinstance(leaf, DataLeaf | ValueLeaf) and leaf.datatype.needs_context
-            for leaf in grammar.leaves
-        )
-        self.start = self.state([(DOCUMENT, grammar.start)])
+
+    def pattern(self, number: int) -> Pattern:
+        """The pattern with a number."""
+        return self._make[number]
 
     def state(self, candidates: list[tuple[int, Pattern]]) -> State:
         """The state with these candidates; there is one only."""
         key = tuple([(label, pattern.number) for label, pattern in candidates])
-        found = self._states.get(key)
+        found = self.states.get(key)
         if found is None:
-            found = self._states[key] = State(tuple(candidates))
+            found = self.states[key] = State(key, self.pattern)
             for label, pattern in candidates:
                 found.accepted |= pattern.nullable << label
                 found.holds_data = found.holds_data or bool(pattern.labels & self._data)
@@ -123,6 +172,7 @@ class Automaton:
                     fitting |= 1 << label
         if not fitting:
             return None
+        self.learned += 1
         opened = state.starts[name] = self.opened(fitting)
         return opened
 
@@ -134,6 +184,7 @@ class Automaton:
         """The state after a child element that turned out to have these labels."""
         found = self.derived(state, labels)
         if found is not None:
+            self.learned += 1
             state.ends[labels] = found
         return found
 
@@ -151,6 +202,7 @@ class Automaton:
     def text(self, state: State) -> State | None:
         """The state after text; None where text is not allowed."""
         if state.after_text is None:
+            self.learned += 1
             state.after_text = self.derived(state, TEXT_LABEL)
         return state.after_text
 
@@ -168,12 +220,14 @@ class Automaton:
         self, state: State, name: str, value: str, element: etree._Element
     ) -> State | None:
         """The state after an attribute; None when it or its value is not allowed."""
+        if (name, value) in state.values:
+            return state.values[name, value]
         step = state.attributes.get(name)
         if step is None:
             labels = self.attribute_labels(state, name)
             if not labels:
                 return None
-            step = state.attributes[name] = self._step(state, labels)
+            step = state.attributes[name] = self._step(state, name, labels)
         return step if isinstance(step, State) else step(value, element)
 
     def attribute_labels(self, state: State, name: str) -> int:
@@ -183,27 +237,26 @@ class Automaton:
             allowed |= pattern.labels
         return allowed & self._attribute_names[name]
 
-    def _step(self, state: State, labels: int) -> State | Decide:
+    def _step(self, state: State, name: str, labels: int) -> State | Decide:
         contents = [(1 << label, self._content(label)) for label in bits(labels)]
         if all(content.kind is Kind.TEXT for _, content in contents):
             after = self.derived(state, labels)
             assert after is not None  # the labels are those of the state itself
             return after
         outcomes: dict[int, State | None] = {}
-        values: dict[str, State | None] = {}
 
         def decide(value: str, element: etree._Element) -> State | None:
-            if value in values:
-                return values[value]
             accepted = 0
             for bit, content in contents:
                 if self.matches(content, value, element):
                     accepted |= bit
             if accepted not in outcomes:
                 outcomes[accepted] = self.derived(state, accepted)
-            if len(values) < REMEMBERED and not self.needs_context:
-                values[value] = outcomes[accepted]
-            return outcomes[accepted]
+            after = outcomes[accepted]
+            if after is not None and len(state.values) < REMEMBERED and not self.needs_context:
+                self.learned += 1
+                state.values[name, value] = after
+            return after
 
         return decide
 
@@ -215,6 +268,7 @@ class Automaton:
     def close(self, state: State) -> State | None:
         """The state at the end of a start tag; None where an attribute is missing."""
         if state.after_tag is None:
+            self.learned += 1
             rest = [
                 (label, closed)
                 for label, pattern in state.candidates

@@ -101,8 +101,8 @@ class Explainer:
         if meant:
             message = f"`{name}` is in {_called(own)}, but belongs to {_called(wanted)}"
             cure = f'write `<{name} xmlns="{wanted}">`'
-            if element.prefix:
-                cure = f'bind its prefix: `xmlns:{element.prefix}="{wanted}"`'
+            if prefix := document.prefix(element):
+                cure = f'bind its prefix: `xmlns:{prefix}="{wanted}"`'
             elif not own and element.getparent() is not None:
                 cure = 'remove `xmlns=""` from it or from the element around it'
         return document.finding(

@@ -30,7 +30,7 @@ def meant_element(name: str, allowed: Iterable[str], known: Iterable[str]) -> st
                 return names[each]
     if is_tei:
         return ""
-    return all_.get(nearest(own, tuple(all_), tuple(here)), "")
+    return all_.get(nearest(own, all_, here), "")
 
 
 def meant_attribute(name: str, element: str, allowed: Iterable[str], *, is_known: bool) -> str:
@@ -47,7 +47,7 @@ def meant_attribute(name: str, element: str, allowed: Iterable[str], *, is_known
     for each in (local(name), *(other.tei if other else ())):
         if (meant := each.removeprefix("xml:")) in by_local:
             return by_local[meant]
-    return "" if is_known else by_local.get(nearest(local(name), tuple(by_local)), "")
+    return "" if is_known else by_local.get(nearest(local(name), by_local), "")
 
 
 def _of_namespace(name: str, names: Iterable[str]) -> dict[str, str]:

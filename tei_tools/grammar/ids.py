@@ -7,13 +7,15 @@ itself, whatever else is around it; so a schema must say the same of them everyw
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from lxml import etree
 
-from tei_tools.model.document import Document
+from tei_tools.model.document import Document, Walkable
+from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding
-from tei_tools.model.ids import duplicates
-from tei_tools.model.names import display
+from tei_tools.model.ids import duplicate
+from tei_tools.model.names import XML_ID, display
 
 from .datatypes.lexical import words
 from .grammar import Grammar
@@ -80,32 +82,58 @@ def _problem(attribute: AttributeLeaf, message: str) -> Finding:
     return schema_finding("id-type", message, attribute.file, attribute.line)
 
 
-def check_ids(types: IdTypes, document: Document, source: str) -> Iterator[Finding]:
+def check_ids(types: IdTypes, document: Walkable, source: str) -> Iterator[Draft]:
     """Ids that stand twice, and references to ids that nothing has.
 
     Args:
         source: the schema, as messages name it.
     """
-    ids: dict[str, list[tuple[etree._Element, str]]] = {}
-    references: list[tuple[etree._Element, str, str]] = []
-    for element in document.root.iter(etree.Element):
-        for attribute, kind in types.get(str(element.tag), {}).items():
+    ids: dict[str, tuple[int, str]] = {}
+    references: list[tuple[int, str, str]] = []
+    names = {name for attributes in types.values() for name in attributes}  # mostly xml:id alone
+    for number, element in document.elements():
+        for attribute in names:
             value = element.get(attribute)
-            if value is None:
+            kind = None if value is None else types.get(str(element.tag), {}).get(attribute)
+            if value is None or kind is None:
                 continue
-            if kind == "ID":
-                ids.setdefault(" ".join(words(value)), []).append((element, attribute))
-            else:
-                references += ((element, attribute, token) for token in words(value))
-    for identifier, places in ids.items():
-        yield from duplicates(document, identifier, places)
-    for element, attribute, token in references:
+            if kind != "ID":
+                references += (
+                    (number, attribute, token) for token in words(value) if token not in ids
+                )
+                continue
+            identifier = " ".join(words(value))
+            first = ids.setdefault(identifier, (number, attribute))
+            if first != (number, attribute):
+                tell = partial(
+                    duplicate,
+                    identifier=identifier,
+                    attribute=attribute,
+                    first_attribute=first[1],
+                )
+                yield Draft((number, first[0]), tell)
+    for number, attribute, token in references:
         if token not in ids:
-            yield document.finding(
-                element,
-                "ids.dangling",
-                f"`{token}` is the id of nothing in this document",
-                attribute=attribute,
-                token=token,
-                source=source,
-            )
+            yield Draft((number,), partial(_dangling, attribute, token, source))
+
+
+def _dangling(
+    attribute: str, token: str, source: str, document: Document, element: etree._Element
+) -> Finding:
+    return document.finding(
+        element,
+        "ids.dangling",
+        f"`{token}` is the id of nothing in this document",
+        attribute=attribute,
+        token=token,
+        source=source,
+    )
+
+
+def are_xml_ids(types: IdTypes) -> bool:
+    """Whether the only ids and references are ``xml:id``."""
+    return all(
+        (attribute, kind) == (XML_ID, "ID")
+        for attributes in types.values()
+        for attribute, kind in attributes.items()
+    )

@@ -40,7 +40,7 @@ class Knowledge:
 
     def element_place(self, state: State) -> str:
         """The file and line that define the element that a state is inside of."""
-        definition = self.grammar.leaves[state.candidates[0][0]]
+        definition = self.grammar.leaves[next(iter(state.candidates))[0]]
         file, line = self.grammar.place
         if isinstance(definition, ElementLeaf):
             file, line = definition.file, definition.line

@@ -6,7 +6,7 @@ were mended, so that what merely follows from it is not told.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -15,6 +15,8 @@ from lxml import etree
 from .automaton import Automaton, State
 from .guess import meant_attribute, meant_element
 
+#: How many unknown names of one document are guessed at.
+GUESSES: Final = 2_000
 #: XML's white space.
 SPACE: Final = " \t\r\n"
 
@@ -69,6 +71,20 @@ def match(automaton: Automaton, events: Iterable[tuple[str, etree._Element]]) ->
     return _Matcher(automaton).problems(events)
 
 
+class _Early(NamedTuple):
+    """A child that came too early.
+
+    Attributes:
+        element: the child.
+        before: the state before it.
+        missing: the names that should have come first; when they come later, nothing is said.
+    """
+
+    element: etree._Element
+    before: State
+    missing: Collection[str]
+
+
 class _Matcher:
     """Attributes that outlive an event.
 
@@ -81,10 +97,14 @@ class _Matcher:
         self.stack: list[State | None] = []
         #: How deep the open elements are in which something was wrong.
         self.damaged: set[int] = set()
-        #: For the depth of an open element, the names whose places have been told to be wrong.
-        self.told: dict[int, set[str]] = {}
+        #: For the depth of an open element, the child in it that came too early.
+        self.early: dict[int, _Early] = {}
         #: For the depth of an open element, the labels of what is inside of the child it lacks.
         self.lost: dict[int, int] = {}
+        #: The element that ended last.
+        self.ended: etree._Element | None = None
+        #: What unknown names were found to mean.
+        self.guesses: dict[tuple[Cause, State, str], str] = {}
         #: The text of an element that holds data, piece by piece.
         self.pieces: list[str] = []
 
@@ -96,7 +116,7 @@ class _Matcher:
         for event, element in events:
             if last is not None and state is not None and state.after_text is not state:
                 text = last.text if opened_last else last.tail
-                if text and stack:
+                if text and stack and (state.holds_data or text.strip(SPACE)):
                     problem, state = self.text(
                         state, last if opened_last else last.getparent(), text
                     )
@@ -110,18 +130,22 @@ class _Matcher:
                     if problem:
                         yield problem
                         if child is not None and problem.instead:  # whose attributes, who knows
-                            child = automaton.close_anyway(child)
                             stack.append(state)
-                            state = child
+                            state = automaton.close_anyway(child)
                             continue
                 stack.append(state)
                 state = child
                 if child is not None:
                     items = element.items()
-                    if items or child.after_tag is None:
-                        state = yield from self.attributes(child, element, items)
+                    inside = child
+                    for item in items:
+                        known = inside.values.get(item)
+                        if known is None:
+                            break
+                        inside = known
                     else:
-                        state = child.after_tag
+                        known = inside.after_tag
+                    state = known or (yield from self.attributes(child, element, items))
             elif event == "end":
                 accepted = 0
                 if state is not None:
@@ -130,8 +154,9 @@ class _Matcher:
                         problem, accepted = self.end(state, element)
                         if problem:
                             yield problem
-                if self.damaged or self.told:
+                if self.damaged or self.early or self.lost:
                     self.forget(len(stack))
+                self.ended = element
                 state = stack.pop()
                 if state is not None and accepted:
                     state = state.ends.get(accepted) or automaton.after(state, accepted) or state
@@ -144,8 +169,6 @@ class _Matcher:
         """Text was found where it may be wrong."""
         if state.holds_data:
             self.pieces.append(text)
-            return None, state
-        if not text.strip(SPACE):
             return None, state
         after = self.automaton.text(state)
         if after is not None:
@@ -175,31 +198,30 @@ class _Matcher:
         child = automaton.open(state, name)
         if child is not None:
             return None, state, child
+        depth = len(self.stack)
+        early = self.early.get(depth)
+        if early and early.element is self.ended and automaton.open(early.before, name):
+            # What came too early was too much: go on as if it were not there.
+            del self.early[depth]
+            self.damaged.add(depth)
+            return None, early.before, automaton.open(early.before, name)
         if known and (later := automaton.skip(state, known)):
-            if len(self.stack) in self.damaged:  # what is missing may be what was wrong
+            if depth in self.damaged:  # what is missing may be what was wrong
                 return None, later, automaton.open(later, name)
+            self.early[depth] = _Early(element, state, automaton.required(state))
             problem = Problem(Cause.EARLY_ELEMENT, element, state)
-            siblings = [str(each.tag) for each in element.itersiblings(etree.Element)]
-            if siblings and self.fits_only(siblings[0], state, later, known):
-                self.damaged.add(len(self.stack))
-                return problem, state, automaton.opened(known)
-            follow = {each for each in automaton.required(state) if each in siblings}
-            self.told[len(self.stack)] = follow
             return problem, later, automaton.open(later, name)
-        if name in self.told.get(len(self.stack), ()):
+        if early and name in early.missing:
             return None, state, automaton.opened(known)
-        instead = ""
-        if not known:
-            instead = meant_element(name, automaton.expected(state), automaton.element_names)
-            child = automaton.open(state, instead) if instead else None
-        if self.is_told_full(state):
-            return None, state, None
-        if known & self.lost.get(len(self.stack), 0):
-            return None, state, automaton.opened(known)
+        if self.is_told_full(state) or known & self.lost.get(depth, 0):
+            return None, state, automaton.opened(known) if known else None
         if known and (inside := automaton.inside_required(state)) & known:
-            self.lost[len(self.stack)] = inside
+            self.lost[depth] = inside
+        instead = "" if known else self.guess(Cause.UNKNOWN_ELEMENT, state, name)
+        if instead:
+            child = automaton.open(state, instead)
         if child is None:  # what is inside belongs elsewhere too, or nothing is known of it
-            self.damaged.add(len(self.stack))
+            self.damaged.add(depth)
         cause = Cause.MISPLACED_ELEMENT if known else Cause.UNKNOWN_ELEMENT
         return Problem(cause, element, state, instead=instead), state, child
 
@@ -208,11 +230,21 @@ class _Matcher:
         is_full = not any(pattern.labels for _, pattern in state.candidates)
         return is_full and not self.damaged.isdisjoint((len(self.stack), -len(self.stack)))
 
-    def fits_only(self, name: str, state: State, later: State, labels: int) -> bool:
-        """Whether the next element fits only if what came too early is left out."""
-        after = self.automaton.derived(later, labels)
-        fits_after = after is not None and self.automaton.open(after, name) is not None
-        return not fits_after and self.automaton.open(state, name) is not None
+    def guess(self, cause: Cause, state: State, name: str, element: str = "") -> str:
+        """The element, or attribute of an element, that is meant by a name not allowed here."""
+        automaton, key = self.automaton, (cause, state, name)
+        if key not in self.guesses and len(self.guesses) < GUESSES:
+            self.guesses[key] = (
+                meant_element(name, automaton.expected(state), automaton.element_names)
+                if cause is Cause.UNKNOWN_ELEMENT
+                else meant_attribute(
+                    name,
+                    element,
+                    automaton.attribute_names(state),
+                    is_known=bool(automaton.attribute_labels_of(name)),
+                )
+            )
+        return self.guesses.get(key, "")
 
     def attributes(
         self, state: State, element: etree._Element, items: list[tuple[str, str]]
@@ -221,10 +253,6 @@ class _Matcher:
         automaton, opened = self.automaton, state
         missing_told = False
         for name, value in items:
-            step = state.attributes.get(name)
-            if step.__class__ is State:
-                state = step
-                continue
             after = automaton.attribute(state, name, value, element)
             if after is not None:
                 state = after
@@ -236,12 +264,7 @@ class _Matcher:
             elif automaton.attribute_labels(opened, name):
                 yield Problem(Cause.EXCLUDED_ATTRIBUTE, element, state, name, value)
             else:
-                instead = meant_attribute(
-                    name,
-                    str(element.tag),
-                    automaton.attribute_names(state),
-                    is_known=bool(automaton.attribute_labels_of(name)),
-                )
+                instead = self.guess(Cause.UNKNOWN_ATTRIBUTE, state, name, str(element.tag))
                 yield Problem(Cause.UNKNOWN_ATTRIBUTE, element, state, name, value, instead=instead)
                 if instead:
                     labels = automaton.attribute_labels(state, instead)
@@ -277,7 +300,7 @@ class _Matcher:
     def forget(self, depth: int) -> None:
         """What was wrong in an element matters no more when it ends."""
         self.damaged -= {depth, -depth}
-        self.told.pop(depth, None)
+        self.early.pop(depth, None)
         self.lost.pop(depth, None)
 
 

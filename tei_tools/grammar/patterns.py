@@ -75,6 +75,7 @@ class Patterns:
     def __init__(self, attributes: Iterable[int] = ()) -> None:
         self.attributes = sum(1 << label for label in attributes)
         self._made: dict[tuple[Kind, tuple[int, ...]], Pattern] = {}
+        self._numbered: list[Pattern] = []
         self._size = 0
         self.empty = self._intern(Kind.EMPTY, (), 0, True)
         self.not_allowed = self._intern(Kind.NOT_ALLOWED, (), 0, False)
@@ -92,13 +93,19 @@ class Patterns:
                     "the schema is too ambiguous to be decided within reasonable memory: "
                     "look for an interleave or a choice of many repeated alternatives"
                 )
-            found = Pattern(kind, parts, labels, nullable, len(self._made))
-            self._made[key] = found
+            found = self._made[key] = Pattern(kind, parts, labels, nullable, len(self._numbered))
+            self._numbered.append(found)
         return found
+
+    def __len__(self) -> int:
+        return len(self._numbered)
 
     def __iter__(self) -> Iterator[Pattern]:
         """The patterns in the order of their numbers."""
-        return iter(self._made.values())
+        return iter(self._numbered)
+
+    def __getitem__(self, number: int) -> Pattern:
+        return self._numbered[number]
 
     def again(self, kind: Kind, label: int, parts: tuple[Pattern, ...]) -> Pattern:
         """A pattern that was made before, of parts that were; ``label`` is that of a leaf."""

@@ -20,9 +20,8 @@ FORMAT: Final = 3
 
 def dump(grammar: Grammar) -> bytes:
     """A grammar as bytes; the patterns that matching has derived are not kept."""
-    made = list(grammar.patterns)
     content = {
-        "patterns": [_pattern(pattern) for pattern in made],
+        "patterns": dump_patterns(grammar.patterns, 0, grammar.size),
         "leaves": [_leaf(leaf) for leaf in grammar.leaves],
         "contents": [[label, content.number] for label, content in grammar.contents.items()],
         "start": grammar.start.number,
@@ -49,11 +48,9 @@ def restore(data: bytes) -> Grammar:
 
 
 def _restored(content: dict[str, Any]) -> Grammar:
-    patterns = Patterns(content["attributes"])
-    made: list[Pattern] = []
-    for kind, label, parts in content["patterns"]:
-        made.append(patterns.again(_kind(kind), label, tuple([made[part] for part in parts])))
-    grammar = Grammar(patterns)
+    made = Patterns(content["attributes"])
+    restore_patterns(made, content["patterns"])
+    grammar = Grammar(made, size=len(made))
     grammar.leaves = [_again(leaf, made) for leaf in content["leaves"]]
     grammar.contents = {label: made[number] for label, number in content["contents"]}
     grammar.start = made[content["start"]]
@@ -64,15 +61,24 @@ def _restored(content: dict[str, Any]) -> Grammar:
     return grammar
 
 
+# --- patterns -----
+
+
+def dump_patterns(patterns: Patterns, first: int, end: int) -> list[list[object]]:
+    """The patterns with numbers from ``first`` up to ``end``."""
+    return [_pattern(patterns[number]) for number in range(first, end)]
+
+
 def _pattern(pattern: Pattern) -> list[object]:
     label = pattern.labels.bit_length() - 1 if pattern.kind is Kind.LEAF else 0
     return [int(pattern.kind), label, [part.number for part in pattern.parts]]
 
 
-def _kind(number: Any) -> Kind:
-    if number not in Kind.__members__.values():
-        raise ValueError(f"not a compiled grammar: the kind {number}")
-    return Kind(number)
+def restore_patterns(patterns: Patterns, rows: list[Any]) -> None:
+    """Make again what `dump_patterns` wrote; every pattern gets the number that it had."""
+    kinds = {int(kind): kind for kind in Kind}
+    for kind, label, parts in rows:
+        patterns.again(kinds[kind], label, tuple([patterns[part] for part in parts]))
 
 
 # --- leaves -----
@@ -94,7 +100,7 @@ def _leaf(leaf: Leaf | None) -> list[object] | None:
     return None
 
 
-def _again(leaf: list[Any] | None, made: list[Pattern]) -> Leaf | None:
+def _again(leaf: list[Any] | None, made: Patterns) -> Leaf | None:
     match leaf:
         case ["element", names, define, documentation, file, line]:
             return ElementLeaf(_names_again(names), define, documentation, file, line)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tei_tools.model.document import Document
+from tei_tools.model.document import Document, Walkable
+from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import Finding, SchemaError
 
 from .automaton import Automaton
 from .grammar import Grammar
-from .ids import check_ids, id_types
-from .match import match
+from .ids import are_xml_ids, check_ids, id_types
+from .match import Problem, match
 from .syntax import Node, fault, schema_finding
 
 if TYPE_CHECKING:
     from .explain import Explainer
-
-EVENTS = ("start", "end", "comment", "pi")
 
 #: Reads a file that a schema refers to; raises OSError where there is none.
 ReadFile = Callable[[Path], bytes]
@@ -36,36 +36,52 @@ class GrammarSchema:
         name: the file as messages name it.
     """
 
-    def __init__(self, path: Path, name: str, grammar: Grammar) -> None:
+    def __init__(self, path: Path, name: str, automaton: Automaton) -> None:
         self.path = path
         self.name = name
-        self._automaton = Automaton(grammar)
-        self._ids = grammar.ids
+        self._automaton = automaton
 
-    def is_valid(self, document: Document) -> bool:
+    def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
-        return next(self.validate(document), None) is None
+        return next(chain(self._problems(document), self._id_drafts(document)), None) is None
 
     @cached_property
     def _explainer(self) -> Explainer:
         from .explain import Explainer  # loaded only where something is wrong
 
-        return Explainer(self._automaton, self.shown)
+        return Explainer(self._automaton, partial(_shown, self.path.absolute(), self.name))
 
-    def shown(self, file: str) -> str:
-        """How messages name a file of the schema: one beside the first is named as that is."""
-        path, first = Path(file).absolute(), self.path.absolute()
-        if path == first:
-            return self.name
-        if path.parent == first.parent and self.name.endswith(first.name):
-            return self.name.removesuffix(first.name) + path.name
-        return file
-
-    def validate(self, document: Document) -> Iterator[Finding]:
+    def validate(self, document: Walkable) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid."""
-        for problem in match(self._automaton, etree.iterwalk(document.root, EVENTS)):
-            yield self._explainer.finding(document, problem)
-        yield from check_ids(self._ids, document, self.name)
+        return told(document, chain(self._problems(document), self._id_drafts(document)))
+
+    def drafts(self, document: Walkable) -> Iterator[Draft]:
+        """The same, but that every ``xml:id`` stands once is left to the rule that says so."""
+        yield from self._problems(document)
+        if not are_xml_ids(self._automaton.ids):
+            yield from self._id_drafts(document)
+
+    def _problems(self, document: Walkable) -> Iterator[Draft]:
+        for problem in match(self._automaton, document.events()):
+            number = document.number(problem.element)
+            kept = problem._replace(element=document.root)  # its own element may be gone by then
+            yield Draft((number,), partial(self._tell, kept))
+
+    def _tell(self, problem: Problem, document: Document, element: etree._Element) -> Finding:
+        return self._explainer.finding(document, problem._replace(element=element))
+
+    def _id_drafts(self, document: Walkable) -> Iterator[Draft]:
+        return check_ids(self._automaton.ids, document, self.name)
+
+
+def _shown(first: Path, name: str, file: str) -> str:
+    """How messages name a file of the schema: one beside the first is named as that is."""
+    path = Path(file).absolute()
+    if path == first:
+        return name
+    if path.parent == first.parent and name.endswith(first.name):
+        return name.removesuffix(first.name) + path.name
+    return file
 
 
 def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
@@ -97,6 +113,7 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
         grammar = compile_grammar(simplify(read_rng(data, str(path)), load))
         forbidden = restrictions(grammar)
         grammar.ids, contradictions = id_types(grammar)
+        grammar.size = len(grammar.patterns)
     except RecursionError:
         message = "the schema is nested too deep"
         raise SchemaError([schema_finding("syntax", message, str(path))]) from None

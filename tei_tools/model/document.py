@@ -6,15 +6,68 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
+from typing import Final, Literal, Protocol, TypeAlias
 
 from lxml import etree
 
 from .finding import Finding, Location, Severity
 from .names import XML_ID, XML_NS, local, name_of, namespace
 from .positions import SourceText
+
+Kind: TypeAlias = Literal["start", "end", "comment", "pi"]
+EVENTS: Final[tuple[Kind, ...]] = ("start", "end", "comment", "pi")
+#: A step on the way through a document: one of `EVENTS`, and the node.
+Event: TypeAlias = tuple[str, etree._Element]
+
+
+class Walkable(Protocol):
+    """A document as checks see it: one goes through it, and need not have it in memory.
+
+    Elements are numbered from 0 in document order. While one goes through, an element has its
+    attributes and what it stands in; what stands beside it or inside it may be gone, or not be
+    there yet, and it is not to be kept: its number is.
+
+    Attributes:
+        path: the file as the user named it.
+        root: the root element with its attributes; what precedes it are its siblings.
+        outline: a tree with all ``TEI`` and ``teiCorpus`` and the ``prefixDef`` of each.
+    """
+
+    path: str
+    root: etree._Element
+    outline: etree._Element
+
+    @property
+    def ids_by_file(self) -> Mapping[str, Mapping[str, str]]:
+        """For each file of the document, its ids with the local names of their elements."""
+
+    def events(self) -> Iterator[Event]:
+        """All `EVENTS` in document order."""
+
+    def elements(self) -> Iterator[tuple[int, etree._Element]]:
+        """All elements in document order, with their numbers."""
+
+    def number(self, element: etree._Element) -> int:
+        """The number of an element that `events` has begun and not yet passed."""
+
+    def file_of(self, element: etree._Element) -> str:
+        """The path of the file in which an element was written."""
+
+    def repeated_ids(self) -> Iterator[tuple[str, int, int]]:
+        """Each second and later use of an ``xml:id``: the id, the first element, the later one."""
+
+    def tree(self, numbers: Collection[int]) -> tuple[Document, Mapping[int, etree._Element]]:
+        """A document in memory that has some of the elements, and these.
+
+        What stands around them may be less than there is: of the siblings of one name, one.
+        """
+
+    def whole(self) -> Document:
+        """All of it in memory, for what cannot be checked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +100,21 @@ class Document:
         path: the file as the user named it.
         root: the root element; comments and processing instructions before it are its siblings.
         parts: the files it was written in, the main file first.
+        steps: the last step of the XPath of some elements, where the tree does not tell it.
     """
 
-    def __init__(self, path: str, parts: tuple[Part, ...]) -> None:
+    def __init__(
+        self,
+        path: str,
+        parts: tuple[Part, ...],
+        steps: Mapping[etree._Element, str] = MappingProxyType({}),
+    ) -> None:
         self.path = path
         self.root = parts[0].root
+        self.outline = self.root
         self.parts = parts
+        self._steps = dict(steps)
+        self._counted: dict[tuple[etree._Element, str], tuple[etree._Element, int]] = {}
         self._roots = {part.root: part for part in parts}
         self._ordinals: dict[etree._Element, Mapping[etree._Element, int]] = {}
 
@@ -71,9 +133,47 @@ class Document:
         files: dict[str, dict[str, str]] = {part.source.path: {} for part in self.parts}
         for identifier, elements in self.ids.items():
             for element in elements:
-                ids = files[self.part_of(element).source.path]
+                ids = files[self.file_of(element)]
                 ids.setdefault(identifier, local(name_of(element)))
         return files
+
+    # --- going through -----
+
+    def events(self) -> Iterator[Event]:
+        """All `EVENTS` in document order."""
+        return etree.iterwalk(self.root, EVENTS)
+
+    def elements(self) -> Iterator[tuple[int, etree._Element]]:
+        """All elements in document order, with their numbers from 0."""
+        return enumerate(self.root.iter(etree.Element))
+
+    def number(self, element: etree._Element) -> int:
+        """The number of an element."""
+        return self._numbers[element]
+
+    @cached_property
+    def _numbers(self) -> Mapping[etree._Element, int]:
+        return {element: number for number, element in self.elements()}
+
+    def repeated_ids(self) -> Iterator[tuple[str, int, int]]:
+        """Each second and later use of an ``xml:id``: the id, the first element, the later one."""
+        for identifier, (first, *later) in self.ids.items():
+            for element in later:
+                yield identifier, self.number(first), self.number(element)
+
+    def tree(self, numbers: Collection[int]) -> tuple[Document, Mapping[int, etree._Element]]:
+        """This document, and some of its elements."""
+        return self, {n: element for n, element in self.elements() if n in numbers}
+
+    def whole(self) -> Document:
+        """This document."""
+        return self
+
+    # --- places -----
+
+    def file_of(self, element: etree._Element) -> str:
+        """The path of the file in which an element was written."""
+        return self.part_of(element).source.path
 
     def part_of(self, element: etree._Element) -> Part:
         """The file in which an element was written."""
@@ -128,7 +228,7 @@ class Document:
             line,
             column,
             end_column,
-            xpath(element),
+            self.xpath(element),
             nearest_id(element),
             "" if inner is None else context(inner),
         )
@@ -162,30 +262,62 @@ class Document:
             related=related,
         )
 
+    def prefix(self, element: etree._Element) -> str:
+        """The prefix that an element is written with; empty where it has none."""
+        at = self.locate(element)
+        excerpt, first = self.part_of(element).source.excerpt(at.line, at.column)
+        return excerpt[at.column - first : at.end_column - first].rpartition(":")[0]
+
+    def xpath(self, element: etree._Element) -> str:
+        """The XPath of an element in local names, with positions among siblings of a name."""
+        nodes = (element, *element.iterancestors())
+        return "/" + "/".join([self._step(node) for node in reversed(nodes)])
+
+    def _step(self, node: etree._Element) -> str:
+        if node not in self._steps:
+            position = self._position(node)
+            is_single = position == 1 and next(node.itersiblings(name_of(node)), None) is None
+            name = local(name_of(node))
+            self._steps[node] = name if is_single else f"{name}[{position}]"
+        return self._steps[node]
+
+    def _position(self, node: etree._Element) -> int:
+        """How many siblings of its name there are up to an element; counted on from the last."""
+        parent, name = node.getparent(), name_of(node)
+        if parent is None:
+            return 1
+        last, position = self._counted.get((parent, name), (None, 0))
+        distance = 0 if last is None else _distance(last, node)
+        if distance:
+            position += distance
+        else:
+            position = 1 + sum(1 for _ in node.itersiblings(name, preceding=True))
+        self._counted[parent, name] = node, position
+        return position
+
     def _ordinal(self, element: etree._Element) -> int:
+        if len(self.parts) == 1 and self.parts[0].ordinals is None:
+            return self.number(element)
         part = self.part_of(element)
         if part.root not in self._ordinals:
             self._ordinals[part.root] = part.count()
         return self._ordinals[part.root][element]
 
 
-def _written(element: etree._Element, attribute: str) -> set[str]:
+def _written(element: etree._Element, attribute: str) -> tuple[str, ...]:
     """The ways to write the name of an attribute of an element, with each of its prefixes."""
     if not (uri := namespace(attribute)):
-        return {attribute}
+        return (attribute,)
     prefixes = {"xml"} if uri == XML_NS else {p for p, u in element.nsmap.items() if u == uri}
-    return {f"{prefix}:{local(attribute)}" for prefix in prefixes}
+    return tuple(f"{prefix}:{local(attribute)}" for prefix in prefixes)
 
 
-def xpath(element: etree._Element) -> str:
-    """The XPath of an element in local names, with positions where there are siblings of a name."""
-    steps = []
-    for node in (element, *element.iterancestors()):
-        name = local(name_of(node))
-        parent = node.getparent()
-        same = [] if parent is None else [n for n in parent if n.tag == node.tag]
-        steps.append(f"{name}[{same.index(node) + 1}]" if len(same) > 1 else name)
-    return "/" + "/".join(reversed(steps))
+def _distance(element: etree._Element, sibling: etree._Element) -> int:
+    """How many siblings of its name after an element another is; 0 where it does not come after."""
+    for distance, each in enumerate(element.itersiblings(name_of(element)), 1):
+        if each is sibling:
+            return distance
+    return 0
 
 
 def nearest_id(element: etree._Element) -> str:

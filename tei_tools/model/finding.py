@@ -80,9 +80,9 @@ class SchemaError(TeiToolsError):
 
 
 def _told(finding: Finding) -> str:
-    place = f"{finding.location.path}:{finding.location.line}: "
+    line = f":{finding.location.line}" if finding.location.line else ""
     cure = f"; {finding.suggestion}" if finding.suggestion else ""
-    return f"{place}{finding.message}{cure}"
+    return f"{finding.location.path}{line}: {finding.message}{cure}"
 
 
 class UnreadableDocumentError(TeiToolsError):

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .document import Document
 from .names import tei
 from .patterns import is_safe_pattern
 
@@ -46,10 +45,10 @@ class Prefix:
 class Prefixes:
     """The prefixes of a document; those of the nearest header win."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, root: etree._Element) -> None:
         self._own: dict[etree._Element, dict[str, Prefix]] = {}
         self._in_force: dict[etree._Element | None, Mapping[str, Prefix]] = {None: {}}
-        for definition in document.root.iter(tei("prefixDef")):
+        for definition in root.iter(tei("prefixDef")):
             owner = next(definition.iterancestors(*OWNERS), None)
             if owner is not None:
                 self._own.setdefault(owner, {})[definition.get("ident", "")] = _read(definition)

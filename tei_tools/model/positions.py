@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -30,8 +30,9 @@ _BOMS = (
 SPACE: Final = " \t\r\n"
 #: How many characters of a line a finding carries.
 EXCERPT = 400
+#: The beginning of a start tag or end tag, with its name.
+TAG = re.compile(r"</?([^\s/>]+)")
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
-_TAG = re.compile(r"</?([^\s/>]+)")
 _WORDS = re.compile(r"(?:\s*(?!\]\]>)[^\s<]+)*")
 _ENTITY = re.compile(r"&[^\s;]+;")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
@@ -51,7 +52,7 @@ def encoding_of(data: bytes) -> str:
         return "utf-8"
 
 
-class Place(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of characters on one line: its line, its column, and the column after it."""
 
     line: int
@@ -65,9 +66,11 @@ class SourceText:
     Lines count from 1, columns are code points from 1, line ends are normalised (XML 1.0, 2.11).
     """
 
-    def __init__(self, path: str, data: bytes) -> None:
+    def __init__(self, path: str, data: bytes, *, left_out: int = 0) -> None:
+        """``left_out`` is how many lines of the file are not in ``data``, after its first line."""
         self.path = path
         self.data = data
+        self.left_out = left_out
 
     @cached_property
     def text(self) -> str:
@@ -86,6 +89,7 @@ class SourceText:
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end; empty when there is no such line."""
         starts = self._line_starts
+        number = max(number - self.left_out, 1)
         if not 1 <= number <= len(starts):
             return ""
         end = starts[number] - 1 if number < len(starts) else len(self.text)
@@ -115,7 +119,7 @@ class SourceText:
             code, severity, message, location, expected, suggestion, source, related, excerpt, start
         )
 
-    def start_tag(self, ordinal: int) -> Place | None:
+    def start_tag(self, ordinal: int) -> Stretch | None:
         """The name in the start tag of an element, or the entity reference that it comes from.
 
         Elements are counted from 0 in document order. None when the place is not known.
@@ -123,12 +127,22 @@ class SourceText:
         starts = self._marks.starts
         return self._named(starts[ordinal]) if ordinal < len(starts) else None
 
-    def end_tag(self, ordinal: int) -> Place | None:
+    def tag_at(self, line: int) -> Stretch | None:
+        """The start tag that libxml2 says is in a line: the first there, or one that ends there."""
+        starts, lines = self._marks.starts, self._line_starts
+        if not starts or line > len(lines):
+            return None
+        at = bisect_left(starts, lines[line - 1])
+        if at == len(starts) or (line < len(lines) and starts[at] >= lines[line]):
+            at -= 1
+        return self.start_tag(at) if at >= 0 else None
+
+    def end_tag(self, ordinal: int) -> Stretch | None:
         """The name in the end tag of an element, or in the tag of an empty one."""
         end = self._marks.ends.get(ordinal)
         return None if end is None else self._named(end)
 
-    def words(self, ordinal: int, after: int) -> Place | None:
+    def words(self, ordinal: int, after: int) -> Stretch | None:
         """The first words directly inside an element, after its child of number ``after``.
 
         Children are counted from 1; 0 stands for the words before the first.
@@ -142,50 +156,63 @@ class SourceText:
 
     def attribute(
         self, ordinal: int, names: Collection[str], *, token: str = "", name: bool = False
-    ) -> Place | None:
+    ) -> Stretch | None:
         """The value of an attribute, one token in it, or its name.
 
         Args:
             names: the ways in which the attribute may be written, with its prefixes.
         """
         starts = self._marks.starts
-        tag = _TAG.match(self.text, starts[ordinal]) if ordinal < len(starts) else None
-        at = tag.end() if tag else len(self.text)
-        while match := _ATTRIBUTE.match(self.text, at):
-            if match[1] in names:
-                if name:
-                    return self.place(*match.span(1))
-                start, end = match.start(2) + 1, match.end(2) - 1
-                part = re.compile(rf"(?<!\S){re.escape(token)}(?!\S)") if token else None
-                found = part.search(self.text[start:end]) if part else None
-                if found:
-                    start, end = start + found.start(), start + found.end()
-                return self.place(start, end)
-            at = match.end()
-        return None
+        tag = TAG.match(self.text, starts[ordinal]) if ordinal < len(starts) else None
+        span = find_attribute(self.text, tag.end(), names, token=token, name=name) if tag else None
+        return None if span is None else self.place(*span)
 
     def offset(self, line: int, column: int) -> int:
         """The offset in `text` of a line and column (both from 1)."""
         starts = self._line_starts
-        return min(starts[min(line, len(starts)) - 1] + column - 1, len(self.text))
+        row = min(max(line - self.left_out, 1), len(starts))
+        return min(starts[row - 1] + column - 1, len(self.text))
 
     def locate(self, start: int, end: int) -> Location:
         """The location of the characters from one offset to another."""
         return Location(self.path, *self.place(start, end))
 
-    def place(self, start: int, end: int) -> Place:
+    def place(self, start: int, end: int) -> Stretch:
         """The place of the characters from one offset to another, cut at the end of the line."""
-        line = bisect_right(self._line_starts, start)
-        first = self._line_starts[line - 1]
-        last = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self.text)
-        return Place(line, start - first + 1, min(end, last) - first + 1)
+        row = bisect_right(self._line_starts, start)
+        first = self._line_starts[row - 1]
+        last = self._line_starts[row] - 1 if row < len(self._line_starts) else len(self.text)
+        line = row if row == 1 else row + self.left_out
+        return Stretch(line, start - first + 1, min(end, last) - first + 1)
 
-    def _named(self, offset: int) -> Place | None:
+    def _named(self, offset: int) -> Stretch | None:
         """The name in a tag, or the whole entity reference, at an offset."""
-        if name := _TAG.match(self.text, offset):
+        if name := TAG.match(self.text, offset):
             return self.place(*name.span(1))
         entity = _ENTITY.match(self.text, offset)
         return self.place(*entity.span()) if entity else None
+
+
+def find_attribute(
+    text: str, at: int, names: Collection[str], *, token: str = "", name: bool = False
+) -> tuple[int, int] | None:
+    """From where to where the value of an attribute stands, one token in it, or its name.
+
+    Args:
+        text: a text with a start tag.
+        at: the place after the name in the start tag.
+        names: the ways in which the attribute may be written.
+    """
+    while match := _ATTRIBUTE.match(text, at):
+        if match[1] in names:
+            if name:
+                return match.span(1)
+            start, end = match.start(2) + 1, match.end(2) - 1
+            part = re.compile(rf"(?<!\S){re.escape(token)}(?!\S)") if token else None
+            found = part.search(text[start:end]) if part else None
+            return (start + found.start(), start + found.end()) if found else (start, end)
+        at = match.end()
+    return None
 
 
 class _Marks(NamedTuple):

@@ -60,13 +60,17 @@ PATTERNS: Final = {
 }
 
 
-@lru_cache(maxsize=1000)
-def nearest(name: str, names: tuple[str, ...], preferred: tuple[str, ...] = ()) -> str:
+def nearest(name: str, names: Iterable[str], preferred: Iterable[str] = ()) -> str:
     """The name most like ``name``, in whatever letters; empty when none is near.
 
     Args:
         preferred: those of the names that are taken when another is hardly nearer.
     """
+    return _nearest(name, tuple(names), frozenset(preferred))
+
+
+@lru_cache(maxsize=1000)
+def _nearest(name: str, names: tuple[str, ...], preferred: frozenset[str]) -> str:
     from difflib import SequenceMatcher  # loaded only where something is wrong
 
     cutoff = 0.65 if len(name) > 3 else 0.75  # short names are like each other by chance

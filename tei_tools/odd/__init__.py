@@ -6,42 +6,66 @@ from __future__ import annotations
 from pathlib import Path
 
 from tei_tools.odd.check import check
-from tei_tools.odd.errors import Notice, OddError, Place
+from tei_tools.odd.errors import Log, OddError, Place
+from tei_tools.odd.files import Files
 from tei_tools.odd.flat import FlatOdd, flatten
 from tei_tools.odd.losses import LOSSES, Loss
-from tei_tools.odd.merge import merge
-from tei_tools.odd.read import read_schema, read_source
-from tei_tools.odd.reader import parse
-from tei_tools.odd.sources import locate
+from tei_tools.odd.merge import Merged, merge
+from tei_tools.odd.read import is_customisation, read_schema, read_source
+from tei_tools.odd.reader import Element
+from tei_tools.odd.sources import read_sources
+from tei_tools.odd.specs import Source
+from tei_tools.odd.write_odd import to_odd
 from tei_tools.odd.write_rng import to_rng
 from tei_tools.odd.write_xsd import XsdOutput, to_xsd
 
 
-def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
+def compile_odd(odd: Path, *, source: Path | None = None, files: Files | None = None) -> FlatOdd:
     """Compile a customisation against its source.
 
-    The source is `source`; without it, what @source of the ODD says (a relative path), or the
-    toolkit's own `tei.odd`. Raises OddError, with path and line, for what is wrong or unsupported.
+    The source is `source`; without it, what @source of the ODD says, or the toolkit's own
+    `tei.odd`. `files` reads what the ODD refers to, by default within its folder.
+
+    Raises:
+        OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
-    schema = read_schema(parse(odd), str(odd))
-    sources = {
-        name: read_source(parse(path), str(path), schema.lang)
-        for name, path in locate(schema, odd, source).items()
-    }
-    flat = flatten(merge(schema, sources))
-    check(flat)
+    log = Log()
+    files = files or Files(odd.parent)
+    try:
+        flat = flatten(_merged(files.read(odd), (odd,), source, files, log))
+    except OddError as error:
+        log.errors += error.findings
+    log.finish()
+    check(flat, log)
+    log.finish()
     return flat
+
+
+def _merged(
+    root: Element, above: tuple[Path, ...], source: Path | None, files: Files, log: Log
+) -> Merged:
+    """A customisation, put together with its sources; `above` ends with its own file."""
+
+    def read(root: Element, path: Path, above: tuple[Path, ...]) -> Source:
+        if not is_customisation(root):
+            return read_source(root, str(path), log, schema.lang)
+        merged = _merged(root, above, None, files, log)
+        return merged.as_source(str(path))
+
+    schema = read_schema(root, above[-1], files, log)
+    return merge(schema, read_sources(schema, above, source, files, read), log)
 
 
 __all__ = [
     "LOSSES",
+    "Files",
     "FlatOdd",
     "Loss",
-    "Notice",
     "OddError",
     "Place",
     "XsdOutput",
     "compile_odd",
+    "to_odd",
     "to_rng",
     "to_xsd",
 ]

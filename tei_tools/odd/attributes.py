@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from tei_tools.odd.errors import Notice, did_you_mean, error
+from tei_tools.odd.errors import did_you_mean, error
 from tei_tools.odd.merge import Merged, attribute_definitions
 from tei_tools.odd.merge_specs import merge_attribute, settled
+from tei_tools.odd.named_data import known_data
 from tei_tools.odd.specs import AttDef, AttList, AttRef, ClassSpec, ElementSpec, Mode
 
 
@@ -39,7 +40,7 @@ Table: TypeAlias = dict[str, Attribute]
 class Resolver:
     """Resolves the attributes of one schema; each class is resolved once.
 
-    What has no effect is kept in `notices`.
+    What has no effect is a warning in the log of `merged`.
     """
 
     def __init__(self, merged: Merged) -> None:
@@ -47,7 +48,6 @@ class Resolver:
         self.classes = {
             key: spec for key, spec in merged.specs.classes.items() if spec.type == "atts"
         }
-        self.notices: list[Notice] = []
         self._tables: dict[str, Table] = {}
         self._attributes: dict[str, Attributes] = {}
         self._open: list[str] = []
@@ -63,7 +63,7 @@ class Resolver:
             spec = self.classes[key]
             if key in self._open:
                 ring = " → ".join([*self._open, key])
-                raise error(spec.place, f"class {key} is a member of itself ({ring})")
+                raise error(spec.place, f"class {key} is a member of itself ({ring})", "conflict")
             self._open.append(key)
             self._attributes[key], self._tables[key] = self._resolve(spec, key)
             self._open.pop()
@@ -95,8 +95,9 @@ class Resolver:
                 if met.owner != attribute.owner and name not in own:
                     raise error(
                         spec.place,
-                        f"“{spec.ident}” inherits attribute “{name}” from both {met.owner} "
+                        f"`{spec.ident}` inherits attribute `{name}` from both {met.owner} "
                         f"and {attribute.owner}; define, change or delete it there",
+                        "conflict",
                     )
         return table
 
@@ -163,7 +164,10 @@ class Resolver:
             return None
         if att.mode is Mode.CHANGE and inherited is not None:
             att = merge_attribute(inherited.definition, att)
-        return replace(att, mode=Mode.ADD, val_list=settled(att.val_list))
+        datatype = att.datatype
+        if datatype is not None:
+            datatype = replace(datatype, content=known_data(self.merged, datatype.content))
+        return replace(att, mode=Mode.ADD, datatype=datatype, val_list=settled(att.val_list))
 
     def _check_known(self, spec: ElementSpec | ClassSpec, att: AttDef) -> None:
         """A change to an attribute that is not there: right in a source whose class is gone."""
@@ -173,10 +177,8 @@ class Resolver:
         if att.key in known and att.mode is Mode.DELETE:
             return
         hint = did_you_mean(att.key, known - {att.key})
-        message = f"“{spec.ident}” has no attribute “{att.key}” to {att.mode}{hint}"
-        if att.mode is not Mode.DELETE:
-            raise error(att.place, message)
-        self.notices.append(Notice(message, att.place))
+        message = f"`{spec.ident}` has no attribute `{att.key}` to {att.mode}{hint}"
+        self.merged.log.warn(att.place, message, "unknown")
 
     def _known_attributes(self, ident: str, is_element: bool) -> set[str]:
         """The attributes that a spec has in its source, inherited ones too."""
@@ -197,7 +199,8 @@ class Resolver:
         if ref.class_key not in self.classes:
             if ref.class_key not in self.merged.known.classes and self.merged.is_own(ref.place):
                 hint = did_you_mean(ref.class_key, self.classes)
-                raise error(ref.place, f"no class “{ref.class_key}”{hint}")
+                message = f"no class `{ref.class_key}`: left out{hint}"
+                self.merged.log.warn(ref.place, message, "unknown")
             return {}
         table = self.table(ref.class_key)
         if not ref.key:
@@ -205,7 +208,8 @@ class Resolver:
         if ref.key not in table:
             if self.merged.is_own(ref.place):
                 hint = did_you_mean(ref.key, table)
-                raise error(ref.place, f"class {ref.class_key} has no attribute “{ref.key}”{hint}")
+                message = f"class {ref.class_key} has no attribute `{ref.key}`: left out{hint}"
+                self.merged.log.warn(ref.place, message, "unknown")
             return {}
         return {ref.key: table[ref.key]}
 
@@ -215,4 +219,4 @@ def _check_double(
 ) -> None:
     for key in new:
         if key in there:
-            raise error(item.place, f"“{spec.ident}” has attribute “{key}” twice")
+            raise error(item.place, f"`{spec.ident}` has attribute `{key}` twice", "conflict")

@@ -222,7 +222,7 @@ class Glushkov:
         return whole
 
     def is_deterministic(self) -> bool:
-        """Whether a name always leads to one position: “one-unambiguous”, XSD's “UPA”."""
+        """Whether a name always leads to one position: `one-unambiguous`, XSD's `UPA`."""
         return all(self._are_disjoint(each) for each in (self.whole.first, *self.follow))
 
     def _are_disjoint(self, positions: Iterable[int]) -> bool:

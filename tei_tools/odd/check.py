@@ -1,12 +1,12 @@
 """In: a FLAT ODD.
-Out: nothing, or an OddError for what no schema language can have."""
+Out: errors in the log, for what no schema language can have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from tei_tools.odd.content import TEXT, expression
-from tei_tools.odd.errors import error
+from tei_tools.odd.errors import Log, error
 from tei_tools.odd.expression import leaves
 from tei_tools.odd.flat import FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.specs import (
@@ -19,20 +19,24 @@ from tei_tools.odd.specs import (
 )
 
 
-def check(flat: FlatOdd) -> None:
-    """Raise OddError for a ring of macros or datatypes, and for content models out of bounds."""
+def check(flat: FlatOdd, log: Log) -> None:
+    """Find rings of macros or datatypes, and content models out of bounds; log the errors."""
     for kind in (flat.macros, flat.data):
         for each in kind.values():
-            _check_ring(kind, each, ())
+            with log.going_on():
+                _check_ring(kind, each, ())
+    if log.errors:
+        return
     specs: list[FlatElement | FlatMacro] = [*flat.elements.values(), *flat.macros.values()]
     for spec in specs:
-        _check_content(flat, spec)
+        with log.going_on():
+            _check_content(flat, spec)
 
 
 def _check_ring(specs: Mapping[str, FlatMacro], spec: FlatMacro, above: tuple[str, ...]) -> None:
     if spec.ident in above:
         ring = " → ".join([*above, spec.ident])
-        raise error(spec.place, f"“{spec.ident}” refers to itself ({ring})")
+        raise error(spec.place, f"`{spec.ident}` refers to itself ({ring})", "conflict")
     for key in _keys(spec.content):
         if key in specs:
             _check_ring(specs, specs[key], (*above, spec.ident))
@@ -62,7 +66,9 @@ def _check_content(flat: FlatOdd, spec: FlatElement | FlatMacro) -> None:
         match node:
             case Sequence(occurs=occurs) | Alternate(occurs=occurs) | MacroRef(occurs=occurs):
                 if occurs.max != 1 and _has_value(flat, node):
-                    raise error(spec.place, f"“{spec.ident}”: a value cannot be repeated")
+                    raise error(
+                        spec.place, f"`{spec.ident}`: a value cannot be repeated", "conflict"
+                    )
             case _:
                 pass
 
@@ -94,8 +100,8 @@ def _check_no_values(
 ) -> None:
     """A value is the whole content of an element (RELAX NG 7.2)."""
     if any(_has_value(flat, each) for each in items):
-        message = f"“{spec.ident}”: a value cannot stand in a sequence with anything else"
-        raise error(spec.place, message)
+        message = f"`{spec.ident}`: a value cannot stand in a sequence with anything else"
+        raise error(spec.place, message, "conflict")
 
 
 def _check_disjoint(
@@ -107,6 +113,6 @@ def _check_disjoint(
         names = {name for leaf in leaves(expression(flat, item)) for name in leaf.names}
         for name in sorted(names & met):
             what = "text" if name == TEXT else f"<{name}>"
-            message = f"“{spec.ident}”: {what} is in two parts of a sequence without order"
-            raise error(spec.place, message)
+            message = f"`{spec.ident}`: {what} is in two parts of a sequence without order"
+            raise error(spec.place, message, "conflict")
         met |= names

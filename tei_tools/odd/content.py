@@ -26,6 +26,7 @@ from tei_tools.odd.specs import (
     Content,
     DataRef,
     ElementRef,
+    Embedded,
     Empty,
     MacroRef,
     NotAllowed,
@@ -58,6 +59,8 @@ def expression(flat: FlatOdd, content: Content) -> Expression:
             return repeat(expression(flat, flat.macros[key].content), occurs.min, occurs.max)
         case AnyElement(occurs=occurs):
             return repeat(symbols([ANY]), occurs.min, occurs.max)
+        case Embedded():
+            return star(symbols([ANY, TEXT]))
         case Sequence(items=items, occurs=occurs, preserve_order=ordered):
             join = concat if ordered else interleave
             return repeat(join(expression(flat, each) for each in items), occurs.min, occurs.max)
@@ -77,7 +80,7 @@ def expression(flat: FlatOdd, content: Content) -> Expression:
 def class_expression(flat: FlatOdd, key: str, expand: str) -> Expression:
     """The members of a model class, put together as @expand says."""
     if expand == "alternate":
-        return symbols(flat.elements_of(key))
+        return symbols([*flat.elements_of(key), *([ANY] if flat.is_extended(key) else [])])
     return concat(
         EXPAND[expand](
             class_expression(flat, member, expand) if member in flat.classes else symbols([member])

@@ -134,17 +134,17 @@ def _data_ref(flat: FlatOdd, ref: DataRef, facets: Facets) -> ValueType:
     for name, _ in ref.facets:
         if name not in FACETS:
             hint = did_you_mean(name, FACETS)
-            raise error(ref.place, f"the facet “{name}” is not supported{hint}")
+            raise error(ref.place, f"the facet `{name}` is not supported{hint}")
     facets = facets + ref.facets
     if ref.key:
         if ref.key not in flat.data:
             hint = did_you_mean(ref.key, flat.data)
-            raise error(ref.place, f"no datatype “{ref.key}” in the schema{hint}")
+            raise error(ref.place, f"no datatype `{ref.key}` in the schema{hint}")
         spec = flat.data[ref.key]
         return value_type(flat, spec.content, ref.place, facets) if facets else Named(ref.key)
     if ref.name not in BUILT_IN:
         hint = did_you_mean(ref.name, BUILT_IN)
-        raise error(ref.place, f"XML Schema has no datatype “{ref.name}”{hint}")
+        raise error(ref.place, f"XML Schema has no datatype `{ref.name}`{hint}", "unknown")
     return Data(ref.name, facets)
 
 

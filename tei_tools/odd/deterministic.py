@@ -1,7 +1,7 @@
 """In: a regular expression, as a content model gives it.
 Out: a deterministic one (XSD's UPA) for its language, or for the tightest larger one found.
 
-The construction is that of Brüggemann-Klein and Wood, “One-Unambiguous Regular Languages” (1998):
+The construction is that of Brüggemann-Klein and Wood, `One-Unambiguous Regular Languages` (1998):
 their words are used here (orbit, gate, orbit property, consistent symbol, cut)."""
 
 from __future__ import annotations

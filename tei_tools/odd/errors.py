@@ -1,13 +1,14 @@
-"""In: what went wrong while an ODD is read or compiled, and where.
-Out: OddError, the one exception of this package, and the nearest known name for a wrong one."""
+"""In: what is wrong with an ODD, and where.
+Out: findings: errors, told all at once in the end, and warnings of what has no effect."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.finding import Finding, Location, SchemaError, Severity
+from tei_tools.model.wording import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +19,56 @@ class Place:
     line: int
 
 
-class OddError(TeiToolsError):
-    """An ODD that cannot be compiled; `path` and `line` say where, `message` says why."""
-
-    def __init__(self, message: str, path: str = "", line: int = 0) -> None:
-        super().__init__(message, path, line)
-        self.message = message
-        self.path = path
-        self.line = line
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}" if self.path else self.message
+class OddError(SchemaError):
+    """One thing that an ODD cannot be compiled with."""
 
 
-def error(place: Place, message: str) -> OddError:
-    """The exception for `message` at `place`, for the caller to raise."""
-    return OddError(message, place.path, place.line)
+def error(place: Place, message: str, code: str = "syntax") -> OddError:
+    """The exception for `message` at `place`, for the caller to raise.
+
+    Where the TEI's own processor goes on, so does this one, and warns (`Log.warn`); an error is
+    what leaves no schema, or not the one that anybody could mean. The kinds: `unreadable` (no
+    such file), `not-well-formed`, `syntax` (not as TEI Guidelines 22 has it), `unknown` (a name
+    that nothing has), `conflict` (two declarations that exclude one another, or lead to
+    themselves), `limit` (what this compiler does not do), `renamed`, `no-effect`.
+    """
+    return OddError([_finding(place, message, code, Severity.ERROR)])
+
+
+def _finding(place: Place, message: str, code: str, severity: Severity) -> Finding:
+    said, _, suggestion = message.partition("; ")
+    return Finding(
+        f"odd.{code}", severity, said, Location(place.path, place.line), suggestion=suggestion
+    )
+
+
+class Log:
+    """What has been found while one ODD is compiled."""
+
+    def __init__(self) -> None:
+        self.errors: list[Finding] = []
+        self.warnings: list[Finding] = []
+
+    def warn(self, place: Place, message: str, code: str = "no-effect") -> None:
+        """Tell the author of something that has no effect, or not the one that he may expect."""
+        self.warnings.append(_finding(place, message, code, Severity.WARNING))
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Keep an error for later, so that the next declaration is looked at too."""
+        try:
+            yield
+        except OddError as found:
+            self.errors += found.findings
+
+    def finish(self) -> None:
+        """Raise OddError when there was an error; it carries the warnings too, by their places."""
+        if self.errors:
+            found = dict.fromkeys((*self.errors, *self.warnings))
+            raise OddError(sorted(found, key=lambda f: (f.location.path, f.location.line)))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`; did you mean “…”?` with the nearest known name, or nothing."""
-    nearest = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean “{nearest[0]}”?" if nearest else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something in an ODD that has no effect, or not the one its author may expect."""
-
-    message: str
-    place: Place
+    """``; did you mean …?`` with the nearest known name, or nothing."""
+    near = nearest(name, sorted(known))
+    return f"; did you mean `{near}`?" if near else ""

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tei_tools.model.finding import Finding
 from tei_tools.odd.attributes import Attributes, Resolver
-from tei_tools.odd.errors import Notice, Place, did_you_mean, error
+from tei_tools.odd.errors import Place, did_you_mean, error
 from tei_tools.odd.merge import Merged, attribute_definitions
 from tei_tools.odd.prune import Pruner
 from tei_tools.odd.specs import (
@@ -18,7 +19,6 @@ from tei_tools.odd.specs import (
     DataSpec,
     Documentation,
     ElementSpec,
-    Empty,
     MacroSpec,
     Schema,
 )
@@ -73,19 +73,28 @@ class FlatMacro:
 
 @dataclass(frozen=True, slots=True)
 class FlatOdd:
-    """A compiled ODD. Mappings are by ident; `notices` are what its author may want to know."""
+    """A compiled ODD. Mappings are by ident; `warnings` are what its author may want to know."""
 
     schema: Schema
     elements: Mapping[str, FlatElement]
     classes: Mapping[str, FlatClass]
     macros: Mapping[str, FlatMacro]
     data: Mapping[str, FlatMacro]
-    notices: tuple[Notice, ...]
+    warnings: tuple[Finding, ...]
 
     @property
     def start(self) -> tuple[str, ...]:
         """The idents of the elements that a document may have as its root."""
         return self.schema.start
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The names of all that the ODD declares."""
+        return frozenset().union(self.elements, self.classes, self.macros, self.data)
+
+    def is_extended(self, class_ident: str) -> bool:
+        """Whether a moduleRef with @url adds to a model class what is not an element of ours."""
+        return self.schema.prefix + class_ident in self.schema.foreign_names
 
     def attribute(self, class_ident: str, key: str) -> AttDef:
         """The definition of an attribute that stands in an attribute class itself."""
@@ -109,7 +118,8 @@ def flatten(merged: Merged) -> FlatOdd:
     Raises OddError for a reference, in the customisation, to what neither it nor its source has.
     """
     specs = merged.specs
-    _check_start(merged)
+    if not merged.log.errors:
+        _check_start(merged)
     members = _members(merged)
     pruner = Pruner(merged, members)
     resolver = Resolver(merged)
@@ -123,19 +133,20 @@ def flatten(merged: Merged) -> FlatOdd:
             for key, spec in specs.classes.items()
         },
         macros={key: _macro(spec, pruner.content(spec)) for key, spec in specs.macros.items()},
-        data={key: _macro(spec, spec.content or Empty()) for key, spec in specs.data.items()},
-        notices=(*merged.notices, *pruner.notices, *resolver.notices),
+        data={key: _macro(spec, pruner.content(spec)) for key, spec in specs.data.items()},
+        warnings=tuple(merged.log.warnings),
     )
 
 
 def _check_start(merged: Merged) -> None:
     schema = merged.schema
-    if not schema.start:
+    if not schema.start and not any(each.starts for each in schema.foreign):
         raise error(schema.place, "@start is empty: a schema needs a root element")
     for name in schema.start:
         if name not in merged.specs.elements:
             hint = did_you_mean(name, merged.specs.elements)
-            raise error(schema.place, f"@start names “{name}”, which is not in the schema{hint}")
+            message = f"@start names `{name}`, which is not in the schema{hint}"
+            raise error(schema.place, message, "unknown")
 
 
 def _classes_of(merged: Merged, spec: ElementSpec | ClassSpec) -> tuple[str, ...]:
@@ -155,7 +166,12 @@ def _members(merged: Merged) -> dict[str, tuple[str, ...]]:
         for key in _classes_of(merged, spec):
             if key in direct:
                 direct[key].append(spec.ident)
-    full = {key for key in direct if _has_element(merged, key, direct, ())}
+    extended = merged.schema.foreign_names
+    full = {
+        key
+        for key in direct
+        if _has_element(merged, key, direct, ()) or merged.schema.prefix + key in extended
+    }
     return {
         key: tuple(each for each in found if each not in direct or each in full)
         for key, found in direct.items()
@@ -167,7 +183,8 @@ def _has_element(
 ) -> bool:
     if key in above:
         place = merged.specs.classes[key].place
-        raise error(place, f"class {key} is a member of itself ({' → '.join([*above, key])})")
+        ring = " → ".join([*above, key])
+        raise error(place, f"class {key} is a member of itself ({ring})", "conflict")
     found = [
         each not in direct or _has_element(merged, each, direct, (*above, key))
         for each in direct[key]

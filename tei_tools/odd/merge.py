@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from tei_tools.odd.errors import Notice, Place, did_you_mean, error
+from tei_tools.odd.errors import Log, Place, did_you_mean
 from tei_tools.odd.merge_specs import merge_class, merge_data, merge_element, merge_macro
 from tei_tools.odd.specs import (
     AttDef,
@@ -30,7 +30,7 @@ AnySpec = TypeVar("AnySpec", ElementSpec, ClassSpec, MacroSpec, DataSpec)
 # Declared first, so that their classes come first (as in the TEI's Stylesheets).
 FIRST_MODULES = ("tei", "core")
 
-KINDS = {"elementRef": "element", "classRef": "class", "macroRef": "macro", "dataRef": "datatype"}
+KINDS = {"elementRef": "elements", "classRef": "classes", "macroRef": "macros", "dataRef": "data"}
 
 
 @dataclass(slots=True)
@@ -50,28 +50,50 @@ class Merged:
     schema: Schema
     specs: Specs
     known: Specs
-    notices: tuple[Notice, ...]
+    log: Log
+
+    sources: frozenset[str]
 
     def is_own(self, place: Place) -> bool:
         """Whether a place is in the customisation, not in a source."""
-        return place.path == self.schema.place.path
+        return place.path not in self.sources
+
+    def as_source(self, path: str) -> Source:
+        """The specs, for another customisation to select from."""
+        specs = self.specs
+        every: list[Spec] = [*specs.elements.values(), *specs.classes.values()]
+        every += [*specs.macros.values(), *specs.data.values()]
+        modules = tuple(dict.fromkeys(spec.module for spec in every if spec.module))
+        files = (*self.sources, *(spec.place.path for spec in every), path)
+        return Source(
+            path,
+            modules,
+            specs.elements,
+            specs.classes,
+            specs.macros,
+            specs.data,
+            frozenset(files),
+        )
 
 
-def merge(schema: Schema, sources: Mapping[str, Source]) -> Merged:
+def merge(schema: Schema, sources: Mapping[str, Source], log: Log) -> Merged:
     """The schema's specs. `sources` maps each @source in use to what it holds; "" is the default.
 
-    Raises OddError for a module, element, class, macro or datatype that is not there.
+    A name that nothing has is left out, with a warning.
     """
-    specs, notices = Specs(), []
+    specs = Specs()
     known = _known(schema, sources.values())
     for module in sorted(schema.modules, key=_module_rank):
-        _take_module(specs, module, sources[module.source])
+        _take_module(specs, module, sources[module.source], log)
     for ref in schema.refs:
-        _take_ref(specs, ref, sources[ref.source])
+        with log.going_on():
+            _take_ref(specs, ref, sources[ref.source], log)
     for spec in schema.specs:
-        notices += _apply(specs, known, spec)
-    merged = Merged(schema, specs, known, tuple(notices))
-    _check_memberships(merged)
+        with log.going_on():
+            _apply(specs, known, spec, log)
+    files = frozenset(file for source in sources.values() for file in source.files)
+    merged = Merged(schema, specs, known, log, files)
+    _warn_of_memberships(merged)
     return merged
 
 
@@ -105,7 +127,7 @@ def _put(specs: Specs, spec: Spec) -> None:
             specs.data[spec.ident] = spec
 
 
-def _take_module(specs: Specs, module: ModuleRef, source: Source) -> None:
+def _take_module(specs: Specs, module: ModuleRef, source: Source, log: Log) -> None:
     """What a moduleRef brings: all classes, macros and datatypes, and the elements it selects."""
     others: list[Spec] = [
         spec
@@ -116,11 +138,13 @@ def _take_module(specs: Specs, module: ModuleRef, source: Source) -> None:
     elements = [spec for spec in source.elements.values() if spec.module == module.key]
     if not elements and not others and module.key not in source.modules:
         hint = did_you_mean(module.key, source.modules)
-        raise error(module.place, f"no module “{module.key}” in {source.path}{hint}")
+        message = f"no module `{module.key}` in {source.name}: left out{hint}"
+        log.warn(module.place, message, "unknown")
+        return
     names = {spec.ident for spec in elements}
     for name in (*(module.include or ()), *module.exclude):
         if name not in names and name not in {spec.ident for spec in others}:
-            raise error(module.place, _not_in_module(name, module.key, names, source))
+            log.warn(module.place, _not_in_module(name, module.key, names, source), "unknown")
     for spec in others:
         if spec.ident not in module.exclude:
             _put(specs, spec)
@@ -133,47 +157,46 @@ def _not_in_module(name: str, module: str, names: set[str], source: Source) -> s
     elsewhere = source.elements.get(name)
     if elsewhere is not None:
         return f"<{name}> is not in module {module}, but in {elsewhere.module}"
-    return f"no element “{name}” in module {module}{did_you_mean(name, names)}"
+    return f"no element `{name}` in module {module}{did_you_mean(name, names)}"
 
 
 def _is_selected(name: str, include: tuple[str, ...] | None, exclude: tuple[str, ...]) -> bool:
     return name not in exclude and (include is None or name in include)
 
 
-def _take_ref(specs: Specs, ref: SpecRef, source: Source) -> None:
+def _take_ref(specs: Specs, ref: SpecRef, source: Source, log: Log) -> None:
+    if ref.key not in getattr(source, KINDS[ref.kind]):
+        hint = did_you_mean(ref.key, getattr(source, KINDS[ref.kind]))
+        what = ref.kind.removesuffix("Ref")
+        log.warn(ref.place, f"no {what} `{ref.key}` in {source.name}: left out{hint}", "unknown")
+        return
     found: Spec
     match ref.kind:
         case "elementRef":
-            found = _found(ref, source.elements, source)
+            found = source.elements[ref.key]
         case "classRef":
-            found = _selected_attributes(ref, _found(ref, source.classes, source))
+            found = _selected_attributes(ref, source.classes[ref.key], log)
         case "macroRef":
-            found = _found(ref, source.macros, source)
+            found = source.macros[ref.key]
         case _:
-            found = _found(ref, source.data, source)
+            found = source.data[ref.key]
     if ref.kind != "classRef" and (ref.include is not None or ref.exclude):
-        raise error(ref.place, f"@include and @except on <{ref.kind}> are not supported")
+        log.warn(ref.place, f"@include and @except have no effect on <{ref.kind}>")
     _put(specs, found)
 
 
-def _found(ref: SpecRef, specs: Mapping[str, AnySpec], source: Source) -> AnySpec:
-    if ref.key not in specs:
-        hint = did_you_mean(ref.key, specs)
-        raise error(ref.place, f"no {KINDS[ref.kind]} “{ref.key}” in {source.path}{hint}")
-    return specs[ref.key]
-
-
-def _selected_attributes(ref: SpecRef, spec: ClassSpec) -> ClassSpec:
+def _selected_attributes(ref: SpecRef, spec: ClassSpec, log: Log) -> ClassSpec:
     """The class with the attributes that @include names, or without those of @except."""
     if ref.include is None and not ref.exclude:
         return spec
     if spec.type != "atts":
-        raise error(ref.place, f"@include and @except on model class {ref.key} are not supported")
+        log.warn(ref.place, f"@include and @except have no effect on model class {ref.key} here")
+        return spec
     names = {att.ident for att in attribute_definitions(spec.attributes)}
     for name in (*(ref.include or ()), *ref.exclude):
         if name not in names:
             hint = did_you_mean(name, names)
-            raise error(ref.place, f"class {ref.key} has no attribute “{name}”{hint}")
+            log.warn(ref.place, f"class {ref.key} has no attribute `{name}`{hint}", "unknown")
     return replace(spec, attributes=_kept(spec.attributes, ref))
 
 
@@ -204,42 +227,42 @@ def _kept(attributes: AttList, ref: SpecRef) -> AttList:
     return replace(attributes, items=tuple(items))
 
 
-def _apply(specs: Specs, known: Specs, spec: Spec) -> list[Notice]:
+def _apply(specs: Specs, known: Specs, spec: Spec, log: Log) -> None:
     """Make one declaration of the customisation count."""
     match spec:
         case ElementSpec():
-            return _apply_to(specs.elements, known.elements, spec, "elementSpec")
+            _apply_to(specs.elements, known.elements, spec, "elementSpec", log)
         case ClassSpec():
-            return _apply_to(specs.classes, known.classes, spec, "classSpec")
+            _apply_to(specs.classes, known.classes, spec, "classSpec", log)
         case MacroSpec():
-            return _apply_to(specs.macros, known.macros, spec, "macroSpec")
+            _apply_to(specs.macros, known.macros, spec, "macroSpec", log)
         case DataSpec():
-            return _apply_to(specs.data, known.data, spec, "dataSpec")
+            _apply_to(specs.data, known.data, spec, "dataSpec", log)
 
 
 def _apply_to(
-    specs: dict[str, AnySpec], known: Mapping[str, AnySpec], spec: AnySpec, name: str
-) -> list[Notice]:
+    specs: dict[str, AnySpec], known: Mapping[str, AnySpec], spec: AnySpec, name: str, log: Log
+) -> None:
     if spec.mode is Mode.ADD:
         if spec.ident in specs:
-            wanted = "mode=“change” or “replace” is needed to redefine it"
-            raise error(spec.place, f"<{name}> “{spec.ident}” is in the schema already; {wanted}")
+            wanted = "mode=`replace` says that it is meant to take its place"
+            message = f"<{name}> `{spec.ident}` is in the schema already; {wanted}"
+            log.warn(spec.place, message, "conflict")
         specs[spec.ident] = spec
-        return []
+        return
     if spec.ident not in known:
         hint = did_you_mean(spec.ident, known)
-        message = f"<{name} mode=“{spec.mode}”> of unknown “{spec.ident}”{hint}"
-        if spec.mode is not Mode.DELETE:
-            raise error(spec.place, message)
-        return [Notice(message, spec.place)]
+        message = f"<{name} mode=`{spec.mode}`> of unknown `{spec.ident}`{hint}"
+        log.warn(spec.place, message, "unknown")
+        return
     if spec.mode is Mode.DELETE:
         specs.pop(spec.ident, None)
-        return []
+        return
     if spec.ident not in specs:
-        message = f"<{name} mode=“{spec.mode}”> of “{spec.ident}”, which no moduleRef includes"
-        return [Notice(message, spec.place)]
+        message = f"<{name} mode=`{spec.mode}`> of `{spec.ident}`, which no moduleRef includes"
+        log.warn(spec.place, message)
+        return
     specs[spec.ident] = _changed(specs[spec.ident], spec) if spec.mode is Mode.CHANGE else spec
-    return []
 
 
 def _changed(old: AnySpec, new: AnySpec) -> AnySpec:
@@ -255,8 +278,8 @@ def _changed(old: AnySpec, new: AnySpec) -> AnySpec:
     raise AssertionError("two specs of one kind")
 
 
-def _check_memberships(merged: Merged) -> None:
-    """A customisation's memberOf must name a class; a source's may name one it does not hold."""
+def _warn_of_memberships(merged: Merged) -> None:
+    """A memberOf of a class that nothing has; in a source it may name one that is not there."""
     specs: list[ElementSpec | ClassSpec] = [
         *merged.specs.elements.values(),
         *merged.specs.classes.values(),
@@ -265,4 +288,4 @@ def _check_memberships(merged: Merged) -> None:
         for member in spec.classes.members if spec.classes else ():
             if member.key not in merged.known.classes and merged.is_own(member.place):
                 hint = did_you_mean(member.key, merged.known.classes)
-                raise error(member.place, f"no class “{member.key}”{hint}")
+                merged.log.warn(member.place, f"no class `{member.key}`{hint}", "unknown")

@@ -74,7 +74,7 @@ def _merge_content(old: ContentSpec, new: ContentSpec) -> ContentSpec:
 
 def merge_documentation(old: Documentation, new: Documentation) -> Documentation:
     """The new gloss and desc, each where there is one."""
-    return Documentation(new.gloss or old.gloss, new.desc or old.desc)
+    return Documentation(new.gloss or old.gloss, new.desc or old.desc, new.layers + old.layers)
 
 
 def merge_classes(old: Classes | None, new: Classes | None) -> Classes | None:

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from tei_tools.odd.errors import Notice, Place, did_you_mean, error
+from tei_tools.odd.errors import Place, did_you_mean, error
 from tei_tools.odd.merge import Merged
+from tei_tools.odd.named_data import known_data
+from tei_tools.odd.reader import RNG_NS
 from tei_tools.odd.specs import (
     ONCE,
     Alternate,
@@ -15,8 +17,10 @@ from tei_tools.odd.specs import (
     ClassRef,
     Content,
     DataRef,
+    DataSpec,
     ElementRef,
     ElementSpec,
+    Embedded,
     Empty,
     MacroRef,
     MacroSpec,
@@ -31,10 +35,10 @@ OPTIONAL = Occurs(0, 1)
 
 
 class Pruner:
-    """Prunes the content models of one schema, and keeps notices of what it left out.
+    """Prunes the content models of one schema, and warns of what it left out.
 
     A reference to nothing goes away: from an alternation it is one alternative fewer (an optional
-    one leaves `empty` behind), from a sequence it is one step fewer, which is worth a notice where
+    one leaves `empty` behind), from a sequence it is one step fewer, which is worth a warning where
     the step was required. A class that is there and has no members is another matter: a required
     reference to it can never be met, and so can nothing that it is a required part of.
     """
@@ -42,18 +46,21 @@ class Pruner:
     def __init__(self, merged: Merged, members: Mapping[str, tuple[str, ...]]) -> None:
         self.merged = merged
         self.members = members
-        self.notices: list[Notice] = []
+        self.log = merged.log
+        self.foreign = merged.schema.foreign_names
 
-    def content(self, spec: ElementSpec | MacroSpec) -> Content:
+    def content(self, spec: ElementSpec | MacroSpec | DataSpec) -> Content:
         """The content model of a spec, pruned."""
         pruned = None if spec.content is None else self._node(spec.content, spec.ident)
         if isinstance(pruned, NotAllowed) and isinstance(spec, ElementSpec):
             reason = "its content requires a member of a class that has none"
-            self.notices.append(Notice(f"<{spec.ident}> can never be valid: {reason}", spec.place))
+            self.log.warn(spec.place, f"<{spec.ident}> can never be valid: {reason}")
         return Empty() if pruned is None else pruned
 
     def _node(self, node: Content, owner: str) -> Content | None:
         match node:
+            case ElementRef(key=key, occurs=occurs, place=place) if key in self.foreign:
+                return Embedded(f'<ref xmlns="{RNG_NS}" name="{key}"/>', place, occurs)
             case ElementRef(key=key, place=place):
                 specs = self.merged.specs.elements
                 known = self.merged.known.elements
@@ -68,25 +75,32 @@ class Pruner:
                 return self._sequence(node, owner)
             case Alternate():
                 return self._alternate(node, owner)
-            case DataRef() | ValList() | TextNode() | Empty() | NotAllowed() | AnyElement():
+            case DataRef():
+                return known_data(self.merged, node)
+            case ValList() | TextNode() | Empty() | NotAllowed() | AnyElement():
                 return node
+            case Embedded():
+                return None if self.merged.schema.is_partial else node
 
     def _is_there(self, key: str, specs: Iterable[str], known: Iterable[str], place: Place) -> bool:
         if key in specs:
             return True
         if key not in known and self.merged.is_own(place):
-            raise error(place, f"nothing is called “{key}”{did_you_mean(key, known)}")
+            hint = did_you_mean(key, known)
+            self.log.warn(place, f"nothing is called `{key}`: left out{hint}", "unknown")
         return False
 
     def _class_ref(self, ref: ClassRef) -> Content | None:
         known = self.merged.known.classes
         if ref.key in self.merged.specs.classes and ref.key not in self.members:
-            raise error(ref.place, f"{ref.key} is a class of attributes, not of elements")
+            raise error(
+                ref.place, f"{ref.key} is a class of attributes, not of elements", "conflict"
+            )
         if not self._is_there(ref.key, self.members, known, ref.place):
             return None
         if ref.include or ref.exclude:
             return self._selected(ref)
-        if self.members[ref.key]:
+        if self.members[ref.key] or self.merged.schema.prefix + ref.key in self.foreign:
             return ref
         return self._nothing(ref)
 
@@ -99,7 +113,8 @@ class Pruner:
         for name in (*ref.include, *ref.exclude):
             names = (*self.merged.known.elements, *self.merged.known.classes)
             if name not in names:
-                raise error(ref.place, f"nothing is called “{name}”{did_you_mean(name, names)}")
+                hint = did_you_mean(name, names)
+                self.log.warn(ref.place, f"nothing is called `{name}`{hint}", "unknown")
         chosen = tuple(
             ElementRef(key, EXPANDED_OCCURS[ref.expand], ref.place)
             for key, above in self._with_classes(ref.key, ())
@@ -137,10 +152,10 @@ class Pruner:
         match item:
             case ElementRef(key=key, place=place) | MacroRef(key=key, place=place):
                 message = f"<{owner}> requires {key}, which is not in the schema: left out"
-                self.notices.append(Notice(message, place))
+                self.log.warn(place, message)
             case ClassRef(key=key, place=place):
                 message = f"<{owner}> requires class {key}, which is not in the schema: left out"
-                self.notices.append(Notice(message, place))
+                self.log.warn(place, message)
             case _:
                 pass
 
@@ -184,6 +199,8 @@ def is_required(node: Content) -> bool:
     match node:
         case ElementRef(occurs=occurs) | MacroRef(occurs=occurs) | AnyElement(occurs=occurs):
             return occurs.min > 0
+        case Embedded():
+            return True
         case ClassRef(occurs=occurs, expand=expand):
             return occurs.min > 0 and "Optional" not in expand
         case Sequence(items=items, occurs=occurs):

@@ -6,13 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
-from lxml import etree
-
+from tei_tools.odd.errors import Log
+from tei_tools.odd.files import Files
+from tei_tools.odd.foreign import read_foreign
+from tei_tools.odd.inclusions import include
 from tei_tools.odd.read_attributes import read_attributes, read_constraints
 from tei_tools.odd.read_content import alt_ident, foreign_names, read_content, read_val_list
-from tei_tools.odd.reader import TEI, Element, Reader, local, words
+from tei_tools.odd.reader import ID, TEI, Element, Reader, local, words
 from tei_tools.odd.specs import (
     TEI_NS,
     Classes,
@@ -20,6 +23,7 @@ from tei_tools.odd.specs import (
     Content,
     DataSpec,
     ElementSpec,
+    ForeignModule,
     ForeignName,
     MacroSpec,
     MemberOf,
@@ -47,30 +51,56 @@ REFS = ("elementRef", "classRef", "macroRef", "dataRef")
 CLASS_TYPES = ("", "model", "atts")
 
 
-def read_schema(root: Element, path: str) -> Schema:
-    """The one schemaSpec of a customisation; OddError where there is none, or more than one."""
-    reader = Reader(path)
+def is_customisation(root: Element) -> bool:
+    """Whether an ODD selects from a source, and does not just hold specs."""
+    names = [TEI + name for name in ("moduleRef", "specGrpRef", *REFS)]
+    schemas = root.iter(TEI + "schemaSpec")
+    return any(child.tag in names for schema in schemas for child in schema)
+
+
+def read_schema(root: Element, file: Path, files: Files, log: Log) -> Schema:
+    """The schemaSpec of a customisation, the first where there are several.
+
+    `files` reads what the ODD refers to. Raises OddError where there is no schemaSpec.
+    """
+    reader = Reader(str(file), log)
+    include(reader, root, file, files)
     found = list(root.iter(TEI + "schemaSpec"))
     if not found:
         raise reader.error(root, "no <schemaSpec> in this file")
     if len(found) > 1:
         names = ", ".join(each.get("ident", "?") for each in found)
-        raise reader.error(found[1], f"more than one <schemaSpec> is not supported ({names})")
+        reader.warn(found[1], f"more than one <schemaSpec> ({names}): the first is taken")
     element = found[0]
     reader.lang = (words(element, "docLang") or ("en",))[0]
+    reader.prefix = element.get("prefix", "")
     schema = Schema(
         ident=reader.required(element, "ident"),
         title=_title(root),
         place=reader.place(element),
         start=words(element, "start") if element.get("start") is not None else ("TEI",),
         ns=element.get("ns", TEI_NS),
-        prefix=element.get("prefix", ""),
+        prefix=reader.prefix,
         source=element.get("source", "").strip(),
         lang=reader.lang,
-        exceptions=foreign_names(element, "defaultExceptions") or DEFAULT_EXCEPTIONS,
+        exceptions=foreign_names(element, "defaultExceptions"),
         constraints=read_constraints(reader, element),
     )
-    return _with_children(reader, schema, _followed(reader, element, frozenset()))
+    return _with_children(schema, files, _followed(reader, element, file, files, frozenset()))
+
+
+def _exceptions(schema: Schema, specs: list[Spec]) -> tuple[ForeignName, ...]:
+    """The names that are not foreign to a schema: those that it declares itself.
+
+    The attributes of foreign elements are of no type, and an ID here is to be one everywhere.
+    """
+    own = [ForeignName(schema.ns)]
+    for spec in specs:
+        if isinstance(spec, ElementSpec) and spec.mode is Mode.ADD and spec.ns is not None:
+            own.append(ForeignName(spec.ns, spec.alt_ident or spec.ident))
+    spaces = {schema.ns, TEI_NS}
+    more = (each for each in own if not each.name or each.ns not in spaces)
+    return tuple(dict.fromkeys((*DEFAULT_EXCEPTIONS, *more)))
 
 
 def _title(root: Element) -> str:
@@ -78,48 +108,64 @@ def _title(root: Element) -> str:
     return "" if title is None else " ".join("".join(title.itertext()).split())
 
 
-def _followed(reader: Reader, element: Element, seen: frozenset[str]) -> Iterator[Element]:
-    """The children of a schemaSpec or specGrp, with specGrpRefs of this file replaced."""
+def _followed(
+    reader: Reader, element: Element, file: Path, files: Files, seen: frozenset[str]
+) -> Iterator[tuple[Reader, Element]]:
+    """The children of a schemaSpec or specGrp, with each specGrpRef replaced by its group."""
     for child in reader.children(element):
         if local(child) != "specGrpRef":
-            yield child
+            yield reader, child
             continue
         target = reader.required(child, "target")
-        if not target.startswith("#"):
-            raise reader.error(child, f"<specGrpRef> to another file ({target}) is not supported")
-        if target in seen:
-            raise reader.error(child, f"<specGrpRef> to {target} leads back to itself")
-        group = element.getroottree().xpath(
-            "//t:specGrp[@xml:id = $id]", namespaces={"t": TEI_NS}, id=target[1:]
-        )
-        if not isinstance(group, list) or not group:
-            raise reader.error(child, f"no <specGrp> has the id “{target[1:]}”")
-        found = group[0]
-        assert isinstance(found, etree._Element)
-        yield from _followed(reader, found, seen | {target})
+        href, _, ident = target.partition("#")
+        other, path, root = reader, file, element.getroottree().getroot()
+        if href:
+            found = files.find(file, href)
+            if found is None:
+                raise reader.error(child, f"{href} is no file of the project", "unreadable")
+            path, root = found, files.read(found)
+            other = Reader(str(path), reader.log, reader.lang)
+            other.prefix = reader.prefix
+        if f"{path}#{ident}" in seen:
+            raise reader.error(child, f"<specGrpRef> to {target} leads back to itself", "conflict")
+        group = next((each for each in root.iter(TEI + "specGrp") if each.get(ID) == ident), None)
+        if group is None:
+            reader.warn(child, f"no <specGrp> has the id `{ident}`: left out")
+            continue
+        yield from _followed(other, group, path, files, seen | {f"{path}#{ident}"})
 
 
-def _with_children(reader: Reader, schema: Schema, children: Iterator[Element]) -> Schema:
+def _with_children(
+    schema: Schema, files: Files, children: Iterator[tuple[Reader, Element]]
+) -> Schema:
     modules: list[ModuleRef] = []
     refs: list[SpecRef] = []
     specs: list[Spec] = []
-    for child in children:
+    foreign: list[ForeignModule] = []
+    for reader, child in children:
         name = local(child)
-        if name in SPECS:
-            specs.append(SPECS[name](reader, child))
-        elif name == "moduleRef":
-            modules.append(_module_ref(reader, child))
-        elif name in REFS:
-            refs.append(_spec_ref(reader, child))
-        elif name not in PROSE and name != "moduleSpec":
-            raise reader.unsupported(child)
-    return replace(schema, modules=tuple(modules), refs=tuple(refs), specs=tuple(specs))
+        with reader.log.going_on():
+            if name in SPECS:
+                specs.append(SPECS[name](reader, child))
+            elif name == "moduleRef" and child.get("url") is not None:
+                foreign.append(read_foreign(reader, child, files))
+            elif name == "moduleRef":
+                modules.append(_module_ref(reader, child))
+            elif name in REFS:
+                refs.append(_spec_ref(reader, child))
+            elif name not in PROSE and name != "moduleSpec":
+                raise reader.unsupported(child)
+    return replace(
+        schema,
+        modules=tuple(modules),
+        refs=tuple(refs),
+        specs=tuple(specs),
+        foreign=tuple(foreign),
+        exceptions=schema.exceptions or _exceptions(schema, specs),
+    )
 
 
 def _module_ref(reader: Reader, element: Element) -> ModuleRef:
-    for attribute in ("url", "prefix"):
-        if element.get(attribute) is not None:
-            raise reader.error(element, f"@{attribute} on <moduleRef> is not supported")
     for child in reader.children(element):
         raise reader.unsupported(child)
     include, exclude = _selection(reader, element)
@@ -142,13 +188,9 @@ def _selection(reader: Reader, element: Element) -> tuple[tuple[str, ...] | None
     return (None if include is None else tuple(include.split())), exclude
 
 
-def read_source(root: Element, path: str, lang: str = "en") -> Source:
+def read_source(root: Element, path: str, log: Log, lang: str = "en") -> Source:
     """All specs of an ODD source, by ident, in document order."""
-    reader = Reader(path, lang)
-    for each in root.iter(TEI + "moduleRef"):
-        raise reader.error(
-            each, "the source is itself a customisation; chaining ODDs is not supported"
-        )
+    reader = Reader(path, log, lang)
     elements: dict[str, ElementSpec] = {}
     classes: dict[str, ClassSpec] = {}
     macros: dict[str, MacroSpec] = {}
@@ -165,23 +207,22 @@ def read_source(root: Element, path: str, lang: str = "en") -> Source:
             case DataSpec():
                 new = data.setdefault(spec.ident, spec) is spec
         if not new:
-            raise reader.error(each, f"a second <{local(each)}> is called “{spec.ident}”")
+            raise reader.error(each, f"a second <{local(each)}> is called `{spec.ident}`")
     modules = [each.get("ident", "") for each in root.iter(TEI + "moduleSpec")]
-    return Source(path, tuple(modules), elements, classes, macros, data)
+    return Source(path, tuple(modules), elements, classes, macros, data, frozenset({path}))
 
 
 def _element_spec(reader: Reader, element: Element) -> ElementSpec:
     _check(reader, element, frozenset({"classes", "content", "attList"}))
-    for attribute in ("prefix",):
-        if element.get(attribute) is not None:
-            raise reader.error(element, f"@{attribute} on <elementSpec> is not supported")
+    ident = reader.required(element, "ident")
+    prefix = element.get("prefix", "")  # of the name of its definition (TEI Guidelines 22.5)
     return ElementSpec(
-        ident=reader.required(element, "ident"),
+        ident=prefix + ident,
         module=element.get("module", ""),
         mode=reader.mode(element),
         place=reader.place(element),
         documentation=reader.documentation(element),
-        alt_ident=alt_ident(reader, element),
+        alt_ident=alt_ident(element) or (ident if prefix else ""),
         ns=element.get("ns"),
         classes=_classes(reader, element),
         content=_content(reader, element),
@@ -194,7 +235,7 @@ def _class_spec(reader: Reader, element: Element) -> ClassSpec:
     _check(reader, element, frozenset({"classes", "attList"}))
     kind = element.get("type", "")
     if kind not in CLASS_TYPES:
-        raise reader.error(element, f"@type of <classSpec> cannot be “{kind}”")
+        raise reader.error(element, f"@type of <classSpec> cannot be `{kind}`")
     return ClassSpec(
         ident=reader.required(element, "ident"),
         module=element.get("module", ""),
@@ -247,9 +288,6 @@ def _classes(reader: Reader, element: Element) -> Classes | None:
     for child in reader.children(classes):
         if local(child) != "memberOf":
             raise reader.unsupported(child)
-        for attribute in ("min", "max"):
-            if child.get(attribute) is not None:
-                raise reader.error(child, f"@{attribute} on <memberOf> is not supported")
         key = reader.required(child, "key")
         members.append(MemberOf(key, reader.mode(child), reader.place(child)))
     return Classes(tuple(members), reader.mode(classes, Mode.REPLACE))

@@ -3,6 +3,8 @@ Out: its attributes as specs.AttList; the constraintSpecs of any spec."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from tei_tools.odd.read_content import alt_ident, read_node, read_val_list
@@ -14,6 +16,7 @@ from tei_tools.odd.specs import (
     AttRef,
     ConstraintSpec,
     Datatype,
+    Sequence,
     ValList,
 )
 
@@ -38,14 +41,16 @@ def read_attributes(reader: Reader, spec: Element) -> AttList:
 def _att_list(reader: Reader, element: Element) -> AttList:
     org = element.get("org", "group")
     if org not in ORGS:
-        raise reader.error(element, f"@org of <attList> cannot be “{org}”")
+        raise reader.error(element, f"@org of <attList> cannot be `{org}`")
     items: list[AttDef | AttRef | AttList] = []
     for child in reader.children(element):
         match local(child):
+            case "attDef" if child.get("ident", "").strip() == "xmlns":
+                reader.warn(child, "a namespace declaration (xmlns) is no attribute: left out")
             case "attDef":
                 items.append(_att_def(reader, child))
             case "attRef":
-                items.append(_att_ref(reader, child))
+                items += _att_ref(reader, child)
             case "attList":
                 items.append(_att_list(reader, child))
             case "desc" | "gloss":
@@ -60,11 +65,9 @@ def _att_def(reader: Reader, element: Element) -> AttDef:
         if local(child) not in ATT_DEF_PARTS:
             raise reader.unsupported(child)
     ns, ident = expanded(reader.required(element, "ident"), element.get("ns", ""))
-    if ident == "xmlns" or ns == "xmlns":
-        raise reader.error(element, "a namespace declaration is not an attribute")
     usage = element.get("usage", "")
     if usage not in USAGES:
-        raise reader.error(element, f"@usage of <attDef> cannot be “{usage}”")
+        raise reader.error(element, f"@usage of <attDef> cannot be `{usage}`")
     default = element.find(TEI + "defaultVal")
     return AttDef(
         ident=ident,
@@ -77,7 +80,7 @@ def _att_def(reader: Reader, element: Element) -> AttDef:
         default=None if default is None else " ".join("".join(default.itertext()).split()),
         documentation=reader.documentation(element),
         constraints=read_constraints(reader, element),
-        alt_ident=alt_ident(reader, element),
+        alt_ident=alt_ident(element),
     )
 
 
@@ -94,9 +97,10 @@ def _datatype(reader: Reader, element: Element) -> Datatype | None:
     if datatype is None:
         return None
     nodes = [read_node(reader, child) for child in reader.children(datatype)]
-    if len(nodes) != 1:
-        raise reader.error(datatype, f"<datatype> holds {len(nodes)} nodes in place of one")
-    return Datatype(nodes[0], reader.occurs(datatype), reader.place(datatype))
+    if not nodes:
+        raise reader.error(datatype, "<datatype> is empty")
+    content = nodes[0] if len(nodes) == 1 else Sequence(tuple(nodes))
+    return Datatype(content, reader.occurs(datatype), reader.place(datatype))
 
 
 def _val_list(reader: Reader, element: Element) -> ValList | None:
@@ -106,14 +110,16 @@ def _val_list(reader: Reader, element: Element) -> ValList | None:
     return read_val_list(reader, found[0]) if found else None
 
 
-def _att_ref(reader: Reader, element: Element) -> AttRef:
+def _att_ref(reader: Reader, element: Element) -> Iterator[AttRef]:
+    """One reference; none where it is to a pattern of another vocabulary that is not read."""
     key, name = element.get("class", "").strip(), element.get("name", "").strip()
     if not key and ".attribute." in name:  # the form before TEI P5 2.9: att.x.attribute.y
         key, _, name = name.partition(".attribute.")
     if not key:
-        raise reader.error(element, "<attRef> needs @class")
+        reader.warn(element, f"<attRef> to `{name}` has no @class: left out", "unknown")
+        return
     ns, ident = expanded(name, "")
-    return AttRef(key, f"{{{ns}}}{ident}" if ns else ident, reader.place(element))
+    yield AttRef(key, f"{{{ns}}}{ident}" if ns else ident, reader.place(element))
 
 
 def read_constraints(reader: Reader, spec: Element) -> tuple[ConstraintSpec, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tei_tools.odd.embedded import is_pattern, read_pattern
 from tei_tools.odd.reader import TEI, Element, Reader, local, words
 from tei_tools.odd.specs import (
     Alternate,
@@ -50,12 +51,15 @@ def read_content(reader: Reader, content: Element) -> Content:
 
 def read_node(reader: Reader, element: Element) -> Content:
     """One node of a content model; an unknown one is an error."""
+    if is_pattern(element):
+        return read_pattern(reader, element)
     read = NODES.get(local(element))
     if read is None:
         raise reader.unsupported(element)
-    for attribute in ("source", "ref"):
-        if element.get(attribute) is not None:
-            raise reader.error(element, f"@{attribute} on <{local(element)}> is not supported here")
+    if element.get("ref") is not None:
+        raise reader.error(element, f"@ref on <{local(element)}> is not supported")
+    if element.get("source") is not None:
+        reader.warn(element, f"@source on <{local(element)}> has no effect in a content model")
     return read(reader, element)
 
 
@@ -70,6 +74,10 @@ def _items(reader: Reader, element: Element) -> tuple[Content, ...]:
 def _sequence(reader: Reader, element: Element) -> Content:
     order = element.get("preserveOrder", "true").strip() not in ("false", "0")
     return Sequence(_items(reader, element), reader.occurs(element), order)
+
+
+def _interleave(reader: Reader, element: Element) -> Content:
+    return Sequence(_items(reader, element), reader.occurs(element), preserve_order=False)
 
 
 def _alternate(reader: Reader, element: Element) -> Content:
@@ -89,7 +97,7 @@ def _macro_ref(reader: Reader, element: Element) -> Content:
 def _class_ref(reader: Reader, element: Element) -> Content:
     expand = element.get("expand", "alternate")
     if expand not in EXPANSIONS:
-        raise reader.error(element, f"@expand of <classRef> cannot be “{expand}”")
+        raise reader.error(element, f"@expand of <classRef> cannot be `{expand}`")
     include, exclude = words(element, "include"), words(element, "except")
     if include and exclude:
         raise reader.error(element, "<classRef> has both @include and @except")
@@ -135,7 +143,7 @@ def read_val_list(reader: Reader, element: Element) -> ValList:
     """A <valList> with its items."""
     kind = element.get("type", "")
     if kind not in VAL_LIST_TYPES:
-        raise reader.error(element, f"@type of <valList> cannot be “{kind}”")
+        raise reader.error(element, f"@type of <valList> cannot be `{kind}`")
     items = []
     for child in reader.children(element):
         if local(child) == "valItem":
@@ -149,16 +157,13 @@ def _val_item(reader: Reader, element: Element) -> ValItem:
     ident = element.get("ident")
     if ident is None:
         raise reader.error(element, "<valItem> needs @ident")
-    other = alt_ident(reader, element)
+    other = alt_ident(element)
     return ValItem(other or ident, reader.documentation(element), reader.mode(element))
 
 
-def alt_ident(reader: Reader, element: Element) -> str:
+def alt_ident(element: Element) -> str:
     """The name that documents use in place of @ident, where the ODD gives one."""
     found = element.findall(TEI + "altIdent")
-    for each in found:
-        if each.get("type") is not None:
-            raise reader.error(each, "@type on <altIdent> is not supported")
     return "".join(found[0].itertext()).strip() if found else ""
 
 
@@ -178,6 +183,7 @@ NODES: dict[str, Callable[[Reader, Element], Content]] = {
     "macroRef": _macro_ref,
     "dataRef": _data_ref,
     "sequence": _sequence,
+    "interleave": _interleave,
     "alternate": _alternate,
     "textNode": _text_node,
     "empty": _empty,

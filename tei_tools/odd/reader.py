@@ -4,12 +4,11 @@ Out: what every reader asks of one: its children by name, its attributes, its pl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeAlias
 
 from lxml import etree
 
-from tei_tools.odd.errors import OddError, Place, error
+from tei_tools.odd.errors import Log, OddError, Place, error
 from tei_tools.odd.specs import TEI_NS, XML_NS, Documentation, Mode, Occurs
 
 Element: TypeAlias = etree._Element
@@ -17,6 +16,8 @@ Element: TypeAlias = etree._Element
 TEI = f"{{{TEI_NS}}}"
 LANG = f"{{{XML_NS}}}lang"
 ID = f"{{{XML_NS}}}id"
+
+RNG_NS = "http://relaxng.org/ns/structure/1.0"
 
 # How phrase-level elements look in the plain text of a gloss or a desc.
 MARKS = {
@@ -34,38 +35,56 @@ MODES = frozenset(mode.value for mode in Mode)
 MAX_OCCURS = 100
 
 
-def parse(path: Path) -> Element:
-    """The root of an XML file, read without entities, network or huge-tree limits lifted.
+def parse(data: bytes, path: str) -> Element:
+    """The root of an XML file, read without external entities, network or limits lifted.
 
-    Raises OddError where the file cannot be read or is not well-formed.
+    Raises OddError where it is not well-formed.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, collect_ids=False, huge_tree=False
+        resolve_entities="internal", no_network=True, collect_ids=False, huge_tree=False
     )
     try:
-        return etree.fromstring(path.read_bytes(), parser)
-    except OSError as problem:
-        raise OddError(problem.strerror or str(problem), str(path)) from problem
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
-        raise OddError(f"not well-formed: {problem.msg}", str(path), problem.lineno or 0) from None
+        place, words = Place(path, problem.lineno or 0), str(problem.msg).split(", line ")[0]
+        raise error(place, f"not well-formed: {words}", "not-well-formed") from None
 
 
 class Reader:
-    """One ODD file being read: its path for error messages, its language for documentation."""
+    """One ODD file being read.
 
-    __slots__ = ("lang", "path")
+    Attributes:
+        path: the file, as messages name it.
+        log: where warnings go, and errors after which reading goes on.
+        lang: the language of the documentation that is wanted.
+        prefix: what the names of the schema's own definitions begin with.
+        included: the files that elements come from which an XInclude has brought.
+    """
 
-    def __init__(self, path: str, lang: str = "en") -> None:
+    __slots__ = ("included", "lang", "log", "path", "prefix")
+
+    def __init__(self, path: str, log: Log, lang: str = "en") -> None:
         self.path = path
+        self.log = log
         self.lang = lang
+        self.prefix = ""
+        self.included: dict[Element, str] = {}
 
     def place(self, element: Element) -> Place:
         """Where the element starts."""
-        return Place(self.path, element.sourceline or 0)
+        path = self.path
+        if self.included:
+            above = (element, *element.iterancestors())
+            path = next((self.included[e] for e in above if e in self.included), path)
+        return Place(path, element.sourceline or 0)
 
-    def error(self, element: Element, message: str) -> OddError:
+    def warn(self, element: Element, message: str, code: str = "no-effect") -> None:
+        """Tell the author of something that has no effect, or another than expected."""
+        self.log.warn(self.place(element), message, code)
+
+    def error(self, element: Element, message: str, code: str = "syntax") -> OddError:
         """An error about the element, for the caller to raise."""
-        return error(self.place(element), message)
+        return error(self.place(element), message, code)
 
     def unsupported(self, element: Element) -> OddError:
         """The error for a construct that the compiler does not know, named with its parent."""
@@ -74,12 +93,10 @@ class Reader:
         return self.error(element, f"<{qualified(element)}>{where} is not supported")
 
     def children(self, element: Element) -> Iterator[Element]:
-        """The child elements; one in another namespace is an error, and so is an entity."""
+        """The child elements; one in another namespace is an error."""
         for child in element:
-            if isinstance(child, etree._Entity):
-                raise self.error(element, f"the entity {child.text} is not supported")
             if isinstance(child.tag, str):
-                if not is_tei(child):
+                if not is_tei(child) and not child.tag.startswith(f"{{{RNG_NS}}}"):
                     raise self.unsupported(child)
                 yield child
 
@@ -94,30 +111,36 @@ class Reader:
         """The value of @mode."""
         value = element.get("mode") or default.value
         if value not in MODES:
-            raise self.error(element, f"@mode of <{local(element)}> cannot be “{value}”")
+            raise self.error(element, f"@mode of <{local(element)}> cannot be `{value}`")
         return Mode(value)
 
     def occurs(self, element: Element) -> Occurs:
         """The values of @minOccurs and @maxOccurs."""
         least = self._count(element, "minOccurs")
-        most = (
-            None if element.get("maxOccurs") == "unbounded" else self._count(element, "maxOccurs")
-        )
+        is_unbounded = (element.get("maxOccurs") or "").strip() == "unbounded"
+        most = None if is_unbounded else self._count(element, "maxOccurs")
         if most is not None and most < least:
-            raise self.error(element, f"@maxOccurs {most} is less than @minOccurs {least}")
+            less = f"@maxOccurs {most} is less than @minOccurs {least}"
+            self.warn(element, f"{less}: taken as {least}")
+            most = least
+        if least > MAX_OCCURS:
+            self.warn(element, f"@minOccurs {least} is taken as {MAX_OCCURS}", "limit")
+            least = MAX_OCCURS
+        if most is not None and most > MAX_OCCURS:
+            self.warn(element, f"@maxOccurs {most} is taken as `unbounded`", "limit")
+            most = None
         return Occurs(least, most)
 
     def _count(self, element: Element, attribute: str) -> int:
         value = (element.get(attribute) or "1").strip()
         if not (value.isascii() and value.isdecimal()):
-            raise self.error(element, f"@{attribute} cannot be “{value}”")
-        if int(value) > MAX_OCCURS:
-            raise self.error(element, f"@{attribute} above {MAX_OCCURS} is not supported")
-        return int(value)
+            raise self.error(element, f"@{attribute} cannot be `{value}`")
+        return int(value[:9])
 
     def documentation(self, element: Element) -> Documentation:
         """The gloss and the desc of the element, in the reader's language if there is one."""
-        return Documentation(self._text(element, "gloss"), self._text(element, "desc"))
+        gloss, desc = (self._text(element, name) for name in ("gloss", "desc"))
+        return Documentation(gloss, desc, (element,))
 
     def _text(self, element: Element, name: str) -> str:
         found = element.findall(TEI + name)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from lxml import etree
+
 from tei_tools.odd.errors import Place
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
@@ -25,10 +27,15 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """A gloss and a description, as plain text in one language."""
+    """A gloss and a description, as plain text in one language.
+
+    `layers` are the elements that document the same thing, those of the customisation first: for
+    whoever needs other languages, examples or remarks. They take no part in comparisons.
+    """
 
     gloss: str = ""
     desc: str = ""
+    layers: tuple[etree._Element, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def line(self) -> str:
@@ -52,7 +59,7 @@ class ConstraintSpec:
 
 @dataclass(frozen=True, slots=True)
 class Occurs:
-    """@minOccurs and @maxOccurs; `max` is None where it is “unbounded”."""
+    """@minOccurs and @maxOccurs; `max` is None where it is `unbounded`."""
 
     min: int = 1
     max: int | None = 1
@@ -152,6 +159,15 @@ class AnyElement:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """A pattern of RELAX NG that no content model of the TEI says, kept as it is written."""
+
+    xml: str
+    place: Place
+    occurs: Occurs = ONCE
+
+
+@dataclass(frozen=True, slots=True)
 class ValItem:
     """One value of a list."""
 
@@ -186,6 +202,7 @@ Content: TypeAlias = (
     | Empty
     | NotAllowed
     | AnyElement
+    | Embedded
     | ValList
 )
 
@@ -347,6 +364,26 @@ class ModuleRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignModule:
+    """A grammar of another vocabulary that a moduleRef names by @url.
+
+    `definitions` are its definitions, `own` what the moduleRef puts beside them or in their
+    place, each as it is written; `names` are the names defined, `prefix` and all. Where the
+    grammar `is_there` not, what needs it is left out of the schema. `starts` are patterns of
+    documents that the moduleRef adds to those in @start.
+    """
+
+    url: str
+    prefix: str
+    definitions: tuple[str, ...]
+    own: tuple[str, ...]
+    starts: tuple[str, ...]
+    names: frozenset[str]
+    place: Place
+    is_there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SpecRef:
     """elementRef, classRef, macroRef or dataRef as a child of schemaSpec; `kind` is its name."""
 
@@ -375,11 +412,22 @@ class Schema:
     refs: tuple[SpecRef, ...] = ()
     specs: tuple[Spec, ...] = ()
     constraints: tuple[ConstraintSpec, ...] = ()
+    foreign: tuple[ForeignModule, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a grammar of another vocabulary is missing."""
+        return not all(each.is_there for each in self.foreign)
+
+    @property
+    def foreign_names(self) -> frozenset[str]:
+        """The names that grammars of other vocabularies define."""
+        return frozenset(name for each in self.foreign for name in each.names)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The specs of an ODD source, by ident, in document order."""
+    """The specs of an ODD source, by ident, in document order; `files` are those they stand in."""
 
     path: str
     modules: tuple[str, ...] = ()
@@ -387,3 +435,9 @@ class Source:
     classes: Mapping[str, ClassSpec] = field(default_factory=dict)
     macros: Mapping[str, MacroSpec] = field(default_factory=dict)
     data: Mapping[str, DataSpec] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The file, as messages name it."""
+        return self.path.replace("\\", "/").rpartition("/")[2]

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
+
 from tei_tools.model.names import PLACE
 from tei_tools.odd.datatypes import attribute_type, named_type, value_type
 from tei_tools.odd.errors import Place
@@ -29,6 +31,7 @@ from tei_tools.odd.specs import (
     Content,
     DataRef,
     ElementRef,
+    Embedded,
     Empty,
     ForeignName,
     MacroRef,
@@ -77,9 +80,22 @@ class _Writer:
         ]
         others += [self._expanded_class(name) for name in self._more_expanded()]
         others += [self._any_element(any_element) for any_element in self._any]
-        start = rng("start", [one((self.ref(name) for name in flat.start), "choice")])
-        children = [start, *_in_use([start, *elements], others), *elements]
+        others += self._foreign()
+        starts = self._starts()
+        children = [*starts, *_in_use([*starts, *elements], others), *elements]
         return rng("grammar", children, ns=flat.schema.ns, datatypeLibrary=DATATYPES)
+
+    def _starts(self) -> list[Element]:
+        """The patterns of whole documents."""
+        own = [one((self.ref(name) for name in self.flat.start), "choice")]
+        starts = [rng("start", own)] if self.flat.start else []
+        for module in self.flat.schema.foreign:
+            starts += map(etree.fromstring, module.starts)
+        for each in starts if len(starts) > 1 else ():
+            each.set("combine", "choice")
+        for each in starts[1 if self.flat.start else 0 :]:
+            self._named(each)
+        return starts
 
     def _classes(self, kind: str) -> list[FlatClass]:
         found = self.flat.classes
@@ -158,6 +174,8 @@ class _Writer:
                 return one(repeated([self.ref(key)], occurs))
             case ClassRef(key=key, occurs=occurs, expand=expand):
                 return one(repeated([self._class(key, expand)], occurs))
+            case Embedded(occurs=occurs):
+                return one(repeated([self._embedded(content)], occurs))
             case AnyElement(occurs=occurs):
                 return one(repeated([self._any_ref(content, owner)], occurs))
             case Sequence(items=items, occurs=occurs, preserve_order=ordered):
@@ -178,6 +196,31 @@ class _Writer:
                 return one(
                     value_patterns(value_type(self.flat, content, place), self.ref), "choice"
                 )
+
+    def _embedded(self, content: Embedded) -> Element:
+        """A pattern as it is written; names in it are ours, or those of other vocabularies."""
+        found = etree.fromstring(content.xml)
+        self._named(found)
+        return found
+
+    def _named(self, pattern: Element) -> None:
+        """Give the references in a pattern the names that definitions have here."""
+        own, foreign = self.flat.own_names, self.flat.schema.foreign_names
+        for ref in pattern.iter(REF):
+            name = ref.get("name", "").strip()
+            if name not in foreign and name in own:
+                ref.set("name", self.flat.schema.prefix + name)
+            elif name not in foreign and name.removeprefix(self.flat.schema.prefix) not in own:
+                ref.tag = f"{{{RNG_NS}}}notAllowed"
+                del ref.attrib["name"]
+
+    def _foreign(self) -> Iterator[Element]:
+        """The definitions of other vocabularies, and what the ODD puts beside them."""
+        for module in self.flat.schema.foreign:
+            yield from map(etree.fromstring, module.definitions)
+            for each in map(etree.fromstring, module.own):
+                self._named(each)
+                yield each
 
     def _any_ref(self, any_element: AnyElement, owner: str) -> Element:
         if any_element not in self._any:
@@ -249,7 +292,9 @@ class _Writer:
 
 def _in_use(roots: list[Element], defines: list[Element]) -> list[Element]:
     """The defines that some root refers to, directly or through others."""
-    by_name = {each.get("name"): each for each in defines}
+    by_name: dict[str | None, list[Element]] = {}
+    for define in defines:
+        by_name.setdefault(define.get("name"), []).append(define)
     used: dict[str | None, None] = {}
     todo = list(roots)
     for each in todo:
@@ -257,7 +302,7 @@ def _in_use(roots: list[Element], defines: list[Element]) -> list[Element]:
             name = ref.get("name")
             if name in by_name and name not in used:
                 used[name] = None
-                todo.append(by_name[name])
+                todo += by_name[name]
     return [each for each in defines if each.get("name") in used]
 
 

@@ -27,6 +27,7 @@ from tei_tools.odd.specs import (
     AnyElement,
     Content,
     DataRef,
+    Embedded,
     ForeignName,
     MacroRef,
     Sequence,
@@ -61,8 +62,10 @@ def model(flat: FlatOdd, element: FlatElement) -> Model:
     nodes = list(_nodes(flat, element.content))
     losses = []
     foreign = [node for node in nodes if isinstance(node, AnyElement)]
-    if foreign:
-        wildcard = _wildcard(flat, element, foreign)
+    is_open = any(ANY in leaf.names for leaf in leaves(whole))
+    if is_open:
+        is_known = len(foreign) > 0 and not flat.schema.foreign and not _has_embedded(nodes)
+        wildcard = _wildcard(flat, element, foreign) if is_known else ("##any",)
         names = _left_to_wildcard(flat, element, names, wildcard)
         losses.append("any-element")
     found = deterministic(names)
@@ -92,6 +95,10 @@ def _nodes(flat: FlatOdd, content: Content) -> Iterator[Content]:
             yield from _nodes(flat, flat.macros[key].content)
         case _:
             pass
+
+
+def _has_embedded(nodes: list[Content]) -> bool:
+    return any(isinstance(node, Embedded) for node in nodes)
 
 
 def _has_text_everywhere(whole: Expression) -> bool:

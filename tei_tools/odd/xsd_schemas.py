@@ -79,7 +79,7 @@ class Schemas:
         for element in self.flat.elements.values():
             other = met.setdefault((element.ns, element.name), element.ident)
             if other != element.ident:
-                message = f"“{other}” and “{element.ident}” are both called <{element.name}>"
+                message = f"`{other}` and `{element.ident}` are both called <{element.name}>"
                 raise error(element.place, f"{message}: XML Schema needs one name for each")
 
     def _prefixes(self) -> dict[str, str]:

@@ -171,8 +171,25 @@ PROBLEMS: Final = (
         "write the text out instead of building it from entities",
         code="entity-bomb",
     ),
+    # The next three are for files of which only some lines are at hand.
     Problem(
-        r"Resource limit exceeded|[Hh]uge|too long",
+        r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)",
+        "the end tag `</{2}>` does not close `<{0}>`, which was opened in line {1}",
+        "write `</{0}>` first, or remove the tag that is too many",
+        rf"</{_NAME}",
+    ),
+    Problem(
+        r"Premature end of data in tag (\S+) line (\d+)",
+        "the file ends, but `<{0}>`, opened in line {1}, is not closed",
+        "add `</{0}>`, or look for a part of the file that was lost",
+    ),
+    Problem(
+        r"CData section not finished|Comment not terminated|PI \S+ never end",
+        "a CDATA section, comment or processing instruction is not finished",
+        "close it (`]]>`, `-->`, `?>`)",
+    ),
+    Problem(
+        r"Resource limit exceeded|[Hh]uge|too (?:long|big)",
         "one text, attribute or name is longer than ten million characters",
         "split it",
         code="too-large",
@@ -211,9 +228,10 @@ def explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
     if not source.text.lstrip("\ufeff \t\n").startswith("<"):
         return source.finding(location, "xml.not-xml", "not XML: the file does not begin with `<`")
     words = re.sub(r", line \d+, column \d+$", "", error.msg or "not well-formed", flags=re.S)
-    if ENDLESS.search(words) and (found := _endless(source)):
+    is_whole = not source.left_out
+    if is_whole and ENDLESS.search(words) and (found := _endless(source)):
         return found
-    if TAGS.search(words) and (found := _tags(source)):
+    if is_whole and TAGS.search(words) and (found := _tags(source)):
         return found
     for problem in PROBLEMS:
         if match := re.search(problem.words, words):

@@ -7,6 +7,7 @@ and text length stay on: a file that hits them is reported, not read.
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any, Final
 from xml.parsers.expat import ExpatError
 
 from lxml import etree
@@ -17,6 +18,17 @@ from tei_tools.model.positions import SourceText, encoding_of
 from .declared import declares_markup, parse_declared
 from .malformed import explain
 
+#: What libxml2 may do for a file that may be hostile.
+SAFE: Final[dict[str, Any]] = {
+    "resolve_entities": "internal",
+    "no_network": True,
+    "load_dtd": False,
+    "collect_ids": False,
+    "huge_tree": False,
+}
+#: How much of a file is looked at to tell whether it is XML at all.
+HEAD: Final = 4096
+
 
 def parse(data: bytes, path: str) -> etree._Element:
     """Parse the bytes of the file ``path`` safely and return the root element.
@@ -24,29 +36,26 @@ def parse(data: bytes, path: str) -> etree._Element:
     Raises:
         UnreadableDocumentError: the bytes are not well-formed XML; carries the finding.
     """
-    source, whole = SourceText(path, data), Location(path)
+    source = SourceText(path, data)
     if not data.strip():
+        cure = "a TEI file begins with `<TEI`"
         raise UnreadableDocumentError(
-            source.finding(
-                whole, "xml.empty", "the file is empty", suggestion="a TEI file begins with `<TEI`"
-            )
+            source.finding(Location(path), "xml.empty", "the file is empty", suggestion=cure)
         )
-    if b"\0" in data[:4096] and not encoding_of(data).startswith(("utf-16", "utf-32")):
+    if is_binary(data[:HEAD]):
         raise UnreadableDocumentError(
-            source.finding(whole, "xml.binary", "a binary file, not XML text")
+            source.finding(Location(path), "xml.binary", "a binary file, not XML text")
         )
-    parser = etree.XMLParser(
-        resolve_entities="internal",
-        no_network=True,
-        load_dtd=False,
-        collect_ids=False,
-        huge_tree=False,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root: etree._Element = etree.fromstring(data, etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as error:
         raise UnreadableDocumentError(explain(error, source)) from None
     if declares_markup(root):
         with suppress(ExpatError):  # what libxml2 has read is better than nothing
             return parse_declared(source.text)
     return root
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether a file that begins so holds no text."""
+    return b"\0" in head and not encoding_of(head).startswith(("utf-16", "utf-32"))

@@ -1,20 +1,30 @@
-"""In: a path (or ``-``). Out: the Document there, its XIncludes resolved within its project."""
+"""In: a path (or ``-``). Out: the document there, its XIncludes resolved within its project."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from functools import partial
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from tei_tools.model.document import Document, Part
+from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.names import XINCLUDE_NS
 from tei_tools.model.positions import SourceText
 
 from .files import STDIN, display_path, project_root, read_bytes
+from .large import Index, LargeDocument, NotInPiecesError, Open
 from .parse import parse
 from .xinclude import Inclusion
 
+#: From how many bytes on a file is read piece by piece.
+LARGE: Final = 2_000_000
 
-def read_document(path: Path | str, *, data: bytes | None = None) -> Document:
-    """Read a TEI document.
+
+def open_document(path: Path | str, *, data: bytes | None = None) -> Document | LargeDocument:
+    """Open a TEI document, to go through it: in memory, or piece by piece when it is large.
 
     Args:
         path: the file, or ``-`` for standard input.
@@ -25,6 +35,21 @@ def read_document(path: Path | str, *, data: bytes | None = None) -> Document:
         TeiToolsError: the file cannot be opened.
     """
     path = Path(path)
+    if data is None and path == STDIN:
+        data = read_bytes(path)
+    size = _size(path) if data is None else len(data)
+    if size >= LARGE:
+        whole = partial(read_document, path, data=data)
+        try:
+            return LargeDocument(display_path(path), _opener(path, data), whole)
+        except NotInPiecesError:
+            pass
+    return read_document(path, data=data)
+
+
+def read_document(path: Path | str, *, data: bytes | None = None) -> Document:
+    """Read a TEI document into memory. For arguments and errors see `open_document`."""
+    path = Path(path)
     content = read_bytes(path) if data is None else data
     source = SourceText(display_path(path), content)
     root = parse(content, source.path)
@@ -33,3 +58,42 @@ def read_document(path: Path | str, *, data: bytes | None = None) -> Document:
     inclusion = Inclusion(project_root(path).resolve())
     inclusion.resolve(root, Path.cwd() / "-" if path == STDIN else path, source)
     return Document(source.path, tuple(inclusion.parts))
+
+
+def read_ids(path: Path) -> Mapping[str, str]:
+    """The ids of an XML file, without what it includes, and the local names of their elements.
+
+    Raises:
+        UnreadableDocumentError: it is no well-formed XML.
+        TeiToolsError: the file cannot be opened.
+    """
+    return Index(str(path), _opener(path)).ids.kinds
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # reading it says what is wrong
+
+
+def _opener(path: Path, data: bytes | None = None) -> Open:
+    """What opens a file, and takes care that it is the same each time."""
+    if data is not None:
+        return partial(BytesIO, data)
+    seen: set[tuple[int, int, int]] = set()
+
+    def open_file() -> BinaryIO:
+        try:
+            stream = path.open("rb")
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise TeiToolsError(f"{path}: cannot be read: {reason}") from None
+        status = os.fstat(stream.fileno())
+        seen.add((status.st_ino, status.st_size, status.st_mtime_ns))
+        if len(seen) > 1:
+            stream.close()
+            raise TeiToolsError(f"{path}: changed while it was checked; run the check again")
+        return stream
+
+    return open_file

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from html import unescape
 
 from lxml import etree
 
@@ -126,8 +125,14 @@ def _pseudo_attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _PSEUDO_ATTRIBUTE.finditer(text):
         value = match[2] if match[2] is not None else match[3]
-        found.setdefault(match[1], _REFERENCE.sub(lambda m: unescape(m[0]), value).strip())
+        found.setdefault(match[1], _REFERENCE.sub(_unescaped, value).strip())
     return found
+
+
+def _unescaped(reference: re.Match[str]) -> str:
+    from html import unescape  # seldom needed
+
+    return unescape(reference[0])
 
 
 def _kind(values: dict[str, str]) -> SchemaKind:

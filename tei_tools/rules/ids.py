@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from tei_tools.model.document import Document
-from tei_tools.model.finding import Finding
-from tei_tools.model.ids import duplicates
+from tei_tools.model.document import Walkable
+from tei_tools.model.draft import Draft
+from tei_tools.model.ids import duplicate
 from tei_tools.model.names import XML_ID
 
 
-def check_ids(document: Document) -> Iterator[Finding]:
+def check_ids(document: Walkable) -> Iterator[Draft]:
     """Every second and later use of an ``xml:id``, with the place of the first.
 
     Example: two paragraphs ``<p xml:id="p1">`` give one finding, at the second.
     """
-    for identifier, elements in document.ids.items():
-        yield from duplicates(document, identifier, [(element, XML_ID) for element in elements])
+    for identifier, first, later in document.repeated_ids():
+        tell = partial(duplicate, identifier=identifier, attribute=XML_ID, first_attribute=XML_ID)
+        yield Draft((later, first), tell)

@@ -6,15 +6,17 @@ a ``@hand`` to a ``handNote``, a person's ``@ref`` to a ``person`` (TEI Guidelin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
 
-from tei_tools.model.document import Document
+from tei_tools.model.document import Document, Walkable
+from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
 from tei_tools.model.pointers import OWNERS, SCHEME, Prefix, Prefixes
@@ -37,6 +39,8 @@ POINTERS_ON: Mapping[str, frozenset[str]] = {
     "url": frozenset({"graphic", "media", "schemaRef"}),
 }
 
+#: The attributes that are looked at more closely.
+LEADING = POINTERS | POINTERS_ON.keys()
 #: Attributes that lead to images and sounds, which are often kept elsewhere.
 MEDIA = frozenset({"facs", "url"})
 
@@ -79,6 +83,10 @@ OUTSIDE = frozenset(
 )
 #: How many ids of the right kind are listed when none is like the one that is missing.
 LISTED = 6
+#: How often names are compared, in one document, in search of those that were meant.
+COMPARED = 2_000_000
+#: How many pointers and paths are remembered, so that a document of any length can be checked.
+REMEMBERED = 20_000
 
 
 #: Answers what ids an XML file has, with the local names of their elements; None when it is no XML.
@@ -92,106 +100,108 @@ class Problem:
 
     Attributes:
         cause: what other pointers may suffer from too (a prefix, a file), so that it is told once.
+        suggest: finds the cure, which may take a while.
     """
 
     code: str
     message: str
-    suggestion: str = ""
+    suggest: Callable[[], str] = str
     severity: Severity = Severity.ERROR
     cause: str = ""
 
 
+@dataclass(slots=True)
 class _Pointer:
-    """One token of an attribute, and how many more suffer from the same cause."""
+    """One token of an attribute of an element, and how many more suffer from the same cause."""
 
-    def __init__(
-        self, element: etree._Element, attribute: str, token: str, problem: Problem
-    ) -> None:
-        self.element = element
-        self.attribute = attribute
-        self.token = token
-        self.problem = problem
-        self.more = 0
+    number: int
+    attribute: str
+    token: str
+    problem: Problem
+    more: int = 0
+
+    def draft(self) -> Draft:
+        return Draft((self.number,), self.tell, self.problem.severity)
+
+    def tell(self, document: Document, element: etree._Element) -> Finding:
+        more = {0: "", 1: " (and 1 more like it)"}.get(
+            self.more, f" (and {self.more} more like it)"
+        )
+        return document.finding(
+            element,
+            f"pointers.{self.problem.code}",
+            self.problem.message + more,
+            attribute=self.attribute,
+            token=self.token,
+            severity=self.problem.severity,
+            suggestion=self.problem.suggest(),
+        )
 
 
 class _Checker:
-    def __init__(self, document: Document, ids_of: IdsOf) -> None:
+    def __init__(self, document: Walkable, ids_of: IdsOf) -> None:
         self.document = document
         self.ids_of = ids_of
-        self.prefixes = Prefixes(document)
-        self._paths: dict[tuple[str, str], str] = {}
+        self.prefixes = Prefixes(document.outline)
+        self.comparisons = COMPARED
+        self._of_kind: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[Draft]:
         shared: dict[tuple[str, str], _Pointer] = {}
         for pointer in self._bad_pointers():
             problem = pointer.problem
-            if not problem.cause:
-                yield self._finding(pointer)
-            elif (key := (problem.code, problem.cause)) in shared:
+            key = problem.code, problem.cause
+            if key in shared:
                 shared[key].more += 1
-            else:
+            elif problem.cause and len(shared) < REMEMBERED:
                 shared[key] = pointer
-        yield from map(self._finding, shared.values())
+            else:
+                yield pointer.draft()
+        yield from (pointer.draft() for pointer in shared.values())
 
     def _bad_pointers(self) -> Iterator[_Pointer]:
         """Every bad pointer. Most stand many times, so what was found good is not looked at again:
-        in one place of the document, a value says the same wherever the same names stand around it.
+        in one work and file, a value says the same wherever the same names stand around it.
         """
         good: set[tuple[object, ...]] = set()
-        for place, element in self._elements():
+        works = self.document.outline.iter(*OWNERS)
+        work: etree._Element | None = None
+        for number, element in self.document.elements():
+            if element.tag in OWNERS:
+                work = next(works)
             for attribute, value in element.items():
-                if attribute not in POINTERS and attribute not in POINTERS_ON:
+                if attribute not in LEADING:
                     continue
-                seen = (place, value, attribute, element.tag, element.get("type"))
+                file = self.document.file_of(element)
+                seen = (work, file, value, attribute, element.tag, element.get("type"))
                 if seen in good or not _is_pointer(element, attribute):
                     continue
                 problems = [
-                    _Pointer(element, attribute, token, problem)
+                    _Pointer(number, attribute, token, problem)
                     for token in value.split()
-                    for problem in self._problems(place, element, attribute, token)
+                    for problem in self._problems(work, file, element, attribute, token)
                 ]
                 if not problems:
+                    if len(good) >= REMEMBERED:
+                        good.clear()
                     good.add(seen)
                 yield from problems
 
-    def _elements(self) -> Iterator[tuple[etree._Element | None, etree._Element]]:
-        """Every element with the one above it that settles its prefixes and its file."""
-        parts = self.document.parts
-        if any(part.root.tag not in OWNERS for part in parts[1:]):  # fragments
-            for element in self.document.root.iter(etree.Element):
-                yield self.document.part_of(element).root, element
-            return
-        place: etree._Element | None = None
-        for element in self.document.root.iter(etree.Element):
-            if element.tag in OWNERS:
-                place = element
-            yield place, element
-
-    def _finding(self, pointer: _Pointer) -> Finding:
-        problem = pointer.problem
-        more = {0: "", 1: " (and 1 more like it)"}.get(
-            pointer.more, f" (and {pointer.more} more like it)"
-        )
-        return self.document.finding(
-            pointer.element,
-            f"pointers.{problem.code}",
-            problem.message + more,
-            attribute=pointer.attribute,
-            token=pointer.token,
-            severity=problem.severity,
-            suggestion=problem.suggestion,
-        )
-
     def _problems(
-        self, place: etree._Element | None, element: etree._Element, attribute: str, token: str
+        self,
+        work: etree._Element | None,
+        file: str,
+        element: etree._Element,
+        attribute: str,
+        token: str,
     ) -> Iterator[Problem]:
         uri: str | None = token
         if scheme := SCHEME.fullmatch(token):
             name, rest = scheme.groups()
-            declared = self.prefixes.of(place)
+            declared = self.prefixes.of(work)
             if name not in declared:
                 if name.lower() not in OUTSIDE:
-                    yield _unknown_prefix(token, name, declared)
+                    yield self._unknown_prefix(token, name, declared)
                 return
             uri = declared[name].expand(rest)
             if uri is None:
@@ -199,14 +209,13 @@ class _Checker:
                 return
             if ":" in uri and (full := SCHEME.fullmatch(uri)) and full[1].lower() in OUTSIDE:
                 return
-        yield from self._follow(element, attribute, token, str(uri))
+        yield from self._follow(file, element, attribute, token, str(uri))
 
     def _follow(
-        self, element: etree._Element, attribute: str, token: str, uri: str
+        self, own: str, element: etree._Element, attribute: str, token: str, uri: str
     ) -> Iterator[Problem]:
-        """Go where a pointer leads, and look what is there."""
+        """Go where a pointer in the file ``own`` leads, and look what is there."""
         file, _, fragment = unquote(uri).partition("#")
-        own = self.document.part_of(element).source.path
         if "(" in fragment:
             yield Problem(
                 "not-checked",
@@ -214,8 +223,9 @@ class _Checker:
                 severity=Severity.INFO,
             )
             return
+        path = _path(own, file) if file else own
         try:
-            ids = self._ids(self._path(own, file) if file else own)
+            ids = self._ids(path)
         except FileNotFoundError:
             yield self._missing_file(attribute, token, file)
             return
@@ -231,7 +241,7 @@ class _Checker:
             return
         wanted = _kinds(element, attribute)
         if fragment not in ids:
-            yield _dangling(token, file, fragment, ids, wanted)
+            yield self._dangling(token, path, file, fragment, wanted)
         elif wanted and ids[fragment] not in wanted:
             listed = " or ".join(f"`{each}`" for each in wanted[:3])
             owner = f"{local(name_of(element))}/@{attribute}"
@@ -240,23 +250,32 @@ class _Checker:
                 f"`{token}` leads to a `{ids[fragment]}`; `{owner}` leads to {listed}",
             )
 
-    def _path(self, own: str, file: str) -> str:
-        """The path of a file named in the file ``own``."""
-        if (own, file) not in self._paths:
-            self._paths[own, file] = str(PurePosixPath(own).parent / file)
-        return self._paths[own, file]
-
     def _ids(self, path: str) -> Mapping[str, str] | None:
         """The ids of a file, from this document where it is part of it."""
         own = self.document.ids_by_file
         return own[path] if path in own else self.ids_of(path)
 
+    # --- what is wrong, and the cure -----
+
+    def _unknown_prefix(self, token: str, prefix: str, declared: Mapping[str, Prefix]) -> Problem:
+        def suggest() -> str:
+            near = self._near(prefix, declared)
+            return (
+                f"did you mean `{near}:`?"
+                if near
+                else "declare it with a `prefixDef` in the header"
+            )
+
+        message = f"the prefix `{prefix}:` of `{token}` is not declared"
+        return Problem("unknown-prefix", message, suggest, cause=prefix)
+
     def _missing_file(self, attribute: str, token: str, file: str) -> Problem:
-        if file == token and file in self.document.ids:
+        own = self.document.ids_by_file
+        if file == token and any(file in ids for ids in own.values()):
             return Problem(
                 "forgotten-hash",
                 f"`{token}` is an xml:id of this document, but without `#` it names a file",
-                f"did you mean `#{token}`?",
+                lambda: f"did you mean `#{token}`?",
             )
         return Problem(
             "missing-file",
@@ -265,13 +284,50 @@ class _Checker:
             cause=file,
         )
 
+    def _dangling(
+        self, token: str, path: str, file: str, fragment: str, wanted: tuple[str, ...]
+    ) -> Problem:
+        def suggest() -> str:
+            fitting = self._fitting(path, wanted)
+            if near := self._near(fragment, fitting or self._ids(path) or ()):
+                return f"did you mean `{token.replace(fragment, near)}`?"
+            if 0 < len(fitting) <= LISTED:
+                return f"there is {', '.join(f'`{name}`' for name in fitting)}"
+            return ""
 
-def check_pointers(document: Document, ids_of: IdsOf) -> Iterator[Finding]:
+        where = f"in `{file}`" if file else "in this file"
+        message = f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}"
+        return Problem("dangling", message, suggest)
+
+    def _fitting(self, path: str, wanted: tuple[str, ...]) -> list[str]:
+        """The ids of a file whose elements are of a kind."""
+        if (path, wanted) not in self._of_kind:
+            ids = self._ids(path) or {}
+            self._of_kind[path, wanted] = [name for name, kind in ids.items() if kind in wanted]
+        return self._of_kind[path, wanted]
+
+    def _near(self, name: str, names: Collection[str]) -> str:
+        """The name most like ``name``; empty when none is, or too much was compared already."""
+        from difflib import get_close_matches  # loaded only where something is wrong
+
+        if len(names) > self.comparisons:
+            return ""
+        self.comparisons -= len(names)
+        return next(iter(get_close_matches(name, names, 1)), "")
+
+
+def check_pointers(document: Walkable, ids_of: IdsOf) -> Iterator[Draft]:
     """Every pointer that leads to nothing, or to something of the wrong kind.
 
     Example: ``<p hand="#h.x">`` without a ``handNote xml:id="h.x"`` gives ``pointers.dangling``.
     """
-    yield from _Checker(document, ids_of).check()
+    return _Checker(document, ids_of).check()
+
+
+@lru_cache(REMEMBERED)
+def _path(own: str, file: str) -> str:
+    """The path of a file named in the file ``own``."""
+    return str(PurePosixPath(own).parent / file)
 
 
 def _is_pointer(element: etree._Element, attribute: str) -> bool:
@@ -282,54 +338,20 @@ def _is_pointer(element: etree._Element, attribute: str) -> bool:
     )
 
 
-def _near(name: str, names: Iterable[str]) -> str:
-    """The name most like ``name``; empty when none is."""
-    from difflib import get_close_matches  # loaded only where something is wrong
-
-    return next(iter(get_close_matches(name, list(names), 1)), "")
-
-
-def _unknown_prefix(token: str, prefix: str, declared: Mapping[str, Prefix]) -> Problem:
-    near = _near(prefix, declared)
-    return Problem(
-        "unknown-prefix",
-        f"the prefix `{prefix}:` of `{token}` is not declared",
-        f"did you mean `{near}:`?" if near else "declare it with a `prefixDef` in the header",
-        cause=prefix,
-    )
-
-
 def _mismatch(token: str, name: str, prefix: Prefix) -> Problem:
     if prefix.pattern is None:
         return Problem(
             "not-checked",
             f"`{token}` is not checked: the matchPattern of its prefix cannot be used",
-            "write one without nested repetitions, such as `([a-z0-9]+)`",
+            lambda: "write one without nested repetitions, such as `([a-z0-9]+)`",
             Severity.INFO,
             cause=name,
         )
+    pattern = prefix.pattern.pattern
     return Problem(
         "prefix-mismatch",
         f"`{token}` does not match the pattern that its prefix declares",
-        f"`{prefix.pattern.pattern}`",
-    )
-
-
-def _dangling(
-    token: str, file: str, fragment: str, ids: Mapping[str, str], wanted: tuple[str, ...]
-) -> Problem:
-    fitting = [name for name, kind in ids.items() if kind in wanted]
-    near = _near(fragment, fitting or ids)
-    suggestion = ""
-    if near:
-        suggestion = f"did you mean `{token.replace(fragment, near)}`?"
-    elif 0 < len(fitting) <= LISTED:
-        suggestion = f"there is {', '.join(f'`{name}`' for name in fitting)}"
-    where = f"in `{file}`" if file else "in this file"
-    return Problem(
-        "dangling",
-        f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}",
-        suggestion,
+        lambda: f"`{pattern}`",
     )
 
 

@@ -7,7 +7,7 @@ other becomes a line, or a part of one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
@@ -183,10 +183,10 @@ class _Composer:
         return rule.is_block or element in self.structure.holders
 
     def run(
-        self, element: etree._Element, rule: Rule, items: Iterable[Item]
+        self, element: etree._Element, rule: Rule, items: Sequence[Item]
     ) -> tuple[BlockNode, ...]:
         """The line that text and elements between two blocks make."""
-        line = self.lines.nodes(items)
+        line = self.lines.nodes(items) if items else ()
         return (Block(element, rule.behaviour, line, part=True),) if line else ()
 
     @staticmethod

@@ -17,7 +17,7 @@ from tei_tools.model.names import local, name_of, tei
 from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
 from .interventions import intervention_of, records
-from .nodes import Anchor, Break, InlineNode, Intervention
+from .nodes import Anchor, Break, InlineNode, Intervention, Text
 from .structure import Structure
 from .views import DIPLOMATIC, READING, View
 from .whitespace import (
@@ -31,6 +31,7 @@ from .whitespace import (
     Sign,
     Space,
     Token,
+    collapsed,
     settle,
     tokens_of,
 )
@@ -72,6 +73,9 @@ class Inlines:
 
     def nodes(self, items: Iterable[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
+        match items:
+            case [str(text)]:  # most lines are no more than that
+                return (Text(text),) if (text := collapsed(text)) else ()
         return settle(self._tokens(items), self.hyphen_dropped)
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
@@ -17,9 +16,7 @@ from lxml import etree
 from tei_tools.model.document import Document
 from tei_tools.model.names import tei
 from tei_tools.model.pointers import OWNERS, SCHEME, Prefixes
-
-#: Schemes that a page may link to.
-SAFE: Final = frozenset({"http", "https", "mailto"})
+from tei_tools.pages import SAFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Pointers:
     """Expands pointers by the prefixes of the headers that are in force where they stand."""
 
     def __init__(self, document: Document) -> None:
-        self._prefixes = Prefixes(document)
+        self._prefixes = Prefixes(document.root)
         self._known: dict[tuple[etree._Element | None, str], Target] = {}
 
     def target(self, element: etree._Element, token: str) -> Target:

@@ -8,9 +8,9 @@ its own space along, and ``break="no"`` joins what stands around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
@@ -90,20 +90,22 @@ Token: TypeAlias = (
 )
 
 
+def collapsed(text: str) -> str:
+    """Character data that stands alone in its line: inner runs one space, the edges none."""
+    return _RUN.sub(" ", text.strip(WHITE))
+
+
 def tokens_of(text: str) -> Iterable[Token]:
     """The tokens of character data: inner runs collapsed, the edges as spaces of their own."""
     inner = text.strip(WHITE)
     if not inner:
-        if text:
-            yield Space("\n" in text)
-        return
-    start = text.index(inner[0])
-    if start:
-        yield Space("\n" in text[:start])
-    yield Characters(_RUN.sub(" ", inner))
-    end = start + len(inner)
-    if end < len(text):
-        yield Space("\n" in text[end:])
+        return [Space("\n" in text)] if text else []
+    characters = Characters(_RUN.sub(" ", inner))
+    if len(inner) == len(text):
+        return [characters]
+    before, after = text[: text.index(inner[0])], text[len(text.rstrip(WHITE)) :]
+    tokens: list[Token] = [Space("\n" in before), characters, Space("\n" in after)]
+    return tokens[0 if before else 1 : 3 if after else 2]
 
 
 def settle(
@@ -117,7 +119,7 @@ def settle(
     """
     line = _Line(hyphen_dropped)
     for token in tokens:
-        line.take(token)
+        _TAKEN[token.__class__](line, token)
     line.drop()
     return _build(line.out)
 
@@ -135,30 +137,16 @@ class _Line:
         self.joining = False
         self.hyphen_dropped = hyphen_dropped
 
-    def take(self, token: Token) -> None:
-        match token:
-            case Characters():
-                self.text(token)
-            case Space():
-                self.space(token)
-            case Open():
-                self.before.append(self.texts)
-                self.out.append(token)
-            case Close():
-                self.close(token)
-            case Sign():
-                self.sign(token)
-            case Anchor():
-                self.push_before_space(token)
-                self.left_out = True
-            case LeftOut():
-                self.left_out = True
-            case Break():
-                self.line_break(token)
-            case Joint():
-                self.joint(token)
-            case Join():
-                self.join(token)
+    def open(self, token: Open) -> None:
+        self.before.append(self.texts)
+        self.out.append(token)
+
+    def anchor(self, token: Anchor) -> None:
+        self.push_before_space(token)
+        self.left_out = True
+
+    def leave_out(self, _: LeftOut) -> None:
+        self.left_out = True
 
     def text(self, token: Characters | Sign) -> None:
         if self.waiting is not None:
@@ -277,6 +265,21 @@ class _Line:
         self.waiting = None
 
 
+#: What each token does to a line.
+_TAKEN: Final[Mapping[type, Callable[[_Line, Any], None]]] = {
+    Characters: _Line.text,
+    Space: _Line.space,
+    Open: _Line.open,
+    Close: _Line.close,
+    Sign: _Line.sign,
+    Anchor: _Line.anchor,
+    LeftOut: _Line.leave_out,
+    Break: _Line.line_break,
+    Joint: _Line.joint,
+    Join: _Line.join,
+}
+
+
 def _begins(token: Token) -> bool:
     """Whether a token is the edge of an element that begins here."""
     return isinstance(token, Open) or (isinstance(token, Sign) and token.opening)
@@ -306,8 +309,8 @@ def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
 
 
 def _append(children: list[InlineNode], value: str, generated: bool) -> None:
-    match children[-1:]:
-        case [Text(value=before, generated=same)] if same == generated:
-            children[-1] = Text(before + value, generated)
-        case _:
-            children.append(Text(value, generated))
+    last = children[-1] if children else None
+    if isinstance(last, Text) and last.generated == generated:
+        children[-1] = Text(last.value + value, generated)
+    else:
+        children.append(Text(value, generated))

@@ -260,7 +260,7 @@ class Diagnosis:
         inside = display(name_of(element))
         for name in element.attrib:
             if name not in known and not str(name).startswith("{http://www.w3.org/2001/XMLSchema-"):
-                near = nearest(display(str(name)), tuple(names))
+                near = nearest(display(str(name)), names)
                 yield document.finding(
                     element,
                     "grammar.unknown-attribute",

@@ -6,13 +6,14 @@ libxml2 is quick and gives the verdict; the xmlschema package is loaded only for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tei_tools.model.document import Document
+from tei_tools.model.document import Document, Walkable
+from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
 from tei_tools.model.names import XSD_NS
 from tei_tools.model.patterns import is_safe_pattern
@@ -40,26 +41,46 @@ class Schema:
         self._compiled = compiled
         self._slow_patterns = slow_patterns
 
-    def is_valid(self, document: Document) -> bool:
+    def is_valid(self, document: Walkable) -> bool:
         """The verdict alone.
 
         Raises:
             TeiToolsError: libxml2 gave up.
         """
         try:
-            return self._compiled.validate(document.root.getroottree())
+            return self._compiled.validate(document.whole().root.getroottree())
         except etree.XMLSchemaValidateError as error:
             raise TeiToolsError(
                 f"{document.path}: libxml2 gave up validating against {self.name}: {error}"
             ) from None
 
-    def validate(self, document: Document) -> Iterator[Finding]:
+    def drafts(self, document: Walkable) -> Iterator[Draft]:
+        """The same as `validate`, as drafts."""
+        for finding in self.validate(document):
+            yield Draft((0,), partial(_found, finding), finding.severity)
+
+    def validate(self, document: Walkable) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid.
 
         Duplicate ids are left to the rule that shows both places.
         """
-        if self.is_valid(document):
-            return
+        whole = document.whole()
+        if whole is not document:
+            yield self._read_whole(whole)
+        if not self.is_valid(whole):
+            yield from self._diagnose(whole)
+
+    def _read_whole(self, document: Document) -> Finding:
+        return document.finding(
+            document.root,
+            "schema.read-whole",
+            "to be checked against an XSD, this large file was held in memory as a whole",
+            severity=Severity.INFO,
+            suggestion="against RELAX NG or an ODD, it is checked piece by piece",
+            source=self.name,
+        )
+
+    def _diagnose(self, document: Document) -> Iterator[Finding]:
         if self._slow_patterns:
             yield document.finding(
                 document.root,
@@ -89,6 +110,10 @@ class Schema:
                 continue  # told by the rule on ids
             node = next((n for n in nodes if n.sourceline == error.line), document.root)
             yield document.finding(node, "grammar.invalid", error.message, source=self.name)
+
+
+def _found(finding: Finding, _document: Document, _root: etree._Element) -> Finding:
+    return finding
 
 
 def load_schema(path: Path, *, name: str = "") -> Schema:

@@ -28,23 +28,29 @@ def test_schema_goes_to_standard_output(tei_tools: Program) -> None:
 
 
 BROKEN = [
-    ("no such file", None, "gone.odd"),
-    ("no schemaSpec", '<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', "schemaSpec"),
-    ("not well-formed", "<TEI", "my.odd:1"),
+    ("no such file", None, 2, "gone.odd: cannot be read: no such file"),
+    ("no schemaSpec", '<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', 1, "no <schemaSpec>"),
+    ("not well-formed", "<TEI", 1, "my.odd:1"),
     ("unknown module", '<schemaSpec xmlns="http://www.tei-c.org/ns/1.0" ident="x">\n'
-     '<moduleRef key="cores"/></schemaSpec>', "did you mean “core”?"),
+     '<moduleRef\n  key="cores"/></schemaSpec>', 1,
+     '      2 │ <moduleRef\n        │  ^^^^^^^^^ did you mean `core`?'),
+    ("source not here", '<schemaSpec xmlns="http://www.tei-c.org/ns/1.0" ident="x"'
+     ' source="https://example.org/p5subset.xml"><moduleRef key="core"/></schemaSpec>', 2,
+     "run `tei-tools schema add https://example.org/p5subset.xml`"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words"), [b[1:] for b in BROKEN], ids=[b[0] for b in BROKEN])
+@pytest.mark.parametrize(
+    ("text", "code", "words"), [b[1:] for b in BROKEN], ids=[b[0] for b in BROKEN]
+)
 def test_odd_that_cannot_be_compiled_says_why_and_writes_nothing(
-    tei_tools: Program, tmp_path: Path, text: str | None, words: str
+    tei_tools: Program, tmp_path: Path, text: str | None, code: int, words: str
 ) -> None:
     name = "gone.odd" if text is None else "my.odd"
     if text is not None:
         (tmp_path / name).write_text(text)
     run = tei_tools("schema", "compile", name, "--to", "rng", "-o", "my.rng")
-    assert (run.code, run.out) == (2, "")
+    assert (run.code, run.out) == (code, "")
     assert words in run.err
     assert not (tmp_path / "my.rng").exists()
 

@@ -13,11 +13,13 @@ import pytest
 
 from tei_tools import Schema, load_schema
 from tei_tools.cache import KEPT, find, keep
-from tei_tools.grammar import restore
+from tei_tools.grammar import Grammar, recall, restore
+from tei_tools.grammar.patterns import Patterns
 from tests.mutants import MUTANTS
 from tests.oracles import ROOT
 
 SCHEMA = ROOT / "schemas/last-works.rng"
+WORK = ROOT / "tei/works/01-letter-to-the-congress.xml"
 INCLUDING = """<grammar xmlns="http://relaxng.org/ns/structure/1.0">
   <include href="inner.rng"/><start><ref name="a"/></start></grammar>"""
 INNER = """<grammar xmlns="http://relaxng.org/ns/structure/1.0">
@@ -41,13 +43,40 @@ def told(schema: Schema, document: bytes) -> list[tuple[str, str, tuple[str, ...
     ]
 
 
+def entries(cache: Path, kind: str) -> list[Path]:
+    return [entry for entry in cache.iterdir() if entry.name.startswith(kind)]
+
+
 def test_schema_from_the_cache_finds_the_same(cache: Path) -> None:
     compiled = load_schema(SCHEMA)
-    assert len(list(cache.iterdir())) == 1
+    assert len(entries(cache, "grammar")) == 1
     kept = load_schema(SCHEMA)
     for mutant in MUTANTS[::4]:
         document, _ = mutant.make()
         assert told(kept, document) == told(compiled, document)
+
+
+def test_what_was_learned_changes_no_answer(cache: Path) -> None:
+    documents = [mutant.make()[0] for mutant in MUTANTS[::4]]
+    never_kept = load_schema(SCHEMA)
+    expected = [told(never_kept, document) for document in documents]
+    for document, answer in zip(documents, expected, strict=True):
+        assert told(load_schema(SCHEMA), document) == answer  # knows all documents before this one
+    assert len(entries(cache, "automaton")) == 1
+
+
+@pytest.mark.usefixtures("cache")
+def test_known_ways_need_no_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = WORK.read_bytes()
+    assert told(load_schema(SCHEMA), work) == []
+
+    def no_grammar(_: bytes) -> Grammar:
+        raise AssertionError("the grammar was loaded")
+
+    monkeypatch.setattr("tei_tools.flows.schemas.restore", no_grammar)
+    assert told(load_schema(SCHEMA), work) == []
+    with pytest.raises(AssertionError, match="was loaded"):
+        told(load_schema(SCHEMA), work.replace(b"signed", b"sign"))
 
 
 def test_change_in_an_included_file_is_seen(cache: Path, tmp_path: Path) -> None:
@@ -56,7 +85,7 @@ def test_change_in_an_included_file_is_seen(cache: Path, tmp_path: Path) -> None
     assert told(load_schema(tmp_path / "outer.rng"), b"<one/>") == []
     (tmp_path / "inner.rng").write_text(INNER.format("two"))
     assert told(load_schema(tmp_path / "outer.rng"), b"<two/>") == []
-    assert len(list(cache.iterdir())) == 1
+    assert len(entries(cache, "grammar")) == 1
 
 
 @pytest.mark.parametrize(
@@ -70,11 +99,34 @@ def test_change_in_an_included_file_is_seen(cache: Path, tmp_path: Path) -> None
     ],
     ids=["empty", "half", "other words", "pickle", "deep"],
 )
-def test_damaged_entry_counts_as_none(cache: Path, spoil: Spoil) -> None:
-    load_schema(SCHEMA)
-    (entry,) = cache.iterdir()
+@pytest.mark.parametrize("kind", ["grammar", "automaton"])
+def test_damaged_entry_counts_as_none(cache: Path, kind: str, spoil: Spoil) -> None:
+    told(load_schema(SCHEMA), WORK.read_bytes())
+    (entry,) = entries(cache, kind)
     entry.write_bytes(spoil(entry.read_bytes()))
+    assert told(load_schema(SCHEMA), WORK.read_bytes()) == []
     assert told(load_schema(SCHEMA), b"<TEI/>")[0][0] == "grammar.wrong-namespace"
+
+
+@pytest.mark.parametrize("kind", ["grammar", "automaton"])
+def test_no_byte_of_an_entry_can_be_changed_unseen(cache: Path, tmp_path: Path, kind: str) -> None:
+    schema = tmp_path / "small.rng"
+    schema.write_text(INNER.replace("<define", "<start><ref name='a'/></start><define").format("a"))
+    assert told(load_schema(schema), b"<a/>") == []
+    (entry,) = entries(cache, kind)
+    data = entry.read_bytes()
+    for position in range(len(data)):
+        entry.write_bytes(data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :])
+        answer = load_schema(schema)
+        assert told(answer, b"<a/>") == [], position
+        assert [code for code, *_ in told(answer, b"<b/>")] == ["grammar.unknown-element"], position
+
+
+def test_entry_of_another_version_is_not_used(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told(load_schema(SCHEMA), WORK.read_bytes())
+    monkeypatch.setattr("tei_tools.flows.schemas.__version__", "0.0.0")
+    told(load_schema(SCHEMA), WORK.read_bytes())
+    assert len(entries(cache, "grammar")) == len(entries(cache, "automaton")) == 2
 
 
 @pytest.mark.parametrize(
@@ -90,6 +142,23 @@ def test_damaged_entry_counts_as_none(cache: Path, spoil: Spoil) -> None:
 def test_what_is_no_grammar_is_not_restored(content: str) -> None:
     with pytest.raises(ValueError, match="not a compiled grammar"):
         restore(content.encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{}",
+        b"[]",
+        b"",
+        b'{"states": [[[0], [], false, null, null, {}, {}, []]], "values": [], "start": 0}',
+        b'{"states": [[[0, 1], [], false, 7, null, {}, {}, []]], "values": [], "start": 0}',
+        b'{"states": [[[0, 1], [], false, null]], "values": [], "start": 0, "ids": {}}',
+        b'{"states": [], "values": [], "start": 0, "ids": {}}',
+    ],
+)
+def test_what_no_automaton_learned_is_not_recalled(content: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        recall(content, lambda: Grammar(Patterns()))
 
 
 def test_folder_that_cannot_be_written_is_no_failure(
@@ -110,16 +179,18 @@ def test_off_keeps_nothing(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_processes_that_race_all_get_the_answer(cache: Path) -> None:
     program = (
         f"from tei_tools import load_schema; print(len(list(load_schema({str(SCHEMA)!r})"
-        ".validate(b'<TEI/>'))))"
+        f".validate({str(WORK)!r}))))"
     )
     environment = {**os.environ, "TEI_TOOLS_CACHE": str(cache)}
     racing = [
         subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment)
         for _ in range(4)
     ]
-    assert [process.communicate()[0].strip() for process in racing] == [b"1"] * 4
-    (entry,) = cache.iterdir()
-    json.loads(entry.read_bytes().partition(b"\n")[2])
+    assert [process.communicate()[0].strip() for process in racing] == [b"0"] * 4
+    for kind in ("grammar", "automaton"):
+        (entry,) = entries(cache, kind)
+        for line in entry.read_bytes().splitlines():
+            json.loads(line)
 
 
 def test_old_entries_make_room(cache: Path) -> None:

@@ -6,8 +6,7 @@ import pytest
 from lxml import etree
 
 from tei_tools import Schema, load_schema
-from tei_tools.model.document import xpath
-from tei_tools.read import parse
+from tei_tools.read import read_document
 from tests.mutants import MUTANTS, SCHEMAS, Mutant
 
 
@@ -21,5 +20,6 @@ def test_each_mistake_is_one_finding_at_its_place(mutant: Mutant, schema: Schema
     data, fault = mutant.make()
     findings = list(schema.validate(data))
     assert [f.code for f in findings] == [mutant.code], [f.message for f in findings]
-    root = parse(data, mutant.name)
-    assert findings[0].location.xpath == xpath(list(root.iter(etree.Element))[fault])
+    document = read_document(mutant.name, data=data)
+    element = list(document.root.iter(etree.Element))[fault]
+    assert findings[0].location.xpath == document.xpath(element)

@@ -11,6 +11,7 @@ from pathlib import Path
 import xmlschema
 from lxml import etree
 
+from tei_tools.model.finding import Finding
 from tei_tools.odd import FlatOdd, compile_odd, to_rng, to_xsd
 
 from ..oracles import jing
@@ -49,6 +50,11 @@ def compiled(folder: Path, text: str, *, source: Path | None = SOURCE) -> FlatOd
     path = folder / "case.odd"
     path.write_text(text, encoding="utf-8")
     return compile_odd(path, source=source)
+
+
+def said(finding: Finding) -> str:
+    """The message of a finding, with its cure."""
+    return "; ".join(part for part in (finding.message, finding.suggestion) if part)
 
 
 def document(text: str, at: str = "") -> str:

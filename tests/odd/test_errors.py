@@ -1,28 +1,41 @@
 """In: cases/errors.txt, wrong customisations.
-Out: that the error names the construct, and the file and line it is in."""
+Out: that the findings name the construct, and the file and line it is in."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tei_tools.model.finding import Finding
 from tei_tools.odd import FlatOdd, OddError, compile_odd, to_rng, to_xsd
 
-from .support import NS, SOURCE, Case, compiled, customisation, read_cases
+from .support import NS, SOURCE, Case, compiled, customisation, read_cases, said
 
 
 @pytest.mark.parametrize("case", read_cases("errors.txt"), ids=lambda case: case.title)
-def test_the_error_says_what_and_where(case: Case, tmp_path: Path) -> None:
+def test_the_findings_say_what_and_where(case: Case, tmp_path: Path) -> None:
     text = customisation(case.parts["odd"], start=case.parts.get("start", "TEI").strip())
     shutil.copy(SOURCE, tmp_path)
     source = None if "source" in case.parts else tmp_path / "mini.odd"
-    with pytest.raises(OddError) as caught:
-        both(compiled(tmp_path, text, source=source))
-    assert caught.value.message.replace(f"{tmp_path}/", "") == case.parts["error"].strip()
-    line = Path(caught.value.path).read_text("utf-8").splitlines()[caught.value.line - 1]
-    assert case.parts["at"].strip() in line
+    found = findings(tmp_path, text, source)
+    told = [f"{each.severity}: {said(each)}".replace(f"{tmp_path}/", "") for each in found]
+    assert told == case.parts["findings"].splitlines()
+    for each, piece in zip(found, case.parts["at"].split("\n"), strict=False):
+        lines = Path(each.location.path).read_text("utf-8").splitlines()
+        assert piece in lines[each.location.line - 1]
+
+
+def findings(folder: Path, text: str, source: Path | None) -> Sequence[Finding]:
+    """What the compiler says of a customisation."""
+    try:
+        flat = compiled(folder, text, source=source)
+        both(flat)
+    except OddError as error:
+        return error.findings
+    return flat.warnings
 
 
 def both(flat: FlatOdd) -> None:
@@ -30,20 +43,35 @@ def both(flat: FlatOdd) -> None:
     to_xsd(flat)
 
 
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    text = customisation(
+        """all
+        <elementSpec ident="p" mode="chnage"/>
+        <elementSpec ident="div" mode="change"><content><bag/></content></elementSpec>
+        <elementSpec ident="nam" mode="change"/>
+        <elementSpec ident="hi" mode="change"><attList><attDef mode="add"/></attList></elementSpec>
+        """
+    )
+    with pytest.raises(OddError) as caught:
+        compiled(tmp_path, text)
+    assert [said(each) for each in caught.value.findings] == [
+        "@mode of <elementSpec> cannot be `chnage`",
+        "<bag> in <content> is not supported",
+        "<elementSpec mode=`change`> of unknown `nam`; did you mean `name`?",
+        "<attDef> needs @ident",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "No such file"),
+        (None, "cannot be read: no such file"),
         ("<TEI>", "not well-formed"),
         (f"<TEI {NS}/>", "no <schemaSpec> in this file"),
         (
-            f'<TEI {NS}><schemaSpec ident="a"/><schemaSpec ident="b"/></TEI>',
-            "more than one <schemaSpec> is not supported (a, b)",
-        ),
-        (
-            f'<!DOCTYPE TEI [<!ENTITY more "<p/>">]><TEI {NS}><schemaSpec ident="a">&more;'
-            "</schemaSpec></TEI>",
-            "the entity &more; is not supported",
+            f'<!DOCTYPE TEI [<!ENTITY more SYSTEM "more.xml">]><TEI {NS}><schemaSpec ident="a">'
+            "&more;</schemaSpec></TEI>",
+            "Entity 'more' not defined",
         ),
     ],
 )
@@ -55,8 +83,20 @@ def test_a_file_that_is_no_customisation_is_an_error(
         path.write_text(text)
     with pytest.raises(OddError) as caught:
         compile_odd(path, source=SOURCE)
-    assert message in caught.value.message
-    assert caught.value.path == str(path)
+    (found,) = caught.value.findings
+    assert message in found.message
+    assert found.location.path == str(path)
+
+
+def test_of_several_schema_specs_the_first_is_taken(tmp_path: Path) -> None:
+    text = customisation("all").replace(
+        "</schemaSpec>", '</schemaSpec><schemaSpec ident="b"><moduleRef key="tei"/></schemaSpec>'
+    )
+    flat = compiled(tmp_path, text)
+    assert flat.schema.ident == "case"
+    assert [said(each) for each in flat.warnings] == [
+        "more than one <schemaSpec> (case, b): the first is taken"
+    ]
 
 
 def test_an_entity_is_not_read_from_a_file(tmp_path: Path) -> None:
@@ -67,10 +107,13 @@ def test_an_entity_is_not_read_from_a_file(tmp_path: Path) -> None:
         '<elementSpec ident="p" mode="change"><gloss>a &secret; b</gloss></elementSpec>'
         "</schemaSpec></TEI>"
     )
-    assert "secret" not in compiled(tmp_path, text).elements["p"].documentation.gloss
+    with pytest.raises(OddError, match="Entity 'secret' not defined"):
+        compiled(tmp_path, text)
 
 
-def test_a_source_that_is_a_customisation_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "source.odd").write_text(customisation("all"))
-    with pytest.raises(OddError, match="chaining ODDs is not supported"):
-        compiled(tmp_path, customisation("all"), source=tmp_path / "source.odd")
+def test_an_entity_of_the_file_itself_is_read(tmp_path: Path) -> None:
+    text = customisation(
+        'all\n<elementSpec ident="p" mode="change"><gloss>a &kind;</gloss></elementSpec>'
+    )
+    flat = compiled(tmp_path, '<!DOCTYPE TEI [<!ENTITY kind "letter">]>' + text)
+    assert flat.elements["p"].documentation.gloss == "a letter"

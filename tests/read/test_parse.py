@@ -16,14 +16,14 @@ CASES = [
     ("plain text", b"hello world", "xml.not-xml", 1, ["does not begin with `<`"]),
     ("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "xml.binary", 0, ["binary"]),
     ("wrong end tag", (TEI % "<p>a<hi>b</p>").encode(), "xml.not-well-formed", 2,
-     ["`</p>` does not close `<hi>`", "line 2"]),
-    ("never closed", b"<TEI>\n<p>abc", "xml.not-well-formed", 2, ["`<p>`", "not closed"]),
+     ["`<hi>` is not closed before `</p>`", "line 2"]),
+    ("never closed", b"<TEI>\n<p>abc", "xml.not-well-formed", 2, ["`<p>`", "never closed"]),
     ("entity", (TEI % "<p>a&nbsp;b</p>").encode(), "xml.undefined-entity", 2,
      ["`&nbsp;`", "`&#160;`"]),
     ("ampersand", (TEI % "<p>a & b</p>").encode(), "xml.not-well-formed", 2, ["`&amp;`"]),
     ("less than", (TEI % "<p>a < b</p>").encode(), "xml.not-well-formed", 2, ["`&lt;`"]),
     ("less than in a value", (TEI % '<p n="<">a</p>').encode(), "xml.not-well-formed", 2,
-     ["attribute value"]),
+     ["the value of `n`"]),
     ("attribute twice", (TEI % '<p n="1" n="2"/>').encode(), "xml.not-well-formed", 2,
      ["`n` stands twice"]),
     ("no quotation marks", (TEI % "<p n=1/>").encode(), "xml.not-well-formed", 2, ["straight"]),
@@ -71,7 +71,7 @@ def test_place_of_a_mistake_is_its_column() -> None:
     with pytest.raises(UnreadableDocumentError) as caught:
         parse((TEI % "<p>ab & c</p>").encode(), "a.xml")
     location = caught.value.finding.location
-    assert (location.line, location.column) == (2, 8)
+    assert (location.line, location.column) == (2, 7)
 
 
 def test_entities_declared_in_the_file_are_expanded() -> None:

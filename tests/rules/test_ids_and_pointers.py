@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tei_tools.model.draft import told
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.read import read_document
 from tei_tools.rules import check_ids, check_pointers
@@ -48,7 +49,7 @@ def findings(body: str) -> list[Finding]:
         f"{body}</body></text></TEI>"
     )
     document = read_document(Path("tei/works/01.xml"), data=text.encode())
-    return [*check_ids(document), *check_pointers(document, ids_of)]
+    return list(told(document, [*check_ids(document), *check_pointers(document, ids_of)]))
 
 
 GOOD = [
@@ -127,6 +128,6 @@ def test_header_of_the_part_declares_its_prefixes_in_a_corpus() -> None:
       <TEI>{HEADER}<text><body><p ana="reg:stalin"/></body></text></TEI>
       <TEI><text><body><p ana="reg:stalin"/></body></text></TEI></teiCorpus>"""
     document = read_document(Path("tei/works/01.xml"), data=text.encode())
-    (finding,) = check_pointers(document, ids_of)
+    (finding,) = told(document, check_pointers(document, ids_of))
     assert finding.code == "pointers.unknown-prefix"
     assert finding.location.xpath.startswith("/teiCorpus/TEI[2]")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from tei_tools.pages import checked, escape, start
+
 from ..header import Header, Statement
-from .page import Page, checked
-from .tags import escape, start
+from .page import Page
 
 #: How the parts of an editorial declaration are called.
 PRINCIPLES: Final[Mapping[str, str]] = MappingProxyType(

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from tei_tools.model.document import nearest_id
+from tei_tools.pages import escape, language_of, start
 
 from ..behaviours import Behaviour
 from ..compose import Work
@@ -35,7 +36,7 @@ from .lines import Lines
 from .lists import write_entry, write_list
 from .page import Heading, Page
 from .tables import write_table
-from .tags import classes_of, escape, hidden, language_of, start
+from .tags import classes_of, hidden
 
 #: Behaviours of groups that a heading makes a section of.
 SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY, Behaviour.TEXT})

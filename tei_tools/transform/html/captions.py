@@ -6,10 +6,11 @@ from typing import Final
 
 from lxml import etree
 
+from tei_tools.pages import escape, start
+
 from ..dates import in_words, is_valid_html
 from ..units import Unit
 from .page import Page
-from .tags import escape, start
 
 DOT: Final = ' <span aria-hidden="true">·</span> '
 

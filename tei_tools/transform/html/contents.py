@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
+from tei_tools.pages import escape, start
+
 from .page import Heading, Page
-from .tags import escape, start
 
 #: A contents list longer than this is folded.
 LONGEST: Final = 80

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
+from typing import Final
 
 from tei_tools.model.names import XML_ID
+from tei_tools.pages import checked, escape, language_of, start, style
 
 from ..compose import Work
 from ..edition import Edition
@@ -17,9 +18,11 @@ from .about import about, linked_data
 from .blocks import is_heading
 from .body import Body
 from .contents import contents
-from .page import ABOUT_ID, TEXT_ID, Heading, Page, checked
+from .page import ABOUT_ID, TEXT_ID, Heading, Page
 from .sections import write_changes, write_notes
-from .tags import escape, language_of, start
+
+#: The style of these pages, on top of that of all pages.
+STYLE: Final = Path(__file__).parent.with_name("html.css")
 
 
 def render_html(edition: Edition, options: TransformOptions) -> bytes:
@@ -48,11 +51,6 @@ def render_html(edition: Edition, options: TransformOptions) -> bytes:
     return text.encode()
 
 
-@cache
-def _style() -> str:
-    return Path(__file__).parent.with_name("html.css").read_text(encoding="utf-8")
-
-
 def _head(page: Page, header: Header, parts: list[Header]) -> str:
     authors = ", ".join(agent.name for agent in header.authors)
     title = header.title or "Untitled"
@@ -72,7 +70,7 @@ def _head(page: Page, header: Header, parts: list[Header]) -> str:
         '<meta name="generator" content="tei-tools">\n'
         f"<title>{escape(name)}</title>\n"
         + "".join(f"{line}\n" for line in metadata if line)
-        + f"<style>\n{_style()}</style>\n"
+        + f"<style>\n{style(STYLE)}</style>\n"
         + f"{linked_data(header, parts)}</head>\n<body>\n"
     )
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from tei_tools.model.names import tei
+from tei_tools.pages import escape, language_of, start
 
 from ..behaviours import Behaviour
 from ..compose import Work
@@ -18,7 +19,7 @@ from ..dates import DATING, is_valid_html
 from ..entries import ENTITIES
 from ..nodes import Anchor, Break, Either, Inline, InlineNode, Intervention, Note, Text, id_of
 from .page import Page
-from .tags import classes_of, escape, language_of, start, tag_of
+from .tags import classes_of, tag_of
 
 
 @dataclass(frozen=True, slots=True)

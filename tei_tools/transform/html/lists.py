@@ -9,12 +9,12 @@ from typing import Final, TypeGuard
 from urllib.parse import quote
 
 from tei_tools.model.names import tei
+from tei_tools.pages import escape, start
 
 from ..behaviours import Behaviour
 from ..entries import ENTRIES
 from ..nodes import Aside, Block, BlockNode, Group, Mark, id_of, local_name
 from .blocks import Read, Writer, heads_of, spread
-from .tags import escape, start
 
 #: Where the identifiers of an authority file lead, by ``idno/@type`` in lower case.
 AUTHORITIES: Final[Mapping[str, str]] = MappingProxyType(

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from lxml import etree
 
 from tei_tools.model.finding import Severity
 from tei_tools.model.names import XML_ID, tei
+from tei_tools.pages import checked, language_of
 
 from ..compose import Work
 from ..edition import Edition
 from ..nodes import Aside, Block, Either, Group, Inline, Mark, Node, id_of
 from ..views import VIEWS, View
-from .tags import language_of
 
 #: Schemes by which a link can do something on the reader's machine.
 ACTIVE: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
@@ -120,15 +120,6 @@ class Page:
             suggestion="links of a page begin with `https:`, `http:` or `mailto:`",
         )
         self.edition.report(finding, element)
-
-
-def checked(uri: str) -> str:
-    """An address with its odd characters escaped; empty when it is none."""
-    try:
-        urlsplit(uri)
-    except ValueError:
-        return ""
-    return quote(uri, safe="%/:=&?~#+!$,;'@()*[]")
 
 
 def _anchors(work: Work) -> Iterator[str]:

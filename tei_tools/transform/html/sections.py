@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
+from tei_tools.pages import escape, language_of, start
+
 from ..nodes import Note
 from .body import Body
 from .captions import responsible
 from .lines import Applied
 from .page import Page
-from .tags import classes_of, escape, language_of, start
+from .tags import classes_of
 
 #: The columns of the list of changes.
 COLUMNS: Final = ("Place", "In the source", "In this edition", "Kind", "Responsible", "Certainty")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from tei_tools.model.document import nearest_id
+from tei_tools.pages import language_of, start
 
 from ..behaviours import Behaviour
 from ..flatten import MOST_COLUMNS, flatten, text_of
 from ..nodes import Aside, Block, Group, Mark, id_of
 from .blocks import Read, Writer, heads_of, spread
-from .tags import classes_of, hidden, language_of, start
+from .tags import classes_of, hidden
 
 #: A part of a table, and which of the views reads it.
 Row: TypeAlias = tuple[Block | Group, str]

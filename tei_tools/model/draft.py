@@ -1,0 +1,72 @@
+"""In: drafts of findings. Out: the findings; of many the first, and one that says how many more.
+
+A check goes through a document that may not be in memory as a whole. So it notes the numbers of the
+elements concerned; when it is through, these are fetched, with their places, and the words found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from .document import Walkable
+from .finding import Finding, Location, Severity
+
+#: How many findings of one document are told.
+MOST: Final = 1_000
+
+
+class Draft(NamedTuple):
+    """A finding to be.
+
+    Attributes:
+        numbers: the elements concerned, by their numbers; the first is where it is told.
+        tell: makes the finding, given a document that has these elements, and them.
+        severity: how much the finding will weigh.
+    """
+
+    numbers: tuple[int, ...]
+    tell: Callable[..., Finding]
+    severity: Severity = Severity.ERROR
+
+
+def told(document: Walkable, drafts: Iterable[Draft]) -> Iterator[Finding]:
+    """The findings of a document, in the order of their drafts; of too many, the first in the text.
+
+    Raises:
+        TeiToolsError: the file has changed since it was checked.
+    """
+    kept: list[Draft] = []
+    left: Counter[Severity] = Counter()
+    for draft in drafts:
+        kept.append(draft)
+        if len(kept) >= 2 * MOST:
+            _cut(kept, left)
+    if len(kept) > MOST:
+        _cut(kept, left)
+    if not kept:
+        return
+    tree, elements = document.tree({number for draft in kept for number in draft.numbers})
+    for draft in kept:
+        yield draft.tell(tree, *[elements[number] for number in draft.numbers])
+    if left:
+        yield _more(document.path, left)
+
+
+def _cut(kept: list[Draft], left: Counter[Severity]) -> None:
+    """Leave the first drafts in the text, and count the others."""
+    kept.sort(key=lambda draft: draft.numbers[0])
+    left.update(draft.severity for draft in kept[MOST:])
+    del kept[MOST:]
+
+
+def _more(path: str, left: Counter[Severity]) -> Finding:
+    worst = next(severity for severity in Severity if left[severity])
+    return Finding(
+        "findings.more",
+        worst,
+        f"there are {left.total():,} findings more; only the first {MOST:,} of a file are told",
+        Location(path),
+        suggestion="mend these first: many may have the same cause",
+    )

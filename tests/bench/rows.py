@@ -1,0 +1,150 @@
+"""In: the edition, the corpora where there are any. Out: what is compared with what.
+
+A goal is the most that ours may take, as a multiple of what the other takes on the same machine.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import sysconfig
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from .timing import ROOT, Command, Group
+
+SCRIPTS: Final = Path(sysconfig.get_path("scripts"))
+OURS: Final = str(SCRIPTS / "tei-tools")
+VALIDATE: Final = (OURS, "validate", "--quiet")
+PYTHON: Final = (sys.executable, "-c")
+XSD: Final = "schemas/last-works.xsd"
+RNG: Final = "schemas/last-works.rng"
+ODD: Final = "schemas/last-works.odd"
+ALL: Final = "schemas/tei-tools.rng"
+ONE: Final = "tei/works/01-letter-to-the-congress.xml"
+EDITION: Final = [str(p.relative_to(ROOT)) for p in sorted(ROOT.glob("tei/**/*.xml"))]
+ITERTEXT: Final = (
+    "import sys; from lxml import etree\n"
+    "for f in sys.argv[1:]: print(''.join(etree.parse(f).getroot().itertext()))"
+)
+#: The corpora: a play of 175 KB, and forty files of 14 MB.
+PLAY: Final = "gerdracor/schroeder-der-vetter-in-lissabon.xml"
+MANY: Final = ("gerdracor", "eltec")
+#: The sizes of large documents, in megabytes.
+SIZES: Final = (12, 25, 50, 100)
+
+
+def edition_rows(output: Path) -> Iterator[Group]:
+    """What needs the edition alone."""
+    yield [
+        Command("validate the edition", [*VALIDATE, "tei"]),
+        *_xmllint("xmllint --schema", ["--schema", XSD, "--xinclude", *EDITION], 3),
+        *_xmlschema([f for f in EDITION if not f.endswith("corpus.xml")]),
+    ]
+    yield [
+        Command("validate one file", [*VALIDATE, ONE]),
+        *_xmllint("xmllint --schema", ["--schema", XSD, ONE]),
+        *_xmlschema([ONE]),
+    ]
+    yield [
+        Command("validate the edition by its ODD", [*VALIDATE, "--schema", ODD, "tei"]),
+        *_jing("jing, by the RELAX NG made from it", RNG, EDITION, 0.35),
+    ]
+    for to in ("text", "html", "json"):
+        words = [OURS, "transform", "--quiet", "--to", to, "tei", "-o", str(output / to)]
+        yield [
+            Command(f"transform the edition to {to}", words),
+            Command("itertext, one line of Python", [*PYTHON, ITERTEXT, *EDITION]),
+            Command("python with lxml, doing nothing", [*PYTHON, "import lxml.etree"], 10),
+        ]
+
+
+def corpora_rows(corpora: Path, output: Path) -> Iterator[Group]:
+    """What needs the corpora."""
+    schema, play = str(corpora / "tei-p5/tei_all.rng"), str(corpora / PLAY)
+    one = [*VALIDATE, "--schema", schema, play]
+    yield [
+        Command("one play by tei_all", one),
+        *_jing("jing", schema, [play], 0.5),
+    ]
+    yield [
+        Command("one play by tei_all, for the first time", one, is_first=True),
+        *_jing("jing", schema, [play], 2.5),
+        *_xmllint("xmllint --relaxng", ["--relaxng", schema, play], 0.3),
+    ]
+    folders = [str(corpora / folder) for folder in MANY]
+    files = [str(file) for folder in folders for file in sorted(Path(folder).glob("*.xml"))]
+    yield [
+        Command(
+            "thirty plays and ten novels, two processes",
+            [*VALIDATE, "--schema", schema, "--jobs", "2", *folders],
+        ),
+        *_jing("jing, one call", schema, files, 1),
+    ]
+    compile_all = [
+        "schema",
+        "compile",
+        str(corpora / "tei-p5/exemplars/tei_all.odd"),
+        "--to",
+        "rng",
+    ]
+    source = ["--source", str(corpora / "tei-p5/p5subset.xml")]
+    yield [
+        Command(
+            "compile tei_all.odd to RELAX NG",
+            [OURS, *compile_all, *source, "-o", str(output / "tei_all.rng")],
+        ),
+        *_jing("jing on one play", schema, [play], 2),
+    ]
+
+
+def large_rows(folder: Path) -> Iterator[Command]:
+    """One document, ever larger."""
+    for size in SIZES:
+        file = folder / f"{size}.xml"
+        with file.open("w", encoding="utf-8") as out:
+            out.writelines(_letter(size * 1_000_000))
+        yield Command(
+            f"validate one document of {size} MB", [*VALIDATE, "--schema", ALL, str(file)]
+        )
+        file.unlink()
+
+
+HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>A long letter</title></titleStmt><publicationStmt><p>Not published.</p></publicationStmt>
+<sourceDesc><p>Made up.</p></sourceDesc></fileDesc></teiHeader><text><body>
+"""
+PARAGRAPH: Final = """<p n="{}">On <date when="1922-12-{:02}">that day</date> there was
+ <hi rend="italic">much</hi> to say to <persName>Nobody</persName>, and it was said at
+ <emph>great</emph> length, in words that nothing in the world will
+ <choice><sic>excus</sic><corr>excuse</corr></choice>.</p>
+"""
+TAIL: Final = "</body></text></TEI>\n"
+
+
+def _letter(size: int) -> Iterator[str]:
+    """A valid document of so many bytes, nearly."""
+    yield HEAD
+    number = size // len(PARAGRAPH)
+    yield from (PARAGRAPH.format(n, n % 28 + 1) for n in range(number))
+    yield TAIL
+
+
+# --- the others -----
+
+
+def _jing(name: str, schema: str, files: Sequence[str], goal: float = 0) -> list[Command]:
+    found = shutil.which("jing")
+    return [Command(name, [found, schema, *files], goal)] if found else []
+
+
+def _xmllint(name: str, words: Sequence[str], goal: float = 0) -> list[Command]:
+    found = shutil.which("xmllint")
+    return [Command(name, [found, "--noout", *words], goal)] if found else []
+
+
+def _xmlschema(files: Sequence[str]) -> list[Command]:
+    command = [str(SCRIPTS / "xmlschema-validate"), "--schema", XSD, *files]
+    return [Command("xmlschema-validate", command)]
