@@ -15,9 +15,15 @@ from lxml import etree
 from tei_tools.model.finding import SchemaError
 from tei_tools.model.names import RNG_NS, XML_BASE, local, namespace
 
-from .syntax import Node, schema_finding
-
-ANNOTATIONS_NS: Final = "http://relaxng.org/ns/compatibility/annotations/1.0"
+from .datatypes.characters import NCNAME
+from .syntax import (
+    ANNOTATIONS_NS,
+    Node,
+    documented,
+    schema_finding,
+    wrong_href,
+    wrong_library,
+)
 
 #: The attributes each element takes besides ``ns`` and ``datatypeLibrary``; ``!`` marks required.
 ATTRIBUTES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -67,8 +73,7 @@ CONTENTS: Final[Mapping[str, Content]] = {
     "nsName": Content(frozenset({"except"}), 0, 1),
 }
 _NAME_CLASS = Content(NAME_CLASSES, 1)
-_NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7\u0300-\u036f\u203f-\u2040]*")
-_URI = re.compile(r"(?:[^%\s]|%[0-9A-Fa-f]{2})*")
+_NCNAME = re.compile(NCNAME)
 
 
 class _Scope(NamedTuple):
@@ -137,7 +142,7 @@ class _Reader:
         kind = local(str(element.tag))
         values = self.attributes(element, kind)
         scope = self.scope(element, values, outer)
-        inside, documentation = self.inside(element, kind)
+        inside, documentation, of_values = self.inside(element, kind)
         self.check_content(element, kind, inside, values, in_include=in_include, names=names)
         children = [
             self.node(
@@ -148,10 +153,14 @@ class _Reader:
             )
             for position, child in enumerate(inside)
         ]
+        for position, texts in of_values.items():
+            children[position] = children[position]._replace(documentation=documented(texts))
         if kind in ("element", "attribute") and "name" in values:
             children.insert(0, self.named(element, kind, values, scope))
+        if kind == "attribute" and len(children) == 1:  # RELAX NG 4.12
+            children.append(Node("text", file=self.file, line=element.sourceline or 0))
         return self.make(element, kind, values, scope, tuple(children))._replace(
-            documentation=documentation, file=self.file, line=element.sourceline or 0
+            documentation=documented(documentation), file=self.file, line=element.sourceline or 0
         )
 
     def make(
@@ -213,11 +222,8 @@ class _Reader:
     def check_value(self, element: etree._Element, kind: str, key: str, value: str) -> None:
         if key == "combine" and value not in ("choice", "interleave"):
             raise self.error(element, f"`combine` is `choice` or `interleave`, not `{value}`")
-        if key == "href":
-            if not _URI.fullmatch(value):
-                raise self.error(element, f"`{value}` is no URI reference")
-            if "#" in value:
-                raise self.error(element, "`href` must not have a fragment (`#…`)")
+        if key == "href" and (wrong := wrong_href(value)):
+            raise self.error(element, wrong)
         if key == "type" or (key == "name" and kind not in ("element", "attribute")):
             self.check_ncname(element, value)
 
@@ -227,13 +233,8 @@ class _Reader:
 
     def scope(self, element: etree._Element, values: Mapping[str, str], outer: _Scope) -> _Scope:
         library = values.get("datatypeLibrary", outer.library)
-        if "datatypeLibrary" in values and library:
-            absolute = re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:.", library)
-            if not absolute or "#" in library or not _URI.fullmatch(library):
-                raise self.error(
-                    element,
-                    f"`datatypeLibrary` is an absolute URI without fragment, not `{library}`",
-                )
+        if wrong := wrong_library(values.get("datatypeLibrary", "")):
+            raise self.error(element, wrong)
         base = element.get(XML_BASE)
         if base is not None:
             base = self.joined(element, base, outer.base)
@@ -274,10 +275,13 @@ class _Reader:
 
     # --- content -----
 
-    def inside(self, element: etree._Element, kind: str) -> tuple[list[etree._Element], str]:
-        """The RELAX NG elements inside, and the documentation."""
+    def inside(
+        self, element: etree._Element, kind: str
+    ) -> tuple[list[etree._Element], list[str], dict[int, list[str]]]:
+        """The RELAX NG elements inside, the documentation, and that of values, by position."""
         inside: list[etree._Element] = []
         documentation: list[str] = []
+        of_values: dict[int, list[str]] = {}
         for child in element:
             if isinstance(child, etree._Entity):
                 raise self.error(element, "an entity that is not defined in the file")
@@ -287,12 +291,14 @@ class _Reader:
             elif kind in ("value", "param", "name"):
                 raise self.error(child, f"`{kind}` holds text alone")
             elif name == f"{{{ANNOTATIONS_NS}}}documentation":
-                documentation.append(" ".join("".join(child.itertext()).split()))
+                is_of_value = inside and local(str(inside[-1].tag)) == "value"
+                own = of_values.setdefault(len(inside) - 1, []) if is_of_value else documentation
+                own.append("".join(child.itertext()))
         if kind not in ("value", "param", "name"):
             for text in (element.text, *(child.tail for child in element)):
                 if text and text.strip():
                     raise self.error(element, f"text is not allowed in `{kind}`: “{text.strip()}”")
-        return inside, "\n".join(documentation)
+        return inside, documentation, of_values
 
     def check_content(
         self,

@@ -9,11 +9,16 @@ attributes are gone, except that documentation is kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from tei_tools.model.finding import Finding, Location, SchemaError, Severity
 
+ANNOTATIONS_NS: Final = "http://relaxng.org/ns/compatibility/annotations/1.0"
+DATATYPES: Final = "http://www.w3.org/2001/XMLSchema-datatypes"
+#: The namespace of a schema that is read for itself and leaves it to those that include it.
+INHERITED: Final = "\0inherited"
 #: The names of the patterns that have patterns inside (RELAX NG 3).
 CONTAINERS: Final = frozenset(
     "group interleave choice optional zeroOrMore oneOrMore list mixed".split()
@@ -28,7 +33,7 @@ class Node(NamedTuple):
     Attributes:
         kind: the local name of the RELAX NG element: ``element``, ``ref``, ``anyName``, ….
         children: what stands inside, in order. ``element`` and ``attribute``: the name class first,
-            then one or more patterns (an ``attribute`` may have none: text is meant). ``anyName``
+            then the patterns, of an ``attribute`` one. ``anyName``
             and ``nsName``: nothing or one ``except``. ``data``: each ``param``, then nothing or
             one ``except``. ``except``: one or more name classes, or patterns inside ``data``.
         name: of ``ref``, ``parentRef``, ``define``, ``param``; the local name of a ``name``; the
@@ -41,7 +46,8 @@ class Node(NamedTuple):
         href: of ``externalRef`` and ``include``: the reference, joined with ``xml:base`` where one
             is given, still relative to ``file``.
         context: the prefixes in scope, for ``value`` alone.
-        documentation: the text of ``a:documentation`` (``##``), white space normalised.
+        documentation: the text of each ``a:documentation`` (``##``), white space normalised, one a
+            line; a ``value`` has none inside, and what follows it directly is its own.
         file: the schema file it stands in, as messages name it.
         line: counted from 1; 0 when unknown.
     """
@@ -58,6 +64,29 @@ class Node(NamedTuple):
     documentation: str = ""
     file: str = ""
     line: int = 0
+
+
+def documented(texts: Iterable[str]) -> str:
+    """The documentation of a node, from the texts of all that it has."""
+    return "\n".join(filter(None, (" ".join(text.split()) for text in texts)))
+
+
+_URI = re.compile(r"(?:[^%\s]|%[0-9A-Fa-f]{2})*")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:.")
+
+
+def wrong_href(href: str) -> str:
+    """What is wrong with the reference of an ``include`` or ``externalRef`` (RELAX NG 4.5)."""
+    if not _URI.fullmatch(href):
+        return f"`{href}` is no URI reference"
+    return "the reference to a schema must not have a fragment (`#…`)" if "#" in href else ""
+
+
+def wrong_library(uri: str) -> str:
+    """What is wrong with the name of a datatype library (RELAX NG 3)."""
+    if not uri or (_ABSOLUTE.match(uri) and _URI.fullmatch(uri) and "#" not in uri):
+        return ""
+    return f"a datatype library is an absolute URI without fragment, not `{uri}`"
 
 
 def schema_finding(
