@@ -15,7 +15,7 @@ from tei_tools.model.finding import SchemaError
 from .rnc_cursor import DECLARATIONS, NAMES
 from .rnc_names import PARENTHESES, NameReader, spread
 from .rnc_tokens import KEYWORDS, Tokens, tokens
-from .syntax import INHERITED, Node, documented, wrong_href
+from .syntax import INHERITED, Node, documented, is_qname, wrong_href
 
 OPERATORS: Final = {",": "group", "|": "choice", "&": "interleave"}
 REPETITIONS: Final = {"?": "optional", "*": "zeroOrMore", "+": "oneOrMore"}
@@ -61,13 +61,17 @@ class _Reader(NameReader):
             for prefix, uri in self.namespaces.items()
             if prefix != "xml" and uri not in ("", INHERITED)
         }
+        return self.body()._replace(context=self.context)
+
+    def body(self) -> Node:
+        """All after the declarations."""
         texts = self.annotations()
         if self.is_component() or (self.kind == "end" and not texts):
             children, own = self.components("end", 0, texts)
             return self.node("grammar", 0, children, own)._replace(line=1)
         pattern = self.pattern(texts)
         if self.kind != "end":
-            raise self.after_pattern("the end of the file", 0)
+            raise self.after_pattern("the end of the file", -1)
         if self.following:
             message = "an annotation cannot follow the pattern that is the whole schema"
             raise self.error(message, "put it in `[ … ]` before", self.last_following)
@@ -121,7 +125,7 @@ class _Reader(NameReader):
         elif self.kind == "include":
             cure = "an `include` cannot stand in another"
         elif self.kind == "end":
-            cure = f"the `{{` of line {self.tokens.lines[opened]} is not closed"
+            cure = self.not_closed(opened)
         elif self.kind in ("}", ")"):
             cure = f"one `{text}` too many?"
         what = "a definition (`name = …`)"
@@ -284,8 +288,10 @@ class _Reader(NameReader):
             library = self.library(prefix, at) if colon else ""
         if self.kind == "literal":
             text = self.literal("a value")
-            node = self.node("value", at, (), texts, name=name, ns=self.default)
-            return node._replace(text=text, library=library, context=self.context)
+            node = self.node("value", at, (), texts, name=name)._replace(text=text, library=library)
+            if is_qname(library, name):
+                return node._replace(ns=self.default, context=self.context)
+            return node
         children = self.params()
         if self.kind == "-":
             children.append(self.excepted())
@@ -351,8 +357,10 @@ class _Reader(NameReader):
         cure = ""
         if self.kind == "-":
             cure = '`-` takes away from a datatype (string - "a") or from names (* - a)'
-        elif self.kind == "end" or self.is_component():
-            cure = f"the `{self.tokens.texts[opened]}` of line {self.tokens.lines[opened]} is open"
+        elif opened >= 0 and (self.kind == "end" or self.is_component()):
+            cure = self.not_closed(opened)
+        elif self.is_component():
+            cure = "a schema is either one pattern or a grammar, with `start = …`"
         elif self.kind in ("}", ")", "]"):
             cure = f"one `{self.kind}` too many?"
         elif self.kind not in REPETITIONS:

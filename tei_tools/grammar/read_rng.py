@@ -20,6 +20,7 @@ from .syntax import (
     ANNOTATIONS_NS,
     Node,
     documented,
+    is_qname,
     schema_finding,
     wrong_href,
     wrong_library,
@@ -128,7 +129,7 @@ class _Reader:
             )
         if local(str(root.tag)) not in PATTERNS:
             raise self.error(root, f"`{local(str(root.tag))}` cannot be the root of a schema")
-        return self.node(root, _Scope(ns, "", ""))
+        return self.node(root, _Scope(ns, "", ""))._replace(context=_declared(root))
 
     def node(
         self,
@@ -181,14 +182,13 @@ class _Reader:
             case "param":
                 return Node(kind, name=values["name"], text=element.text or "")
             case "value":
-                context = {prefix or "": uri for prefix, uri in element.nsmap.items()}
                 name, library = values.get("type", "token"), scope.library
                 if "type" not in values:
                     library = ""  # RELAX NG 4.4
-                text = element.text or ""
-                return Node(
-                    kind, name=name, library=library, ns=scope.ns, text=text, context=context
-                )
+                node = Node(kind, name=name, library=library, text=element.text or "")
+                if is_qname(library, name):
+                    return node._replace(ns=scope.ns, context=_declared(element))
+                return node
             case "externalRef" | "include":
                 href = self.joined(element, values["href"], scope.base)
                 return Node(kind, children, href=href, ns=scope.ns)
@@ -347,6 +347,11 @@ class _Reader:
         if kind not in CONTENTS:
             raise self.error(element, f"`{kind}` is not an element of RELAX NG")
         return CONTENTS[kind]
+
+
+def _declared(element: etree._Element) -> dict[str, str]:
+    """The prefixes in scope."""
+    return {prefix: uri for prefix, uri in element.nsmap.items() if prefix}
 
 
 def _holds_names(kind: str, position: int, values: Mapping[str, str], names: bool) -> bool:

@@ -59,9 +59,8 @@ class Cursor:
         if self.kind == kind:
             self.step()
             return
-        line = self.tokens.lines[opened]
-        if not cure and (self.kind == "end" or line != self.tokens.lines[self.at]):
-            cure = f"the `{self.tokens.texts[opened]}` of line {line} is not closed"
+        if self.kind == "end":
+            cure = self.not_closed(opened)
         raise self.expected(f"`{kind}`", cure)
 
     # --- errors -----
@@ -94,6 +93,10 @@ class Cursor:
                     "a comment begins with a single `#`"
                 )
         return self.error(message, cure)
+
+    def not_closed(self, opened: int) -> str:
+        """The cure where a bracket is open at the end."""
+        return f"the `{self.tokens.texts[opened]}` of line {self.tokens.lines[opened]} is not closed"
 
     def found(self) -> str:
         """This token, as messages name it."""

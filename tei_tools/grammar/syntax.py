@@ -38,14 +38,15 @@ class Node(NamedTuple):
             one ``except``. ``except``: one or more name classes, or patterns inside ``data``.
         name: of ``ref``, ``parentRef``, ``define``, ``param``; the local name of a ``name``; the
             datatype of ``data`` and ``value``.
-        ns: the namespace of ``name`` and ``nsName``; for ``value`` the default namespace of its
-            QName; for ``externalRef`` and ``include`` the namespace that the file inherits.
+        ns: the namespace of ``name`` and ``nsName``; of a ``value`` that is a QName (`is_qname`)
+            the default namespace; for ``externalRef`` and ``include`` what the file inherits.
         text: the value of ``value`` and ``param``, white space kept.
         library: the datatype library of ``data`` and ``value``; empty for the built-in one.
         combine: of ``start`` and ``define``: ``choice``, ``interleave`` or empty.
         href: of ``externalRef`` and ``include``: the reference, joined with ``xml:base`` where one
             is given, still relative to ``file``.
-        context: the prefixes in scope, for ``value`` alone.
+        context: the prefixes in scope of a ``value`` that is a QName; of the root, those that
+            the file declares, so that it can be written with them again.
         documentation: the text of each ``a:documentation`` (``##``), white space normalised, one a
             line; a ``value`` has none inside, and what follows it directly is its own.
         file: the schema file it stands in, as messages name it.
@@ -73,6 +74,11 @@ def documented(texts: Iterable[str]) -> str:
 
 _URI = re.compile(r"(?:[^%\s]|%[0-9A-Fa-f]{2})*")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:.")
+
+
+def is_qname(library: str, name: str) -> bool:
+    """Whether values of a datatype depend on the prefixes in scope."""
+    return library == DATATYPES and name in ("QName", "NOTATION")
 
 
 def wrong_href(href: str) -> str:
