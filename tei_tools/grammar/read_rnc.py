@@ -228,12 +228,14 @@ class _Reader(NameReader):
             case "identifier":
                 return self.node("ref", at, (), texts, name=self.step())
             case "element" | "attribute":
-                mark = len(self.following)
+                mark, default = len(self.following), self.default_value
                 self.step()
                 names = self.names(is_attribute=kind == "attribute")
                 content = self.braced(f"{kind} … {{ text }}")
-                inside = spread(content) if kind == "element" else (content,)
-                return self.node(kind, at, (names, *inside), [*texts, *self.followed(mark)])
+                texts = [*texts, *self.followed(mark)]
+                if kind == "element":
+                    return self.node(kind, at, (names, *spread(content)), texts)
+                return self.node(kind, at, (names, content), texts)._replace(default=default)
             case "list" | "mixed":
                 mark = len(self.following)
                 self.step()

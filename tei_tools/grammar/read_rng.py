@@ -74,6 +74,7 @@ CONTENTS: Final[Mapping[str, Content]] = {
     "nsName": Content(frozenset({"except"}), 0, 1),
 }
 _NAME_CLASS = Content(NAME_CLASSES, 1)
+_DEFAULT_VALUE = f"{{{ANNOTATIONS_NS}}}defaultValue"
 _NCNAME = re.compile(NCNAME)
 
 
@@ -192,8 +193,10 @@ class _Reader:
             case "externalRef" | "include":
                 href = self.joined(element, values["href"], scope.base)
                 return Node(kind, children, href=href, ns=scope.ns)
-            case "element" | "attribute":
+            case "element":
                 return Node(kind, children)
+            case "attribute":
+                return Node(kind, children, default=element.get(_DEFAULT_VALUE))
         return Node(kind, children, name=values.get("name", ""), combine=values.get("combine", ""))
 
     # --- attributes -----

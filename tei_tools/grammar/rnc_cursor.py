@@ -96,7 +96,9 @@ class Cursor:
 
     def not_closed(self, opened: int) -> str:
         """The cure where a bracket is open at the end."""
-        return f"the `{self.tokens.texts[opened]}` of line {self.tokens.lines[opened]} is not closed"
+        return (
+            f"the `{self.tokens.texts[opened]}` of line {self.tokens.lines[opened]} is not closed"
+        )
 
     def found(self) -> str:
         """This token, as messages name it."""

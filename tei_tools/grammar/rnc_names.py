@@ -1,6 +1,6 @@
 """In: the tokens of a schema in the compact syntax. Out: its annotations and its name classes.
 
-Of annotations only documentation is kept (RELAX NG Compact Syntax, 5 and A.1).
+Of annotations only documentation and default values are kept (RELAX NG Compact Syntax, 5 and A.1).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .syntax import ANNOTATIONS_NS, Node, documented
 
 XMLNS: Final = "http://www.w3.org/2000/xmlns"
 DOCUMENTATION: Final = (ANNOTATIONS_NS, "documentation")
+DEFAULT_VALUE: Final = (ANNOTATIONS_NS, "defaultValue")
 PARENTHESES: Final = 'put parentheses around what `-` belongs to: (string - "a"), (* - a)'
 
 
@@ -32,6 +33,8 @@ class NameReader(Cursor):
         #: The documentation that follows patterns and names, for what stands around them (5.3).
         self.following: list[str] = []
         self.last_following = 0
+        #: The default value in the annotations before a pattern.
+        self.default_value: str | None = None
 
     def node(
         self,
@@ -73,6 +76,7 @@ class NameReader(Cursor):
     def annotations(self) -> list[str]:
         """Go over what stands before something; return its documentation (5.1, 5.2)."""
         texts: list[str] = []
+        self.default_value = None
         while self.kind == "documentation":
             lines = self.step().replace("\n", "\0").split("\0")
             texts.append("\n".join(line.lstrip(" \t").lstrip("#") for line in lines))
@@ -122,7 +126,9 @@ class NameReader(Cursor):
                 raise self.error(f"the attribute `{local}` stands here twice", "remove one", at)
             names.add(name)
             self.step()
-            self.literal("a value in quotation marks")
+            value = self.literal("a value in quotation marks")
+            if name == DEFAULT_VALUE and not is_nested:
+                self.default_value = value
 
     def annotation_name(self, *, is_nested: bool) -> tuple[str, str]:
         """The namespace and the local name of an annotation."""

@@ -25,7 +25,7 @@ from .syntax import Node, fault, schema_finding
 if TYPE_CHECKING:
     from .explain import Explainer
 
-#: How a file in XML begins, in any encoding; a schema in the compact syntax never has a ``<`` there.
+#: How a file in XML begins, in any encoding; there is no ``<`` in the compact syntax.
 _XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s\0]*<")
 
 #: Reads a file that a schema refers to; raises OSError where there is none.
@@ -94,13 +94,13 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
     from .simplify import simplify
 
     def load(reference: Node) -> Node:
-        target = _target(reference)
+        file = target(reference)
         try:
-            found = read_file(target)
+            found = read_file(file)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise fault(reference, "include", f"{target} cannot be read: {reason}") from None
-        return read_schema(found, str(target), ns=reference.ns)
+            raise fault(reference, "include", f"{file} cannot be read: {reason}") from None
+        return read_schema(found, str(file), ns=reference.ns)
 
     try:
         grammar = compile_grammar(simplify(read_schema(data, str(path)), load))
@@ -135,7 +135,12 @@ def read_schema(data: bytes, file: str, *, ns: str = "") -> Node:
     return read_rnc(data, file, ns=ns)
 
 
-def _target(reference: Node) -> Path:
+def target(reference: Node) -> Path:
+    """The file that an ``include`` or ``externalRef`` refers to.
+
+    Raises:
+        SchemaError: it has a web address.
+    """
     if "://" in reference.href:
         raise fault(
             reference,

@@ -4,7 +4,7 @@ The XML reader and the compact reader make the same tree of `Node`; every later 
 writers, know only this tree. What the readers have already done (RELAX NG 4.2–4.4, 4.8, 4.10):
 white space around names and types is gone; ``datatypeLibrary``, ``ns`` and prefixes are resolved;
 ``name`` attributes of ``element`` and ``attribute`` have become name classes; foreign elements and
-attributes are gone, except that documentation is kept.
+attributes are gone, except that documentation and default values are kept.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Node(NamedTuple):
             the file declares, so that it can be written with them again.
         documentation: the text of each ``a:documentation`` (``##``), white space normalised, one a
             line; a ``value`` has none inside, and what follows it directly is its own.
+        default: of ``attribute``: its ``a:defaultValue``.
         file: the schema file it stands in, as messages name it.
         line: counted from 1; 0 when unknown.
     """
@@ -63,6 +64,7 @@ class Node(NamedTuple):
     href: str = ""
     context: Mapping[str, str] = {}
     documentation: str = ""
+    default: str | None = None
     file: str = ""
     line: int = 0
 

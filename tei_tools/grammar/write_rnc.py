@@ -68,8 +68,10 @@ class _Writer:
     """Each method gives the lines of what it is named after."""
 
     def __init__(self, schema: Node) -> None:
-        has_own = schema.kind == "grammar" and schema.documentation
-        self.default, self.prefixes = prefixes(schema, *[ANNOTATIONS_NS] * bool(has_own))
+        is_annotated = (schema.kind == "grammar" and bool(schema.documentation)) or any(
+            node.default is not None for node, _ in nodes(schema)
+        )
+        self.default, self.prefixes = prefixes(schema, *[ANNOTATIONS_NS] * is_annotated)
         self.libraries: dict[str, str] = {}
         for node, _ in nodes(schema):
             if node.kind in ("data", "value") and not _is_builtin(node):
@@ -138,6 +140,9 @@ class _Writer:
             or (kind in REPETITIONS and (binding == TIGHT or texts))
             or (kind == "data" and binding and _excepts(node))
         )
+        if node.default is not None:
+            prefix = self.prefixes[ANNOTATIONS_NS]
+            texts.append(f"[ {prefix}:defaultValue = {literal(node.default)} ]")
         return [*texts, *(_parenthesized(lines) if is_open else lines)]
 
     def bare(self, node: Node) -> Lines:

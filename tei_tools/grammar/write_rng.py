@@ -16,6 +16,7 @@ from .prefixes import Prefixes, nodes, prefixes, qualified
 from .syntax import ANNOTATIONS_NS, DATATYPES, INHERITED, Node
 
 _RNG: Final = f"{{{RNG_NS}}}"
+_DEFAULT_VALUE: Final = f"{{{ANNOTATIONS_NS}}}defaultValue"
 _DOCUMENTATION: Final = f"{{{ANNOTATIONS_NS}}}documentation"
 #: Namespaces that have no prefix in XML, or always the same.
 _UNDECLARED: Final = frozenset({"", INHERITED, XML_NS})
@@ -23,8 +24,8 @@ _UNDECLARED: Final = frozenset({"", INHERITED, XML_NS})
 
 def write_rng(schema: Node, *, note: str = "") -> bytes:
     """Write a schema; ``note`` is a comment at the top."""
-    is_documented = any(node.documentation for node, _ in nodes(schema))
-    writer = _Writer(prefixes(schema, *[ANNOTATIONS_NS] * is_documented))
+    is_annotated = any(node.documentation or node.default is not None for node, _ in nodes(schema))
+    writer = _Writer(prefixes(schema, *[ANNOTATIONS_NS] * is_annotated))
     root = writer.element(schema, None)
     if writer.default != INHERITED:
         root.set("ns", writer.default)
@@ -89,6 +90,8 @@ class _Writer:
                     self.ns(node, element)
         if "type" in element.attrib and node.library != DATATYPES:
             element.set("datatypeLibrary", node.library)
+        if node.default is not None:
+            element.set(_DEFAULT_VALUE, node.default)
         if node.combine:
             element.set("combine", node.combine)
         if node.href:
