@@ -48,7 +48,7 @@ class Prefixes(NamedTuple):
 def prefixes(schema: Node, *more: str) -> Prefixes:
     """Choose them: the default is the namespace of most elements; ``more`` get a prefix too."""
     elements: Counter[str] = Counter()
-    used = list(more)
+    used, values = list(more), list[str]()
     hints = USUAL | {uri: prefix for prefix, uri in schema.context.items()}
     for node, is_of_attribute in nodes(schema):
         match node.kind:
@@ -60,11 +60,12 @@ def prefixes(schema: Node, *more: str) -> Prefixes:
                 used.append(node.ns)
             case "name" if node.ns:
                 used.append(node.ns)
-            case "value" if ":" in node.text and (name := qualified(node)):
-                used.append(name[0])
-    is_inherited = INHERITED in elements or INHERITED in used
-    default = INHERITED if is_inherited or not elements else elements.most_common(1)[0][0]
+            case "value" if name := qualified(node):
+                values.append(name[0])
+    is_inherited = not elements or INHERITED in (*elements, *used, *values)
+    default = INHERITED if is_inherited else elements.most_common(1)[0][0]
     others = [ns for ns in elements if ns != default]
+    others += [ns for ns in values if ns not in ("", default)]
     return Prefixes(default, _distinct([*used, *others], hints))
 
 

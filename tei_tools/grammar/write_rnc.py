@@ -135,21 +135,22 @@ class _Writer:
         if kind in OPERATORS and len(node.children) == 1 and not texts:
             return self.pattern(node.children[0], binding)
         lines = self.bare(node)
-        is_open = (
-            (kind in OPERATORS and (binding or texts))
-            or (kind in REPETITIONS and (binding == TIGHT or texts))
-            or (kind == "data" and binding and _excepts(node))
-        )
         if node.default is not None:
             prefix = self.prefixes[ANNOTATIONS_NS]
             texts.append(f"[ {prefix}:defaultValue = {literal(node.default)} ]")
+        if kind == "data" and binding and _excepts(node):
+            return _parenthesized([*texts, *lines])
+        is_open = (kind in OPERATORS and (binding or texts)) or (
+            kind in REPETITIONS and (binding == TIGHT or texts)
+        )
         return [*texts, *(_parenthesized(lines) if is_open else lines)]
 
     def bare(self, node: Node) -> Lines:
         """A pattern without its documentation."""
         match node.kind:
             case "group" | "choice" | "interleave":
-                parts = [self.pattern(child, OPERAND) for child in node.children]
+                binding = OPERAND if len(node.children) > 1 else TIGHT
+                parts = [self.pattern(child, binding) for child in node.children]
                 return _joined(OPERATORS[node.kind], parts)
             case "optional" | "zeroOrMore" | "oneOrMore":
                 *lines, last = self.group(node.children, TIGHT)
@@ -178,7 +179,8 @@ class _Writer:
         text = node.text
         if name := qualified(node):
             ns, local = name
-            text = local if ns == self.default else f"{self.prefixes.get(ns, 'local')}:{local}"
+            if ns == self.default or ns in self.prefixes:
+                text = local if ns == self.default else f"{self.prefixes[ns]}:{local}"
         if (node.library, node.name) == ("", "token"):
             return literal(text)
         return f"{self.datatype(node)} {literal(text)}"
@@ -203,11 +205,11 @@ class _Writer:
         inside = node.children
         if node.kind == "choice" and len(inside) == 1 and not node.documentation:
             return self.names(inside[0], binding, is_attribute=is_attribute)
+        before = "\n".join(["", *_documentation(node), ""]) if node.documentation else ""
         text = self.bare_names(node, is_attribute=is_attribute)
-        is_choice = node.kind == "choice" and (binding or node.documentation)
-        if is_choice or (node.kind in ("anyName", "nsName") and inside and binding):
-            text = f"({text})"
-        return "\n".join(["", *_documentation(node), text]) if node.documentation else text
+        if node.kind == "choice":
+            return f"{before}({text})" if binding or before else text
+        return f"({before}{text})" if inside and binding else before + text
 
     def bare_names(self, node: Node, *, is_attribute: bool) -> str:
         match node.kind:
