@@ -12,7 +12,7 @@ from typing import Final
 
 from tei_tools.model.finding import SchemaError
 
-from .rnc_cursor import DECLARATIONS, NAMES
+from .rnc_cursor import COMMENT, DECLARATIONS, NAMES
 from .rnc_names import PARENTHESES, NameReader, spread
 from .rnc_tokens import KEYWORDS, Tokens, tokens
 from .syntax import INHERITED, Node, documented, is_qname, wrong_href
@@ -124,6 +124,8 @@ class _Reader(NameReader):
             cure = self.keyword()
         elif self.kind == "include":
             cure = "an `include` cannot stand in another"
+        elif self.kind == closing:
+            cure = COMMENT
         elif self.kind == "end":
             cure = self.not_closed(opened)
         elif self.kind in ("}", ")"):
@@ -305,14 +307,11 @@ class _Reader(NameReader):
         params: list[Node] = []
         if self.kind != "{":
             return params
-        opened = self.at
         self.step()
         while self.kind != "}":
             self.following += self.annotations()
             at = self.at
-            if self.kind not in NAMES:
-                self.close("}", opened, 'a parameter is written `minLength = "1"`')
-            name = self.step()
+            name = self.name("a parameter or `}`", 'a parameter is written `minLength = "1"`')
             self.take("=", f'a parameter is written `{name} = "…"`')
             text = self.literal("a value in quotation marks")
             params.append(self.node("param", at, name=name)._replace(text=text))

@@ -16,6 +16,10 @@ from .syntax import DATATYPES, schema_finding, wrong_library
 NAMES: Final = frozenset({"identifier", *KEYWORDS})
 #: What begins a declaration.
 DECLARATIONS: Final = frozenset({"namespace", "default", "datatypes"})
+COMMENT: Final = (
+    "documentation (`##`) stands right before a pattern, a name or a definition; a comment begins "
+    "with a single `#`"
+)
 _CUT: Final = 30
 
 
@@ -54,14 +58,9 @@ class Cursor:
             raise self.expected(f"`{kind}`", cure)
         return self.step()
 
-    def close(self, kind: str, opened: int, cure: str = "") -> None:
+    def close(self, kind: str, opened: int) -> None:
         """Go over what closes a bracket."""
-        if self.kind == kind:
-            self.step()
-            return
-        if self.kind == "end":
-            cure = self.not_closed(opened)
-        raise self.expected(f"`{kind}`", cure)
+        self.take(kind, self.not_closed(opened) if self.kind == "end" else "")
 
     # --- errors -----
 
@@ -88,10 +87,7 @@ class Cursor:
             case "illegal":
                 cure = f"`{text}` has no meaning in the compact syntax"
             case "documentation":
-                cure = (
-                    "documentation (`##`) stands right before a pattern, a name or a definition; "
-                    "a comment begins with a single `#`"
-                )
+                cure = COMMENT
         return self.error(message, cure)
 
     def not_closed(self, opened: int) -> str:
