@@ -133,13 +133,18 @@ class _Reader(NameReader):
         what = "a definition (`name = …`)"
         return self.expected(f"{what} or `}}`" if closing == "}" else what, cure)
 
+    def block(self, *, overrides: bool = False) -> tuple[tuple[Node, ...], list[str]]:
+        """The parts of a grammar in braces, and the documentation of what they are in."""
+        opened = self.at
+        self.take("{")
+        found = self.components("}", opened, [], overrides=overrides)
+        self.step()
+        return found
+
     def div(self, texts: list[str], *, overrides: bool) -> Node:
         at = self.at
         self.step()
-        opened = self.at
-        self.take("{")
-        children, own = self.components("}", opened, [], overrides=overrides)
-        self.step()
+        children, own = self.block(overrides=overrides)
         return self.node("div", at, children, [*texts, *own])
 
     def include(self, texts: list[str]) -> Node:
@@ -148,10 +153,7 @@ class _Reader(NameReader):
         href, ns = self.reference()
         children: tuple[Node, ...] = ()
         if self.kind == "{":
-            opened = self.at
-            self.step()
-            children, own = self.components("}", opened, [], overrides=True)
-            self.step()
+            children, own = self.block(overrides=True)
             texts = [*texts, *own]
         return self.node("include", at, children, texts, ns=ns)._replace(href=href)
 
@@ -266,10 +268,7 @@ class _Reader(NameReader):
                 return self.node("externalRef", at, (), texts, ns=ns)._replace(href=href)
             case "grammar":
                 self.step()
-                opened = self.at
-                self.take("{")
-                children, own = self.components("}", opened, [])
-                self.step()
+                children, own = self.block()
                 return self.node("grammar", at, children, [*texts, *own])
         raise self.no_pattern()
 

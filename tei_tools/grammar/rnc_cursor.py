@@ -81,9 +81,7 @@ class Cursor:
                 message = f"the string that begins here has no end ({text})"
                 cure = f"close it in the same line; {text * 3} is for strings of several lines"
             case "illegal" if text == "<":
-                cure = (
-                    "this looks like the XML syntax, which begins with `<` and its files are .rng"
-                )
+                cure = "this looks like the XML syntax; there is no `<` in the compact one"
             case "illegal":
                 cure = f"`{text}` has no meaning in the compact syntax"
             case "documentation":
