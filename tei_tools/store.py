@@ -42,11 +42,14 @@ INDEX: Final = "_index"
 SIZE: Final = 60_000_000
 FILES: Final = 200
 SECONDS: Final = 60
-#: What names a further file of a schema, in each language.
+#: What names a further file of a schema in XML, in each language; and what does so in the compact
+#: syntax of RELAX NG, outside of comments and other strings.
 _REFERENCES: Final = (
     rb"""<(?:\w+:)?(?:include|externalRef)\b[^>]*?\bhref\s*=\s*["']([^"']+)""",
     rb"""<(?:\w+:)?(?:include|import|redefine)\b[^>]*?\bschemaLocation\s*=\s*["']([^"']+)""",
-    rb"""^\s*(?:include|\w+\s*[|&]?=\s*external)\s+"([^"]+)""",
+)
+_COMPACT_REFERENCES: Final = (
+    rb"""#[^\r\n]*|\b(?:include|external)\s+["']+([^"'\r\n]+)|"[^"\r\n]*"|'[^'\r\n]*'""",
 )
 
 Fetch = Callable[[str], bytes]
@@ -223,8 +226,11 @@ def _gather(address: str, fetch: Fetch, found: dict[str, bytes]) -> None:
         if len(found) >= FILES:
             raise TeiToolsError(f"{address}: consists of more than {FILES} files")
         found[each] = fetch(each)
-        for pattern in _REFERENCES:
-            for match in re.finditer(pattern, found[each], re.MULTILINE):
+        is_xml = found[each].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        for pattern in _REFERENCES if is_xml else _COMPACT_REFERENCES:
+            for match in re.finditer(pattern, found[each]):
+                if match[1] is None:
+                    continue
                 reference = match[1].decode("utf-8", "replace")
                 target = urljoin(each, reference).partition("#")[0]
                 if urlsplit(target)[:2] == urlsplit(address)[:2]:

@@ -9,10 +9,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+
+from tei_tools.model.names import RNG_NS
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,7 +46,8 @@ def jing(schema: Path, files: Iterable[Path]) -> dict[Path, list[tuple[int, str]
     """What jing says of each file: line and message of every error; nothing for a valid one."""
     paths = [file.resolve() for file in files]
     verdicts: dict[Path, list[tuple[int, str]]] = {path: [] for path in paths}
-    command = [program("jing"), str(schema), *map(str, paths)]
+    compact = ["-c"] if schema.suffix == ".rnc" else []
+    command = [program("jing"), *compact, str(schema), *map(str, paths)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     for line in result.stdout.splitlines():
         match = re.match(r"(.*?):(\d+):\d+: (?:error|fatal): (.*)", line)
@@ -54,3 +57,40 @@ def jing(schema: Path, files: Iterable[Path]) -> dict[Path, list[tuple[int, str]
     if result.returncode not in (0, 1) or result.stderr.strip():
         raise AssertionError(f"jing could not do its work: {result.stderr}")
     return verdicts
+
+
+def trang(files: Sequence[Path], to: str) -> dict[Path, Path]:
+    """What trang makes of RELAX NG schemas in one syntax: files in another, ``rng`` or ``rnc``.
+
+    The names of the files differ. One run does all: they are parts of one schema.
+    """
+    output, folder = _trang(files, to)
+    if output:
+        raise AssertionError(f"trang could not do its work: {output}")
+    return {file: folder / f"{file.stem}.{to}" for file in files}
+
+
+def trang_errors(files: Sequence[Path]) -> dict[Path, int]:
+    """The line of the first error that trang finds in each schema that has one."""
+    errors: dict[Path, int] = {}
+    for line in _trang(files, "rng")[0].splitlines():
+        if match := re.match(r"(.*?):(\d+):\d+: (?:error|fatal): ", line):
+            errors.setdefault(Path(match[1]), int(match[2]))
+    return errors
+
+
+def _trang(files: Sequence[Path], to: str) -> tuple[str, Path]:
+    """What trang says, and where it writes."""
+    folder = Path(os.path.commonpath([file.parent for file in files]))
+    names = [file.relative_to(folder).as_posix() for file in files]
+    together = folder / f"together{files[0].suffix}"
+    if together.suffix == ".rnc":
+        together.write_text(" | ".join(f'external "{name}"' for name in names))
+    else:
+        parts = "".join(f'<externalRef href="{name}"/>' for name in names)
+        together.write_text(f'<choice xmlns="{RNG_NS}">{parts}</choice>')
+    output = folder / f"trang-{to}"
+    output.mkdir(exist_ok=True)
+    command = [program("trang"), str(together), str(output / f"together.{to}")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.stdout + result.stderr, output

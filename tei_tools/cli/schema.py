@@ -1,10 +1,11 @@
 """``tei-tools schema``: make schemas from an ODD, keep those of others, say which is used."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
 import typer
@@ -26,7 +27,15 @@ class SchemaFormat(StrEnum):
 
     XSD = "xsd"
     RNG = "rng"
+    RNC = "rnc"
     ODD = "odd"
+
+
+class RelaxNgSyntax(StrEnum):
+    """The syntaxes of RELAX NG: in XML, and the compact one."""
+
+    RNG = "rng"
+    RNC = "rnc"
 
 
 @app.callback()
@@ -55,6 +64,8 @@ def compile_schema(
 ) -> None:
     """Compile an ODD to a RELAX NG schema, to an XSD, or to a compiled ODD.
 
+    RELAX NG comes in its XML syntax (rng) or in the compact one (rnc).
+
     A compiled ODD is all in one file, and can be the source of another ODD.
 
     An XSD needs a second file (for xml:id and xml:lang), which is written beside it. What
@@ -65,26 +76,64 @@ def compile_schema(
     Examples:
       tei-tools schema compile my.odd --to rng -o my.rng
       tei-tools schema compile my.odd --to xsd -o my.xsd --source p5subset.xml
+      tei-tools schema compile my.odd --to rnc -o my.rnc
       tei-tools schema compile my.odd --to odd -o compiled.odd
     """
     from tei_tools.flows.schema import compile_to
-    from tei_tools.write import write_atomically
 
     with _told_of(odd):
         result = compile_to(odd, to.value, source=source)
-    if output is None:
-        typer.echo(result.schema.decode(), nl=False)
-    else:
-        for name, data in ((output.name, result.schema), *sorted(result.companions.items())):
-            write_atomically(output.parent / name, data)
-            typer.echo(f"tei-tools: wrote {output.parent / name}", err=True)
+    _write(output, result.schema, result.companions)
     _tell(result.warnings)
     for loss in result.losses:
-        typer.echo(f"tei-tools: not expressed in XSD: {loss}", err=True)
+        typer.echo(f"tei-tools: not expressed in {to.value.upper()}: {loss}", err=True)
+
+
+@app.command("convert")
+def convert_schema(
+    schema: Annotated[Path, typer.Argument(help="The schema: RELAX NG in either syntax.")],
+    to: Annotated[RelaxNgSyntax, typer.Option(help="The syntax: XML (rng) or compact (rnc).")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; without it, standard output."),
+    ] = None,
+) -> None:
+    """Convert a RELAX NG schema from one of its syntaxes to the other.
+
+    The files that it includes are converted too, and written beside it. Documentation and default
+    values are kept; comments and other annotations are not. Where Schematron rules are lost,
+    standard error says so.
+
+    \b
+    Examples:
+      tei-tools schema convert tei_all.rng --to rnc -o tei_all.rnc
+      tei-tools schema convert our.rnc --to rng -o our.rng
+    """
+    from tei_tools.flows.conversion import convert
+
+    with _told_of(schema):
+        result = convert(schema, to.value, output)
+    _write(output, result.schema, result.companions)
+    for loss in result.losses:
+        typer.echo(f"tei-tools: not kept: {loss}", err=True)
+
+
+def _write(
+    output: Path | None, made: bytes, companions: Mapping[str, bytes] = MappingProxyType({})
+) -> None:
+    """Write what was made, and beside it what it needs; or it alone to standard output."""
+    from tei_tools.write import write_atomically
+
+    if output is None:
+        typer.echo(made.decode(), nl=False)
+        return
+    for name, data in ((output.name, made), *sorted(companions.items())):
+        write_atomically(output.parent / name, data)
+        typer.echo(f"tei-tools: wrote {output.parent / name}", err=True)
 
 
 def _tell(findings: Iterable[Finding]) -> None:
-    """Write findings in an ODD to standard error."""
+    """Write findings in an ODD or a schema to standard error."""
     from tei_tools.report.text import plain, text_report
 
     for block in text_report(findings, style if is_coloured(sys.stderr) else plain):
@@ -134,15 +183,10 @@ def document_odd(
       tei-tools schema doc my.odd -o my.html --source p5subset.xml --lang fr
     """
     from tei_tools.flows.schema import document
-    from tei_tools.write import write_atomically
 
     with _told_of(odd):
         result = document(odd, source=source, lang=lang)
-    if output is None:
-        typer.echo(result.page.decode(), nl=False)
-    else:
-        write_atomically(output, result.page)
-        typer.echo(f"tei-tools: wrote {output}", err=True)
+    _write(output, result.page)
     _tell(result.warnings)
     if not result.is_in_language:
         typer.echo(f"tei-tools: nothing is described in the language `{lang}`", err=True)

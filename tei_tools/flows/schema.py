@@ -1,6 +1,7 @@
 """In: an ODD. Out: a schema made from it, and what it cannot say; or its documentation.
 
-ODD → specs → merge with its source → flat ODD → RELAX NG, XSD, the flat ODD itself, or HTML
+ODD → specs → merge with its source → flat ODD → RELAX NG in both syntaxes, XSD, the flat ODD
+itself, or HTML
 """
 
 from __future__ import annotations
@@ -17,8 +18,13 @@ from tei_tools.odd import Files, FlatOdd, OddError, to_odd, to_rng, to_xsd
 from tei_tools.read import project_root
 from tei_tools.store import canonical, find
 
+from .conversion import not_kept, to_compact
+
 #: What is one file; an XSD is several.
-WRITERS: Final[Mapping[str, Callable[[FlatOdd], bytes]]] = {"rng": to_rng, "odd": to_odd}
+WRITERS: Final[Mapping[str, Callable[[FlatOdd], bytes]]] = {
+    "rng": to_rng,
+    "odd": to_odd,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def _at_tag(finding: Finding, text: SourceText | None) -> Finding:
 
 
 def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSchema:
-    """Compile an ODD to ``rng``, ``xsd`` or ``odd``: the ODD in one file, without references.
+    """Compile an ODD to ``rng``, ``rnc``, ``xsd``, or ``odd``: the ODD without references.
 
     Raises:
         OddError: the ODD is wrong, or says what is not supported; carries all that was found.
@@ -88,6 +94,10 @@ def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSch
     flat = compile_odd(odd, source=source)
     if to in WRITERS:
         return CompiledSchema(WRITERS[to](flat), warnings=flat.warnings)
+    if to == "rnc":
+        rng = to_rng(flat)
+        compact = to_compact(rng, str(odd))
+        return CompiledSchema(compact, losses=tuple(not_kept(rng)), warnings=flat.warnings)
     result = to_xsd(flat)
     losses = tuple(f"{loss.spec}: {loss.reason}" for loss in result.losses)
     return CompiledSchema(result.schema, result.companions, losses, flat.warnings)

@@ -100,7 +100,7 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
     """Load a schema: RELAX NG in either syntax, ODD, or XSD.
 
     Args:
-        path: the file; its content tells the language, but for the compact syntax (``.rnc``).
+        path: the file; its content tells the language.
         name: how messages call it; the path where nothing is given.
 
     Raises:
@@ -170,10 +170,6 @@ def _compiled(
         flat, used = compile_with_files(path)
         grammar = compile_schema(to_rng(flat, places=True), path, read_file)
         return grammar, None if flat.schema.is_partial else used.used
-    if path.suffix.lower() == ".rnc":
-        message = "a schema in the compact syntax (.rnc), which this version cannot read"
-        cure = "convert it to the XML syntax (.rng), with trang for instance"
-        raise SchemaError([schema_finding("syntax", message, str(path), suggestion=cure)])
     return compile_schema(data, path, read_file), files
 
 

@@ -7,7 +7,7 @@ from .automaton import Automaton
 from .grammar import Grammar
 from .memory import memorise, recall
 from .persist import FORMAT, dump, restore
-from .schema import GrammarSchema, compile_schema
+from .schema import GrammarSchema, compile_schema, read_schema
 
 __all__ = [
     "FORMAT",
@@ -17,6 +17,7 @@ __all__ = [
     "compile_schema",
     "dump",
     "memorise",
+    "read_schema",
     "recall",
     "restore",
 ]

@@ -158,9 +158,7 @@ class _Compiler:
     def attribute(self, node: Node) -> Pattern:
         make = self.grammar.patterns
         names = self.names(node.children[0], is_attribute=True)
-        content = make.text
-        if len(node.children) > 1:
-            content = make.group(self.inside(node.children[1:]))
+        content = make.group(self.inside(node.children[1:]))
         if content is make.not_allowed:
             return content
         leaf = AttributeLeaf(names, content, node.file, node.line)

@@ -15,9 +15,16 @@ from lxml import etree
 from tei_tools.model.finding import SchemaError
 from tei_tools.model.names import PLACE, RNG_NS, XML_BASE, local, namespace
 
-from .syntax import Node, schema_finding
-
-ANNOTATIONS_NS: Final = "http://relaxng.org/ns/compatibility/annotations/1.0"
+from .datatypes.characters import NCNAME
+from .syntax import (
+    ANNOTATIONS_NS,
+    Node,
+    documented,
+    is_qname,
+    schema_finding,
+    wrong_href,
+    wrong_library,
+)
 
 #: The attributes each element takes besides ``ns`` and ``datatypeLibrary``; ``!`` marks required.
 ATTRIBUTES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -67,8 +74,8 @@ CONTENTS: Final[Mapping[str, Content]] = {
     "nsName": Content(frozenset({"except"}), 0, 1),
 }
 _NAME_CLASS = Content(NAME_CLASSES, 1)
-_NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7\u0300-\u036f\u203f-\u2040]*")
-_URI = re.compile(r"(?:[^%\s]|%[0-9A-Fa-f]{2})*")
+_DEFAULT_VALUE = f"{{{ANNOTATIONS_NS}}}defaultValue"
+_NCNAME = re.compile(NCNAME)
 
 
 class _Scope(NamedTuple):
@@ -124,7 +131,7 @@ class _Reader:
             )
         if local(str(root.tag)) not in PATTERNS:
             raise self.error(root, f"`{local(str(root.tag))}` cannot be the root of a schema")
-        return self.node(root, _Scope(ns, "", ""))
+        return self.node(root, _Scope(ns, "", ""))._replace(context=_declared(root))
 
     def node(
         self,
@@ -139,7 +146,7 @@ class _Reader:
         values = self.attributes(element, kind)
         scope = self.scope(element, values, outer)
         file, line = scope.place or (self.file, element.sourceline or 0)
-        inside, documentation = self.inside(element, kind)
+        inside, documentation, of_values = self.inside(element, kind)
         self.check_content(element, kind, inside, values, in_include=in_include, names=names)
         children = [
             self.node(
@@ -150,10 +157,14 @@ class _Reader:
             )
             for position, child in enumerate(inside)
         ]
+        for position, texts in of_values.items():
+            children[position] = children[position]._replace(documentation=documented(texts))
         if kind in ("element", "attribute") and "name" in values:
             children.insert(0, self.named(element, kind, values, scope))
+        if kind == "attribute" and len(children) == 1:  # RELAX NG 4.12
+            children.append(Node("text", file=file, line=line))
         return self.make(element, kind, values, scope, tuple(children))._replace(
-            documentation=documentation, file=file, line=line
+            documentation=documented(documentation), file=file, line=line
         )
 
     def make(
@@ -174,19 +185,20 @@ class _Reader:
             case "param":
                 return Node(kind, name=values["name"], text=element.text or "")
             case "value":
-                context = {prefix or "": uri for prefix, uri in element.nsmap.items()}
                 name, library = values.get("type", "token"), scope.library
                 if "type" not in values:
                     library = ""  # RELAX NG 4.4
-                text = element.text or ""
-                return Node(
-                    kind, name=name, library=library, ns=scope.ns, text=text, context=context
-                )
+                node = Node(kind, name=name, library=library, text=element.text or "")
+                if is_qname(library, name):
+                    return node._replace(ns=scope.ns, context=_declared(element))
+                return node
             case "externalRef" | "include":
                 href = self.joined(element, values["href"], scope.base)
                 return Node(kind, children, href=href, ns=scope.ns)
-            case "element" | "attribute":
+            case "element":
                 return Node(kind, children)
+            case "attribute":
+                return Node(kind, children, default=element.get(_DEFAULT_VALUE))
         return Node(kind, children, name=values.get("name", ""), combine=values.get("combine", ""))
 
     # --- attributes -----
@@ -215,11 +227,8 @@ class _Reader:
     def check_value(self, element: etree._Element, kind: str, key: str, value: str) -> None:
         if key == "combine" and value not in ("choice", "interleave"):
             raise self.error(element, f"`combine` is `choice` or `interleave`, not `{value}`")
-        if key == "href":
-            if not _URI.fullmatch(value):
-                raise self.error(element, f"`{value}` is no URI reference")
-            if "#" in value:
-                raise self.error(element, "`href` must not have a fragment (`#…`)")
+        if key == "href" and (wrong := wrong_href(value)):
+            raise self.error(element, wrong)
         if key == "type" or (key == "name" and kind not in ("element", "attribute")):
             self.check_ncname(element, value)
 
@@ -229,13 +238,8 @@ class _Reader:
 
     def scope(self, element: etree._Element, values: Mapping[str, str], outer: _Scope) -> _Scope:
         library = values.get("datatypeLibrary", outer.library)
-        if "datatypeLibrary" in values and library:
-            absolute = re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:.", library)
-            if not absolute or "#" in library or not _URI.fullmatch(library):
-                raise self.error(
-                    element,
-                    f"`datatypeLibrary` is an absolute URI without fragment, not `{library}`",
-                )
+        if wrong := wrong_library(values.get("datatypeLibrary", "")):
+            raise self.error(element, wrong)
         base = element.get(XML_BASE)
         if base is not None:
             base = self.joined(element, base, outer.base)
@@ -278,10 +282,13 @@ class _Reader:
 
     # --- content -----
 
-    def inside(self, element: etree._Element, kind: str) -> tuple[list[etree._Element], str]:
-        """The RELAX NG elements inside, and the documentation."""
+    def inside(
+        self, element: etree._Element, kind: str
+    ) -> tuple[list[etree._Element], list[str], dict[int, list[str]]]:
+        """The RELAX NG elements inside, the documentation, and that of values, by position."""
         inside: list[etree._Element] = []
         documentation: list[str] = []
+        of_values: dict[int, list[str]] = {}
         for child in element:
             if isinstance(child, etree._Entity):
                 raise self.error(element, "an entity that is not defined in the file")
@@ -291,12 +298,14 @@ class _Reader:
             elif kind in ("value", "param", "name"):
                 raise self.error(child, f"`{kind}` holds text alone")
             elif name == f"{{{ANNOTATIONS_NS}}}documentation":
-                documentation.append(" ".join("".join(child.itertext()).split()))
+                is_of_value = inside and local(str(inside[-1].tag)) == "value"
+                own = of_values.setdefault(len(inside) - 1, []) if is_of_value else documentation
+                own.append("".join(child.itertext()))
         if kind not in ("value", "param", "name"):
             for text in (element.text, *(child.tail for child in element)):
                 if text and text.strip():
                     raise self.error(element, f"text is not allowed in `{kind}`: “{text.strip()}”")
-        return inside, "\n".join(documentation)
+        return inside, documentation, of_values
 
     def check_content(
         self,
@@ -351,6 +360,11 @@ def _place(written: str | None) -> tuple[str, int] | None:
     """The file and line that a schema made from an ODD says its pattern comes from."""
     file, _, line = (written or "").rpartition(":")
     return (file, int(line)) if line.isdecimal() else None
+
+
+def _declared(element: etree._Element) -> dict[str, str]:
+    """The prefixes in scope."""
+    return {prefix: uri for prefix, uri in element.nsmap.items() if prefix}
 
 
 def _holds_names(kind: str, position: int, values: Mapping[str, str], names: bool) -> bool:

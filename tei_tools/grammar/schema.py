@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from itertools import chain
@@ -23,6 +24,9 @@ from .syntax import Node, fault, schema_finding
 
 if TYPE_CHECKING:
     from .explain import Explainer
+
+#: How a file in XML begins, in any encoding; there is no ``<`` in the compact syntax.
+_XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s\0]*<")
 
 #: Reads a file that a schema refers to; raises OSError where there is none.
 ReadFile = Callable[[Path], bytes]
@@ -88,7 +92,7 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
     """Compile a RELAX NG schema and the local files that it refers to.
 
     Args:
-        data: the schema in XML syntax.
+        data: the schema, in the XML syntax or the compact one.
         path: where it is, or is made from.
         read_file: reads the files that it refers to.
 
@@ -96,21 +100,20 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
         SchemaError: it is no RELAX NG, breaks its rules, or refers to what is not there.
     """
     from .compile import compile_grammar
-    from .read_rng import read_rng  # what is compiled is not read again
     from .restrictions import restrictions
     from .simplify import simplify
 
     def load(reference: Node) -> Node:
-        target = _target(reference)
+        file = target(reference)
         try:
-            found = read_file(target)
+            found = read_file(file)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise fault(reference, "include", f"{target} cannot be read: {reason}") from None
-        return read_rng(found, str(target), ns=reference.ns)
+            raise fault(reference, "include", f"{file} cannot be read: {reason}") from None
+        return read_schema(found, str(file), ns=reference.ns)
 
     try:
-        grammar = compile_grammar(simplify(read_rng(data, str(path)), load))
+        grammar = compile_grammar(simplify(read_schema(data, str(path)), load))
         forbidden = restrictions(grammar)
         grammar.ids, contradictions = id_types(grammar)
         grammar.size = len(grammar.patterns)
@@ -122,7 +125,32 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
     return grammar
 
 
-def _target(reference: Node) -> Path:
+def read_schema(data: bytes, file: str, *, ns: str = "") -> Node:
+    """Read a schema in the syntax that it has, the XML one or the compact one.
+
+    Args:
+        data: the file's bytes.
+        file: how messages call it.
+        ns: the namespace inherited from the schema that refers to this one (RELAX NG 4.6).
+
+    Raises:
+        SchemaError: it is no RELAX NG.
+    """
+    if _XML.match(data) or file.endswith(".rng"):
+        from .read_rng import read_rng  # what is compiled is not read again
+
+        return read_rng(data, file, ns=ns)
+    from .read_rnc import read_rnc
+
+    return read_rnc(data, file, ns=ns)
+
+
+def target(reference: Node) -> Path:
+    """The file that an ``include`` or ``externalRef`` refers to.
+
+    Raises:
+        SchemaError: it has a web address.
+    """
     if "://" in reference.href:
         raise fault(
             reference,

@@ -80,9 +80,10 @@ class SchemaError(TeiToolsError):
 
 
 def _told(finding: Finding) -> str:
-    line = f":{finding.location.line}" if finding.location.line else ""
+    where = finding.location
+    place = "".join(f":{number}" for number in (where.line, where.column) if number)
     cure = f"; {finding.suggestion}" if finding.suggestion else ""
-    return f"{finding.location.path}{line}: {finding.message}{cure}"
+    return f"{where.path}{place}: {finding.message}{cure}"
 
 
 class UnreadableDocumentError(TeiToolsError):

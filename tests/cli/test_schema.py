@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ..oracles import ROOT
+from ..oracles import ROOT, jing
 from .conftest import Program
 
 ODD = ROOT / "schemas" / "last-works.odd"
@@ -55,9 +55,64 @@ def test_odd_that_cannot_be_compiled_says_why_and_writes_nothing(
     assert not (tmp_path / "my.rng").exists()
 
 
+def test_odd_becomes_a_compact_schema_with_its_documentation(
+    tei_tools: Program, tmp_path: Path
+) -> None:
+    run = tei_tools("schema", "compile", ODD, "--to", "rnc", "-o", "my.rnc")
+    assert run.code == 0
+    text = (tmp_path / "my.rnc").read_text(encoding="utf-8")
+    assert text.startswith("# Generated from last-works.odd by tei-tools")
+    assert "## practically beyond doubt\n" in text
+    work = ROOT / "tei" / "works" / "06-our-revolution.xml"
+    assert tei_tools("validate", "--schema", "my.rnc", work).code == 0
+    assert jing(tmp_path / "my.rnc", [work]) == {work: []}
+
+
+def test_schema_is_converted_to_the_other_syntax_and_back(
+    tei_tools: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "a.rng").write_bytes((ROOT / "schemas" / "last-works.rng").read_bytes())
+    assert tei_tools("schema", "convert", "a.rng", "--to", "rnc", "-o", "b.rnc").code == 0
+    assert tei_tools("schema", "convert", "b.rnc", "--to", "rng", "-o", "c.rng").code == 0
+    again = tei_tools("schema", "convert", "c.rng", "--to", "rnc")
+    assert again.data == (tmp_path / "b.rnc").read_bytes()
+
+
+def test_wrong_schema_is_not_converted(tei_tools: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.rnc").write_text("start = element a { b c }\n")
+    run = tei_tools("schema", "convert", "a.rnc", "--to", "rng", "-o", "b.rng")
+    assert (run.code, run.out) == (1, "")
+    assert run.err == (
+        "a.rnc:1:23: error[schema.syntax]: expected `,`, `|`, `&` or `}`, found `c`\n"
+        "      1 │ start = element a { b c }\n"
+        "        │                       ^ a missing comma?\n\n"
+        "tei-tools: a.rnc: nothing written; 1 file checked: 1 error\n"
+    )
+    assert not (tmp_path / "b.rng").exists()
+    run = tei_tools("schema", "convert", "gone.rnc", "--to", "rng")
+    assert (run.code, run.err) == (
+        2,
+        "tei-tools: gone.rnc cannot be read: no such file or directory\n",
+    )
+
+
+def test_compact_schema_with_an_error_is_said_when_validating(
+    tei_tools: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "a.rnc").write_text("start = element a { xs:int }\n")
+    (tmp_path / "a.xml").write_text("<a>1</a>")
+    run = tei_tools("validate", "a.xml", "--schema", "a.rnc")
+    assert run.code == 2
+    assert "a.rnc:1:21: the prefix `xs` is not declared for datatypes" in run.err
+    (tmp_path / "a.rnc").write_text("start = element a { xsd:int }\n")
+    assert tei_tools("validate", "a.xml", "--schema", "a.rnc").code == 0
+
+
 def test_help_shows_every_command_with_examples(tei_tools: Program) -> None:
     assert all(name in tei_tools("--help").out for name in ("validate", "transform", "schema"))
-    for command in (("validate",), ("transform",), ("schema", "compile")):
+    for command in (
+        ("validate",), ("transform",), ("schema", "compile"), ("schema", "convert"),
+    ):  # fmt: skip
         run = tei_tools(*command, "--help")
         assert (run.code, "Examples:" in run.out) == (0, True)
 

@@ -79,13 +79,23 @@ def test_known_ways_need_no_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
         told(load_schema(SCHEMA), work.replace(b"signed", b"sign"))
 
 
-def test_change_in_an_included_file_is_seen(cache: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("outer", ["outer.rng", "outer.rnc"])
+def test_change_in_an_included_file_is_seen(cache: Path, tmp_path: Path, outer: str) -> None:
     (tmp_path / "outer.rng").write_text(INCLUDING)
+    (tmp_path / "outer.rnc").write_text('include "inner.rng"  start = a')
     (tmp_path / "inner.rng").write_text(INNER.format("one"))
-    assert told(load_schema(tmp_path / "outer.rng"), b"<one/>") == []
+    assert told(load_schema(tmp_path / outer), b"<one/>") == []
     (tmp_path / "inner.rng").write_text(INNER.format("two"))
-    assert told(load_schema(tmp_path / "outer.rng"), b"<two/>") == []
+    assert told(load_schema(tmp_path / outer), b"<two/>") == []
     assert len(entries(cache, "grammar")) == 1
+
+
+def test_change_in_a_compact_schema_is_seen(cache: Path, tmp_path: Path) -> None:
+    schema = tmp_path / "a.rnc"
+    for name in ("one", "two", "one"):
+        schema.write_text(f"element {name} {{ empty }}")
+        assert told(load_schema(schema), f"<{name}/>".encode()) == []
+    assert len(entries(cache, "grammar")) == 2
 
 
 @pytest.mark.parametrize(

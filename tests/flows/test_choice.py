@@ -23,7 +23,7 @@ CATALOG = (
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name in ("a.rng", "a.xsd", "b.rng", "c.odd"):
+    for name in ("a.rng", "a.xsd", "b.rng", "c.odd", "d.rnc", "d"):
         (tmp_path / name).write_text("")
     (tmp_path / "catalog.xml").write_text(CATALOG)
     return tmp_path
@@ -47,6 +47,11 @@ LINKS = [
      ["a.rng"]),
     ("two that differ", model("a.rng", RNG) + model("b.rng", RNG), ["a.rng", "b.rng"]),
     ("a language by its ending", model("b.rng"), ["b.rng"]),
+    ("RELAX NG compact", model("d.rnc", RNG), ["d.rnc"]),
+    ("RELAX NG compact by its type", model("d", 'type="application/relax-ng-compact-syntax"'),
+     ["d"]),
+    ("RELAX NG in XML before the compact one", model("a.rnc", RNG) + model("a.rng", RNG),
+     ["a.rng"]),
 ]  # fmt: skip
 
 

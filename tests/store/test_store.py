@@ -59,6 +59,21 @@ def test_schema_is_kept_with_what_it_includes(site: str) -> None:
     assert store.find_by_name("outer.rng") == found
 
 
+COMPACT = """# include "not.rnc" in a comment
+start = a
+a = element a { external 'parts/b.rnc' inherit = p, "include 'neither.rnc'" }
+include "parts/c.rnc"  # and more
+"""
+
+
+def test_compact_schema_is_kept_with_what_it_refers_to(site: str, tmp_path: Path) -> None:
+    (tmp_path / "site/a.rnc").write_text(COMPACT)
+    (tmp_path / "site/parts/b.rnc").write_text("empty")
+    (tmp_path / "site/parts/c.rnc").write_text("c = empty")
+    entry = store.add(f"{site}/a.rnc", store.download)
+    assert sorted(part.rpartition("/")[2] for part in entry.parts) == ["b.rnc", "c.rnc"]
+
+
 def test_what_is_not_kept_is_not_found(site: str) -> None:
     assert store.find(f"{site}/outer.rng") is None
     assert list(store.entries()) == []

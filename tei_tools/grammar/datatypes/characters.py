@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 _INITIALS = tuple(
     (chr(first), chr(last))
     for first, last in (
@@ -10,6 +12,10 @@ _INITIALS = tuple(
         (0xF900, 0xFDCF), (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF),
     )
 )  # fmt: skip
+_START = "A-Z_a-z" + "".join(f"{first}-{last}" for first, last in _INITIALS)
+#: A name without a colon, as a regular expression (Namespaces in XML 1.0 §3); marks that combine
+#: with what stands before them begin none, as in the edition that RELAX NG cites.
+NCNAME: Final = rf"(?=[^\W\d])[{_START}][{_START}0-9.\-\xb7\u0300-\u036f\u203f-\u2040]*"
 
 
 def is_name_start(char: str) -> bool:
