@@ -33,7 +33,7 @@ def write_rng(schema: Node, *, note: str = "") -> bytes:
     """Write a schema; ``note`` is a comment at the top.
 
     Raises:
-        SchemaError: an ``include`` or ``nsName`` has a namespace, and a name in it inherits another.
+        SchemaError: a name is to inherit its namespace inside of what gives it another.
     """
     every = [node for node, _ in nodes(schema)]
     is_annotated = any(node.documentation or node.default is not None for node in every)
