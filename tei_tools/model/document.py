@@ -116,6 +116,7 @@ class Document:
         self._steps = dict(steps)
         self._counted: dict[tuple[etree._Element, str], tuple[etree._Element, int]] = {}
         self._roots = {part.root: part for part in parts}
+        self._inside: dict[etree._Element | None, Part] = {}  # for elements with children
         self._ordinals: dict[etree._Element, Mapping[etree._Element, int]] = {}
 
     @cached_property
@@ -179,10 +180,12 @@ class Document:
         """The file in which an element was written."""
         if len(self.parts) == 1:
             return self.parts[0]
-        for ancestor in (element, *element.iterancestors()):
-            if part := self._roots.get(ancestor):
-                return part
-        return self.parts[0]
+        if part := self._roots.get(element):
+            return part
+        parent = element.getparent()
+        if parent not in self._inside:
+            self._inside[parent] = self.parts[0] if parent is None else self.part_of(parent)
+        return self._inside[parent]
 
     def line(self, element: etree._Element) -> int:
         """The line of an element's start tag, in the file that holds it."""
