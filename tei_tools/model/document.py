@@ -130,12 +130,16 @@ class Document:
 
     @cached_property
     def ids_by_file(self) -> Mapping[str, Mapping[str, str]]:
-        """For each file of the document, its ids with the local names of their elements."""
-        files: dict[str, dict[str, str]] = {part.source.path: {} for part in self.parts}
+        """For each file of the document, its ids with the local names of their elements.
+
+        Of a file of which only a fragment is taken, there may be others.
+        """
+        files: dict[str, dict[str, str]] = {p.source.path: {} for p in self.parts if not p.skip}
         for identifier, elements in self.ids.items():
             for element in elements:
-                ids = files[self.file_of(element)]
-                ids.setdefault(identifier, local(name_of(element)))
+                ids = files.get(self.file_of(element))
+                if ids is not None:
+                    ids.setdefault(identifier, local(name_of(element)))
         return files
 
     # --- going through -----
