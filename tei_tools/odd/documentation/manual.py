@@ -43,6 +43,8 @@ class Heading:
 class Manual(Prose):
     """Writes the text of an ODD; `headings` are those it has met so far."""
 
+    in_lines = frozenset({TEI + "note"})
+
     def __init__(self, book: Book) -> None:
         super().__init__(book.links)
         self.book = book
@@ -81,10 +83,6 @@ class Manual(Prose):
             for n, said in enumerate(self._notes, 1)
         )
         return f'{written}<section class="notes">\n<h2>Notes</h2>\n<ol>\n{items}</ol></section>\n'
-
-    def is_block(self, element: Element) -> bool:
-        """As everywhere, but that notes never stand in the text itself."""
-        return element.tag != TEI + "note" and super().is_block(element)
 
     def note(self, element: Element) -> str:
         """The number of a note, which leads to it."""
