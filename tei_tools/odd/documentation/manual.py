@@ -104,10 +104,10 @@ class Manual(Prose):
         return f"{opened}\n{title}{rest}</section>\n"
 
     def _heading(self, head: Element, level: int, leads_to: str, anchor: str) -> str:
-        words = words_of(head) or "Untitled"
-        self.headings.append(Heading(level, leads_to, words))
+        title = words_of(head) or "Untitled"
+        self.headings.append(Heading(level, leads_to, title))
         opened = start(f"h{level}", id=anchor, lang=language_of(head))
-        return f"{opened}{self.line(head).strip() or words}</h{level}>\n"
+        return f"{opened}{self.line(head).strip() or title}</h{level}>\n"
 
     def _lone_head(self, element: Element, level: int) -> str:
         """The heading of a whole text; elsewhere, a line below a heading, or above a figure."""

@@ -95,8 +95,8 @@ SHOWN = {
         '<x xmlns="http://a.example"><p xmlns="http://www.tei-c.org/ns/Examples"/></x>',
         '<x xmlns="http://a.example"><p xmlns="http://www.tei-c.org/ns/1.0"/></x>'),
     "long tags are broken before an attribute": (
-        f'  <p n="{"x" * 40}" rend="{"y" * 40}"/>',
-        f'<p n="{"x" * 40}"\n  rend="{"y" * 40}"/>'),
+        "\n  <p>\n    <hi n='%s' rend='%s' x='%s'/></p>" % (("x" * 40,) * 3),
+        '<p>\n  <hi n="%s"\n    rend="%s"\n    x="%s"/></p>' % (("x" * 40,) * 3)),
 }  # fmt: skip
 
 
