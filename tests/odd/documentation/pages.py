@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from tei_tools.odd import FlatOdd, compile_odd, parse
+from tei_tools.odd import Files, FlatOdd, compile_odd
 from tei_tools.odd.documentation import to_html
 
 from ...oracles import ROOT, corpora
@@ -32,9 +32,14 @@ ODD = f"""<TEI {NS} xml:lang="en">
 """
 
 
+def root_of(odd: Path) -> etree._Element:
+    """The root of an ODD."""
+    return Files(odd.parent).read(odd)
+
+
 def written(odd: Path, *, source: Path | None = None, lang: str = "") -> str:
     """The page of an ODD."""
-    return to_html(compile_odd(odd, source=source), parse(odd), lang).html.decode()
+    return to_html(compile_odd(odd, source=source), root_of(odd), lang).html.decode()
 
 
 def case(folder: Path, specs: str, *, text: str = "", lang: str = "") -> str:
@@ -65,7 +70,7 @@ def tei_all(folder: Path) -> tuple[FlatOdd, html.HtmlElement]:
     path = folder / "all.odd"
     path.write_text(f'<TEI {NS}><schemaSpec ident="all">{refs}</schemaSpec></TEI>')
     flat = compile_odd(path, source=source)
-    return flat, html.document_fromstring(to_html(flat, parse(path)).html.decode())
+    return flat, html.document_fromstring(to_html(flat, root_of(path)).html.decode())
 
 
 def at(root: html.HtmlElement, anchor: str) -> html.HtmlElement:

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tei_tools.odd import parse
 from tei_tools.odd.documentation.highlight import content_of, highlight
 
 from ...oracles import corpora
-from .pages import LAST_WORKS, at, fact, last_works, page, says
+from .pages import LAST_WORKS, at, fact, last_works, page, root_of, says
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 EXAMPLES = "{http://www.tei-c.org/ns/Examples}"
@@ -41,7 +40,7 @@ def canonical(element: etree._Element) -> str:
 
 def test_every_example_of_the_edition_is_shown_at_its_element_and_reads_back_the_same() -> None:
     _, root = last_works()
-    specs = [each for each in parse(LAST_WORKS).iter(f"{TEI}elementSpec") if len(each)]
+    specs = [each for each in root_of(LAST_WORKS).iter(f"{TEI}elementSpec") if len(each)]
     count = 0
     for spec in specs:
         examples = list(spec.iterfind(f"{TEI}exemplum/{EXAMPLES}egXML"))
@@ -60,7 +59,7 @@ def test_every_example_of_the_manual_is_shown_and_reads_back_the_same() -> None:
         same(each.text_content()) for each in manual.iter("pre") if each.find(".//span") is not None
     ]
     specs = "ancestor::*[local-name()='schemaSpec']"
-    examples = parse(LAST_WORKS).xpath(f"//*[local-name()='egXML'][not({specs})]")
+    examples = root_of(LAST_WORKS).xpath(f"//*[local-name()='egXML'][not({specs})]")
     assert isinstance(examples, list)
     assert len(examples) > 40
     assert shown == [canonical(each) for each in examples if isinstance(each, etree._Element)]

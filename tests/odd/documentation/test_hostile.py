@@ -8,11 +8,11 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
-from tei_tools.odd import compile_odd, parse
+from tei_tools.odd import compile_odd
 from tei_tools.odd.documentation import to_html
 
 from ..support import NS, SOURCE
-from .pages import at, last_works, page, says
+from .pages import at, last_works, page, root_of, says
 
 EVIL = "&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)>\"'&amp;"
 TEXT = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
@@ -122,7 +122,7 @@ def test_depth_is_no_matter(names: str, tmp_path: Path) -> None:
 def test_an_odd_with_little_in_it_has_a_page(text: str, tmp_path: Path) -> None:
     path = tmp_path / "case.odd"
     path.write_text(text)
-    root = html.document_fromstring(to_html(compile_odd(path, source=SOURCE), parse(path)).html)
+    root = html.document_fromstring(to_html(compile_odd(path, source=SOURCE), root_of(path)).html)
     assert says(root.find(".//h1")) == "a"
     assert says(at(root, "p").find("h3")).startswith("<p>")
 

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tei_tools.odd import parse
-
-from .pages import LAST_WORKS, at, last_works, leads_to, one, page, says
+from .pages import LAST_WORKS, at, last_works, leads_to, one, page, root_of, says
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 
@@ -136,7 +134,7 @@ def test_every_paragraph_heading_and_cell_of_the_manual_is_on_the_page() -> None
     _, root = last_works()
     (found,) = root.find_class("manual")
     shown = words(says(found))
-    text = parse(LAST_WORKS).find(f"{TEI}text")
+    text = root_of(LAST_WORKS).find(f"{TEI}text")
     assert text is not None
     wanted = [
         words("".join(each.itertext()))
