@@ -72,6 +72,8 @@ CONTENT = {
     '<alternate minOccurs="0" maxOccurs="unbounded"><textNode/><elementRef key="hi"/></alternate>':
         "Any number of these, in any order: text, <hi>",
     '<alternate><elementRef key="p"/><elementRef key="hi"/></alternate>': "One of these: <p>, <hi>",
+    '<alternate minOccurs="0"><elementRef key="p"/><elementRef key="hi"/></alternate>':
+        "One of these, or nothing: <p>, <hi>",
     '<sequence><elementRef key="p"/><elementRef key="hi" minOccurs="2" maxOccurs="3"/></sequence>':
         "In this order: <p>, 2 to 3 <hi>",
     '<sequence minOccurs="0"><elementRef key="p"/><alternate><elementRef key="hi"/>'
