@@ -73,8 +73,8 @@ class Automaton:
         self._make = grammar.patterns
         self._states: dict[tuple[tuple[int, int], ...], State] = {}
         self._matched: dict[tuple[int, str], bool] = {}
-        self._element_names = _Names(grammar, ElementLeaf)
-        self._attribute_names = _Names(grammar, AttributeLeaf)
+        self._element_names = LabelsByName(grammar, ElementLeaf)
+        self._attribute_names = LabelsByName(grammar, AttributeLeaf)
         self._data = sum(
             1 << label
             for label, leaf in enumerate(grammar.leaves)
@@ -323,7 +323,7 @@ class Automaton:
         )
 
 
-class _Names(dict[str, int]):
+class LabelsByName(dict[str, int]):
     """For each name the labels of the elements (or attributes) that may have it."""
 
     def __init__(self, grammar: Grammar, kind: type[ElementLeaf] | type[AttributeLeaf]) -> None:

@@ -257,8 +257,11 @@ class Patterns:
         return pattern.closed
 
     def _close(self, pattern: Pattern) -> Pattern:
-        parts = map(self.close, pattern.parts)
-        match pattern.kind:
+        return self.rebuild(pattern.kind, map(self.close, pattern.parts))
+
+    def rebuild(self, kind: Kind, parts: Iterable[Pattern]) -> Pattern:
+        """The pattern of a kind that has these parts; not allowed where it is of no parts."""
+        match kind:
             case Kind.CHOICE:
                 return self.choice(parts)
             case Kind.GROUP:

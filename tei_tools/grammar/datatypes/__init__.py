@@ -123,6 +123,9 @@ class Datatype:
         params: name and value of each parameter, in order.
         id_type: ``ID``, ``IDREF`` or ``IDREFS`` where values are ids or refer to them.
         needs_context: whether a value depends on the prefixes declared where it stands.
+        space: what is done with white space: ``preserve``, ``replace`` or ``collapse``.
+        limits: of a number, the smallest and the greatest; None where there is none.
+        is_number: whether values are decimal numbers; ``is_integer``: and whole.
     """
 
     def __init__(self, library: str, name: str, params: Params, kind: _Kind) -> None:
@@ -131,6 +134,10 @@ class Datatype:
         self.params = params
         self.id_type = name if library and name in ("ID", "IDREF", "IDREFS") else ""
         self.needs_context = name in ("QName", "NOTATION")
+        self.space = kind.space
+        self.limits = kind.least, kind.most
+        self.is_integer = kind.parse is lexical.integer
+        self.is_number = self.is_integer or kind.parse is lexical.decimal
         self._kind = kind
         self._patterns = [value for param, value in params if param == "pattern"]
         self._facets: list[tuple[str, Callable[[Hashable, str], bool]]] = []
@@ -153,7 +160,7 @@ class Datatype:
             text: as it stands in the document, white space and all.
             context: the namespace of each prefix declared there; the default one under ``""``.
         """
-        text = self._normalised(text)
+        text = self.normalised(text)
         value = self._parse(text, context)
         if value is None or not all(_matcher(pattern)(text) for pattern in self._patterns):
             return None
@@ -163,9 +170,13 @@ class Datatype:
         """Whether a text is a value of this datatype."""
         return self.value(text, context) is not None
 
+    def bound(self, text: str) -> Hashable | None:
+        """The value that a parameter such as ``minInclusive`` names."""
+        return self._parse(self.normalised(text), {})
+
     def why(self, text: str) -> str:
         """Why a text is not allowed, in an editor's words."""
-        text = self._normalised(text)
+        text = self.normalised(text)
         value = self._parse(text, {})
         if value is None:
             return f"`{text}` is no {self.name}"
@@ -177,7 +188,8 @@ class Datatype:
                 return f"`{text}` is not allowed: {words}"
         return f"`{text}` is allowed"
 
-    def _normalised(self, text: str) -> str:
+    def normalised(self, text: str) -> str:
+        """A text with its white space as the datatype has it."""
         if self._kind.space == "preserve":
             return text
         text = re.sub(r"[\t\r\n]", " ", text)
@@ -225,7 +237,7 @@ class Datatype:
         return lambda found, _: compare(len(found), bound)  # type: ignore[arg-type]
 
     def _ordered(self, param: str, value: str) -> Callable[[Hashable, str], bool]:
-        bound = self._parse(self._normalised(value), {})
+        bound = self.bound(value)
         if bound is None:
             raise DatatypeError(f"`{param}` is `{value}`, which is no {self.name}")
         return partial(_within, param, bound)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_INITIALS = tuple(
+#: Characters beyond ASCII with which names may begin: first and last of each stretch.
+NAME_STARTS = tuple(
     (chr(first), chr(last))
     for first, last in (
         (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF),
@@ -16,7 +17,7 @@ def is_name_start(char: str) -> bool:
     """Whether a name may begin with a character (XML 1.0 §2.3, NameStartChar)."""
     if char < "\x80":
         return char.isalpha() or char in "_:"
-    return any(first <= char <= last for first, last in _INITIALS)
+    return any(first <= char <= last for first, last in NAME_STARTS)
 
 
 def is_name_char(char: str) -> bool:

@@ -1,0 +1,246 @@
+"""In: two grammars, A and B. Out: whether each accepts what the other does, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, partial
+from typing import Final, Literal
+
+from lxml import etree
+
+from ..automaton import DOCUMENT
+from ..grammar import Grammar
+from ..leaves import AttributeLeaf, ElementLeaf
+from ..patterns import bits
+from .examples import Examples
+from .inclusion import Gap, Inclusion
+from .path import Absent, Child, Given
+from .side import Names, Side
+from .walk import Lost, Pair
+from .wording import described
+
+#: The schema that alone allows something.
+Only = Literal["A", "B"]
+
+
+class Kind(StrEnum):
+    """What differs."""
+
+    ELEMENT = "element"  # a child that the other schema does not know at all
+    CONTENT = "content"  # children, or text, that are not allowed there, or not so
+    ATTRIBUTE = "attribute"
+    VALUE = "value"  # of an attribute, or of an element without children
+    ID = "id"  # what must be unique, or refer to something, in a document
+
+
+_KINDS: Final = {
+    Lost.NOT: Kind.VALUE,
+    Lost.CONTENT: Kind.CONTENT,
+    Lost.CHILD: Kind.CONTENT,
+    Lost.ELEMENT: Kind.ELEMENT,
+    Lost.ATTRIBUTES: Kind.ATTRIBUTE,
+    Lost.ATTRIBUTE: Kind.ATTRIBUTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is declared: a schema file and a line, from 1; 0: unknown."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that one schema allows and the other does not, or that could not be compared.
+
+    Attributes:
+        element: the Clark name of the element; empty for the document around the root element.
+        kind: what differs.
+        only: which schema allows it.
+        names: the attributes or children concerned, as Clark names, ``#text`` for text; those that
+            the element never has in the other schema, all of them. For values the attribute,
+            nothing for the element's own text.
+        texts: values that the other schema does not allow.
+        example: a shortest element that only the one schema allows, in words.
+        reason: why it could not be compared; empty where it certainly differs.
+        in_a: where A declares it, or else the element.
+        in_b: the same for B.
+    """
+
+    element: str
+    kind: Kind
+    only: Only
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    example: str
+    reason: str
+    in_a: Place
+    in_b: Place
+    _document: Callable[[], etree._Element | None] = field(repr=False, compare=False)
+
+    def document(self) -> etree._Element | None:
+        """A small document that shows it: one schema accepts it, the other does not.
+
+        None where the difference is not certain, or no value was found for some datatype.
+        """
+        return None if self.reason else self._document()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two schemas compared.
+
+    Attributes:
+        differences: what only A allows, then what only B allows.
+        a_in_b: whether B accepts every document that A accepts; None: it could not be decided.
+        b_in_a: whether A accepts every document that B accepts.
+    """
+
+    differences: tuple[Difference, ...]
+    a_in_b: bool | None
+    b_in_a: bool | None
+
+
+def compare(a: Grammar, b: Grammar) -> Comparison:
+    """Compare the languages of two grammars, element by element.
+
+    An element is compared with what stands in its place in the other grammar; what is inside its
+    children is compared there. So a difference is told once for each element that has it, and none
+    is told of elements that no document can have.
+    """
+    sides = Side(a), Side(b)
+    names = Names(sides)
+    there = list(_Direction(*sides, names, "A").differences())
+    back = list(_Direction(*sides[::-1], names, "B").differences())
+    return Comparison((*there, *back), _verdict(there), _verdict(back))
+
+
+def _verdict(differences: list[Difference]) -> bool | None:
+    if any(not each.reason for each in differences):
+        return False
+    return None if differences else True
+
+
+class _Direction:
+    """What the documents of one grammar have that the other does not allow."""
+
+    def __init__(self, one: Side, other: Side, names: Names, only: Only) -> None:
+        self.one = one
+        self.other = other
+        self.names = names
+        self.only = only
+        self.inclusion = Inclusion(one, other, names)
+
+    @cached_property
+    def examples(self) -> Examples:
+        """Made where a document is asked for."""
+        return Examples(self.one, self.other, self.names, self.inclusion.values)
+
+    def differences(self) -> Iterator[Difference]:
+        """All of them, each once."""
+        yield from dict.fromkeys(map(self.difference, self.inclusion.gaps))
+        yield from self.ids()
+
+    def difference(self, gap: Gap) -> Difference:
+        """What a gap says, in an editor's words."""
+        kind = _KINDS[gap.lost]
+        names = tuple(name for name in gap.names if name)
+        if gap.lost is Lost.ATTRIBUTES:
+            steps = gap.path.steps()
+            names = tuple(step.name for step in steps if isinstance(step, Absent))
+            names = names or tuple(step.name for step in steps if isinstance(step, Given))
+        if gap.texts:
+            example = f"with the value “{gap.texts[0]}”"
+        else:
+            example = described(gap.path.steps(), with_children=kind is not Kind.ATTRIBUTE)
+        attribute = names[0] if names and kind in (Kind.ATTRIBUTE, Kind.VALUE) else ""
+        here = _place(self.one, gap.pair.label, attribute)
+        there = _place(self.other, next(bits(gap.pair.labels)), attribute)
+        return Difference(
+            element=self.name(gap.pair),
+            kind=kind,
+            only=self.only,
+            names=names,
+            texts=gap.texts,
+            example="" if gap.reason else example,
+            reason=gap.reason,
+            in_a=here if self.only == "A" else there,
+            in_b=there if self.only == "A" else here,
+            _document=partial(self.document, gap),
+        )
+
+    def name(self, pair: Pair) -> str:
+        """The name of an element; empty for what is around the root."""
+        step = self.inclusion.ways[pair].path.step
+        return step.name if isinstance(step, Child) else ""
+
+    def document(self, gap: Gap) -> etree._Element | None:
+        """The smallest document with a gap."""
+        examples, pair = self.examples, gap.pair
+        steps = examples.whole(self.one.contents[pair.label], gap.part, gap.path)
+        while pair.label != DOCUMENT:
+            pair, part, path = self.inclusion.ways[pair]
+            content = self.one.contents[pair.label]
+            steps = examples.whole(content, part, path.filled(tuple(steps)))
+        return examples.document(steps)
+
+    # --- ids (RELAX NG DTD Compatibility, 5) -----
+
+    def ids(self) -> Iterator[Difference]:
+        """Attributes whose values are ids, or refer to them, in the other grammar alone."""
+        mine, theirs = _ids(self.one), _ids(self.other)
+        has_references = any(kind != "ID" for kind in theirs.values())
+        for (element, attribute), kind in {**mine, **theirs}.items():
+            label = _labelled(self.one, element, attribute)
+            there = theirs.get((element, attribute))
+            if label is None or there == mine.get((element, attribute)):
+                continue
+            if there is not None:
+                what = "be unique" if there == "ID" else "be ids"
+                yield self.id(label, element, attribute, f"its values must {what} in a document")
+            elif kind == "ID" and has_references:
+                yield self.id(label, element, attribute, "what refers to it refers to no id there")
+
+    def id(self, label: int, element: str, attribute: str, reason: str) -> Difference:
+        """An attribute on which documents are wrong as a whole; they are not looked for."""
+        here = _place(self.one, label, attribute)
+        other = _labelled(self.other, element, attribute)
+        there = _place(self.other, other or DOCUMENT, attribute)
+        return Difference(
+            element,
+            Kind.ID,
+            self.only,
+            (attribute,),
+            (),
+            "",
+            reason,
+            *((here, there) if self.only == "A" else (there, here)),
+            _document=lambda: None,
+        )
+
+
+def _ids(side: Side) -> dict[tuple[str, str], str]:
+    """Which attributes of which elements are ids or refer to them."""
+    ids = side.grammar.ids.items()
+    return {(element, name): kind for element, kinds in ids for name, kind in kinds.items()}
+
+
+def _labelled(side: Side, element: str, attribute: str) -> int | None:
+    """An element of a name that may have an attribute."""
+    attributes = side.attributes_named(attribute)
+    labels = bits(side.elements_named(element))
+    return next((each for each in labels if side.contents[each].labels & attributes), None)
+
+
+def _place(side: Side, label: int, attribute: str) -> Place:
+    """Where an attribute of an element is declared, or else the element."""
+    if label == DOCUMENT:
+        return Place(*side.grammar.place)
+    leaf: ElementLeaf | AttributeLeaf = side.element(label)
+    for each in bits(side.contents[label].labels & side.attributes_named(attribute)):
+        leaf = side.attribute(each)
+    return Place(leaf.file, leaf.line)

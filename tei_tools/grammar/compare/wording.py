@@ -1,0 +1,58 @@
+"""In: what an element holds. Out: the same in words: ``with @type, without @n``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tei_tools.model.names import display, namespace
+
+from ..names import NOWHERE
+from .path import Absent, Child, Given, Step, Text
+
+#: The name of text among the names of children.
+TEXT = "#text"
+
+
+def named(name: str) -> str:
+    """A name as an editor writes it; one that stands for all others, in words."""
+    if name == TEXT:
+        return "text"
+    if NOWHERE not in name:
+        return display(name)
+    ns = namespace(name)
+    return "any other name" if NOWHERE in ns else f"any other name of {ns or 'no namespace'}"
+
+
+def described(steps: Sequence[Step], *, with_children: bool) -> str:
+    """What an element holds."""
+    given = [_attribute(step) for step in steps if isinstance(step, Given)]
+    absent = [f"@{named(step.name)}" for step in steps if isinstance(step, Absent)]
+    parts = []
+    if given:
+        parts.append(f"with {', '.join(given)}")
+    if absent:
+        parts.append(f"without {', '.join(absent)}")
+    if with_children:
+        parts.append(_content(step for step in steps if isinstance(step, Child | Text)))
+    return " and ".join(parts)
+
+
+def _attribute(step: Given) -> str:
+    return f"@{named(step.name)}" + ("" if step.text is None else f'="{step.text}"')
+
+
+def _content(steps: Iterable[Child | Text]) -> str:
+    children = [_child(step) for step in steps]
+    if not children:
+        return "empty"
+    if children == ["text"]:
+        return "with text"
+    return f"with the {'children' if len(children) > 1 else 'child'}: {', '.join(children)}"
+
+
+def _child(step: Child | Text) -> str:
+    if isinstance(step, Text):
+        return "text" if step.text == "text" else f"“{step.text}”"
+    if step.inside is None:
+        return named(step.name)
+    return f"{named(step.name)} ({described(step.inside, with_children=True)})"

@@ -1,0 +1,147 @@
+"""In: datatypes. Out: the regular language of one's texts, and whether it keeps another's bounds.
+
+What a datatype demands is written as patterns wherever patterns can say it: the form of its
+values, their length, the white space in them. The rest (dates, bounds of numbers, …) is *opaque*,
+and contained in another's only by comparing name and parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from functools import cache
+from typing import Final
+
+from . import Datatype, Params, _within
+from .languages import Language
+from .regex import LARGEST
+
+#: A word without white space, as in a list.
+TOKEN: Final = r"[^ \t\r\n]+"
+_SPACE: Final = {
+    "preserve": r"[\s\S]*",
+    "replace": r"[^\t\r\n]*",
+    "collapse": rf"({TOKEN}( {TOKEN})*)?",
+}
+_NCNAME: Final = r"[\i-[:]][\c-[:]]*"
+_DECIMAL: Final = r"[+\-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+_DOUBLE: Final = rf"{_DECIMAL}([Ee][+\-]?[0-9]+)?|-?INF|NaN"
+#: Datatypes whose values are those that a pattern describes.
+_EXACT: Final = {
+    "string": r"[\s\S]*",
+    "normalizedString": r"[\s\S]*",
+    "token": r"[\s\S]*",
+    "language": r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*",
+    "Name": r"\i\c*",
+    "NMTOKEN": r"\c+",
+    "NMTOKENS": r"\c+( \c+)*",
+    **dict.fromkeys(("NCName", "ID", "IDREF", "ENTITY"), _NCNAME),
+    **dict.fromkeys(("IDREFS", "ENTITIES"), rf"{_NCNAME}( {_NCNAME})*"),
+    "anyURI": r"(([^:%#]|%[0-9A-Fa-f]{2})([^%#]|%[0-9A-Fa-f]{2})*)?(#([^%#]|%[0-9A-Fa-f]{2})*)?",
+    "boolean": "true|false|1|0",
+    "decimal": _DECIMAL,
+    "float": _DOUBLE,
+    "double": _DOUBLE,
+    "hexBinary": "([0-9A-Fa-f]{2})*",
+    "integer": r"[+\-]?[0-9]+",
+    "nonNegativeInteger": r"\+?[0-9]+|-0+",
+    "positiveInteger": r"\+?0*[1-9][0-9]*",
+    "nonPositiveInteger": r"-[0-9]+|\+?0+",
+    "negativeInteger": "-0*[1-9][0-9]*",
+}
+#: What at least holds of the others.
+_ROUGH: Final = {
+    **dict.fromkeys(("QName", "NOTATION"), rf"({_NCNAME}:)?{_NCNAME}"),
+    "base64Binary": "[A-Za-z0-9+/= ]*",
+    **dict.fromkeys(
+        ("long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort",
+         "unsignedByte"),
+        _EXACT["integer"],
+    ),
+}  # fmt: skip
+#: Datatypes whose values are their texts, and whose length is counted in characters.
+LITERAL: Final = frozenset(
+    "string normalizedString token Name NMTOKEN NCName ID IDREF ENTITY anyURI".split()
+)
+_LENGTHS: Final = {"length": "{%s}", "minLength": "{%s,}", "maxLength": "{0,%s}"}
+
+
+def is_everything(datatype: Datatype) -> bool:
+    """Whether every text is a value."""
+    return datatype.name in ("string", "normalizedString", "token") and not datatype.params
+
+
+def language(datatype: Datatype) -> Language:
+    """The texts, white space normalised, that are values as far as patterns can tell."""
+    form = _EXACT.get(datatype.name) or _ROUGH.get(datatype.name, TOKEN)
+    lengths = [
+        rf"[\s\S]{_LENGTHS[param] % int(value)}"
+        for param, value in datatype.params
+        if _is_regular(datatype, param, value) and param != "pattern"
+    ]
+    patterns = [value for param, value in datatype.params if param == "pattern"]
+    return Language(tuple(dict.fromkeys((_SPACE[datatype.space], form, *lengths, *patterns))))
+
+
+def _is_regular(datatype: Datatype, param: str, value: str) -> bool:
+    """Whether a parameter can be said by a pattern."""
+    counts = param in _LENGTHS and datatype.name in LITERAL and int(value) < LARGEST // 2
+    return param == "pattern" or counts
+
+
+def _opaque(datatype: Datatype) -> Params:
+    return tuple([p for p in datatype.params if not _is_regular(datatype, *p)])
+
+
+@cache
+def demands(one: Datatype, other: Datatype) -> Language | None:
+    """What is to be shown of the values of one datatype, for them to be values of another.
+
+    None where it cannot be shown: a demand of the other that no pattern can say is not met.
+    """
+    found = language(other)
+    is_met = one.name == other.name or _is_narrower(one, other)
+    if other.name in ("QName", "NOTATION"):
+        is_met = is_met or _EXACT.get(one.name) == _NCNAME
+    if not (is_met or other.name in _EXACT):
+        return None
+    if not all(_keeps(one, other, param, value) for param, value in _opaque(other)):
+        return None
+    form = _EXACT.get(other.name)
+    return Language(tuple([p for p in found.patterns if not is_met or p != form]))
+
+
+def _is_narrower(one: Datatype, other: Datatype) -> bool:
+    """Whether both are numbers, and the limits of the first are within those of the other."""
+    if not (one.is_number and other.is_number) or (other.is_integer and not one.is_integer):
+        return False
+    return all(
+        limit is None
+        or any(_within(f"{side}Inclusive", limit, b, "") for _, b in _bounds(one, side))
+        for side, limit in zip(("min", "max"), other.limits, strict=True)
+    )
+
+
+def _keeps(one: Datatype, other: Datatype, param: str, value: str) -> bool:
+    """Whether the values of a datatype meet a parameter of another that no pattern can say."""
+    if one.name == other.name and (param, value) in one.params:
+        return True
+    if param in ("totalDigits", "fractionDigits"):
+        is_met = param == "fractionDigits" and one.is_integer
+        return is_met or any(int(v) <= int(value) for name, v in one.params if name == param)
+    if not (one.is_number and other.is_number):
+        return False
+    bound = other.bound(value)
+    return any(
+        _within(param, bound, mine, "") or (name.endswith("Exclusive") and mine == bound)
+        for name, mine in _bounds(one, param[:3])
+    )
+
+
+def _bounds(number: Datatype, side: str) -> Iterator[tuple[str, Hashable]]:
+    """The limits of a number on one side, ``min`` or ``max``, with the parameters that set them."""
+    for param, value in number.params:
+        if param.startswith(side):
+            yield param, number.bound(value)
+    limit = number.limits[side == "max"]
+    if limit is not None:
+        yield f"{side}Inclusive", limit
