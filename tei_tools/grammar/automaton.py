@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from .datatypes.characters import words
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
@@ -256,7 +257,7 @@ class Automaton:
         return {prefix or "": uri for prefix, uri in element.nsmap.items()}
 
     def _list_matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
-        for token in text.split():
+        for token in words(text):
             labels = 0
             for label in bits(pattern.labels & self._data):
                 if self._leaf_matches(label, token, element):

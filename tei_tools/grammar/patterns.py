@@ -100,6 +100,11 @@ class Patterns:
         """The patterns in the order of their numbers."""
         return iter(self._made.values())
 
+    @property
+    def size(self) -> int:
+        """How many patterns, and parts of them, there are; more than `LIMIT` are refused."""
+        return self._size
+
     def again(self, kind: Kind, label: int, parts: tuple[Pattern, ...]) -> Pattern:
         """A pattern that was made before, of parts that were; ``label`` is that of a leaf."""
         if kind in (Kind.CHOICE, Kind.GROUP, Kind.INTERLEAVE, Kind.ONE_OR_MORE):

@@ -24,6 +24,8 @@ from .wording import TEXT
 
 #: How many states of one element are looked at.
 LIMIT: Final = 20_000
+#: By how much the patterns of both grammars may grow while one element is looked at.
+GROWTH: Final = 50_000
 
 
 class Lost(IntEnum):
@@ -136,6 +138,7 @@ class _Reader:
         self.candidates = candidates
         self.found = Walk()
         self.states = 0
+        self.most = self.size() + GROWTH
 
     def read(self) -> Walk:
         start = self.left(State(self.pattern, ()), self.candidates, Lost.CONTENT)
@@ -144,10 +147,14 @@ class _Reader:
         self.contents(states)
         return self.found
 
+    def size(self) -> int:
+        """How large the patterns of both grammars are in all."""
+        return self.one.make.size + self.other.make.size
+
     def is_over(self) -> bool:
-        """Whether there are too many states; counts one more."""
+        """Whether there are too many states, or too large ones; counts one more."""
         self.states += 1
-        if self.states > LIMIT:
+        if self.states > LIMIT or self.size() > self.most:
             self.found.is_complete = False
         return not self.found.is_complete
 

@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import Final, NamedTuple
 
 from . import lexical
+from .characters import words
 from .lexical import Duration, Moment
 
 XSD_LIBRARY: Final = "http://www.w3.org/2001/XMLSchema-datatypes"
@@ -190,17 +191,16 @@ class Datatype:
 
     def normalised(self, text: str) -> str:
         """A text with its white space as the datatype has it."""
-        if self._kind.space == "preserve":
+        if self.space == "preserve":
             return text
-        text = re.sub(r"[\t\r\n]", " ", text)
-        return (
-            " ".join(text.split(" ")) if self._kind.space == "replace" else " ".join(text.split())
-        )
+        if self.space == "replace":
+            return re.sub(r"[\t\r\n]", " ", text)
+        return " ".join(words(text))
 
     def _parse(self, text: str, context: Mapping[str, str]) -> Hashable | None:
         kind = self._kind
         if kind.items:
-            items = tuple(kind.parse(item, context) for item in text.split())
+            items = tuple(kind.parse(item, context) for item in words(text))
             return None if not items or None in items else items
         value = kind.parse(text, context)
         if value is None or (kind.least is None and kind.most is None):
