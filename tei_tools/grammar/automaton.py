@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from .datatypes.characters import words
+from .datatypes.characters import tokens
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
@@ -257,7 +257,7 @@ class Automaton:
         return {prefix or "": uri for prefix, uri in element.nsmap.items()}
 
     def _list_matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
-        for token in words(text):
+        for token in tokens(text):
             labels = 0
             for label in bits(pattern.labels & self._data):
                 if self._leaf_matches(label, token, element):

@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Final, NamedTuple
 
 from . import lexical
-from .characters import words
+from .characters import tokens
 from .lexical import Duration, Moment
 
 XSD_LIBRARY: Final = "http://www.w3.org/2001/XMLSchema-datatypes"
@@ -195,12 +195,12 @@ class Datatype:
             return text
         if self.space == "replace":
             return re.sub(r"[\t\r\n]", " ", text)
-        return " ".join(words(text))
+        return " ".join(tokens(text))
 
     def _parse(self, text: str, context: Mapping[str, str]) -> Hashable | None:
         kind = self._kind
         if kind.items:
-            items = tuple(kind.parse(item, context) for item in words(text))
+            items = tuple(kind.parse(item, context) for item in tokens(text))
             return None if not items or None in items else items
         value = kind.parse(text, context)
         if value is None or (kind.least is None and kind.most is None):

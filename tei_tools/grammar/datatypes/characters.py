@@ -1,4 +1,4 @@
-"""In: characters. Out: whether names may begin with one, or have it; words (XML 1.0 §2.3)."""
+"""In: characters. Out: whether names may begin with one, or have it; tokens (XML 1.0 §2.3)."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def is_name_char(char: str) -> bool:
     return is_name_start(char) or char == "\xb7" or "\u0300" <= char <= "\u036f" or char in "‿⁀"
 
 
-def words(text: str) -> list[str]:
-    """The words between white space, which is XML's: a no-break space belongs to a word."""
+def tokens(text: str) -> list[str]:
+    """The tokens between white space, which is that of XML: a no-break space is none."""
     if text.isascii():
         return text.split()
     return [word for word in re.split(r"[ \t\r\n]+", text) if word]
