@@ -24,8 +24,10 @@ from .wording import TEXT
 
 #: How many states of one element are looked at.
 LIMIT: Final = 20_000
+#: How often a name is given that stands for many; most schemas do not count them.
+TIMES: Final = 3
 #: By how much the patterns of both grammars may grow while one element is looked at.
-GROWTH: Final = 50_000
+GROWTH: Final = 30_000
 
 
 class Lost(IntEnum):
@@ -193,15 +195,18 @@ class _Reader:
                 for given, longer in self.given(state, path, name):
                     after.setdefault(given, longer)
             states = after
-        for name in wild:  # stands for many, of which any number may be given
-            waiting = list(states)
-            for state in waiting:
-                if self.is_over():
-                    return {}
-                for given, longer in self.given(state, states[state], name):
-                    if given not in states:
-                        states[given] = longer
-                        waiting.append(given)
+        for name in wild:
+            new = dict(states)
+            for _ in range(TIMES):
+                new = {
+                    given: longer
+                    for state, path in new.items()
+                    for given, longer in self.given(state, path, name)
+                    if given not in states and not self.is_over()
+                }
+                states |= new
+            if new:  # more attributes of such names make ever new states
+                self.found.is_complete = False
         return states
 
     def without(self, state: State, name: str) -> State:
