@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from .datatypes.characters import tokens
+from .datatypes.lexical import words
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
@@ -74,8 +74,8 @@ class Automaton:
         self._make = grammar.patterns
         self._states: dict[tuple[tuple[int, int], ...], State] = {}
         self._matched: dict[tuple[int, str], bool] = {}
-        self._element_names = LabelsByName(grammar, ElementLeaf)
-        self._attribute_names = LabelsByName(grammar, AttributeLeaf)
+        self._element_names = _Names(grammar, ElementLeaf)
+        self._attribute_names = _Names(grammar, AttributeLeaf)
         self._data = sum(
             1 << label
             for label, leaf in enumerate(grammar.leaves)
@@ -257,7 +257,7 @@ class Automaton:
         return {prefix or "": uri for prefix, uri in element.nsmap.items()}
 
     def _list_matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
-        for token in tokens(text):
+        for token in words(text):
             labels = 0
             for label in bits(pattern.labels & self._data):
                 if self._leaf_matches(label, token, element):
@@ -324,7 +324,7 @@ class Automaton:
         )
 
 
-class LabelsByName(dict[str, int]):
+class _Names(dict[str, int]):
     """For each name the labels of the elements (or attributes) that may have it."""
 
     def __init__(self, grammar: Grammar, kind: type[ElementLeaf] | type[AttributeLeaf]) -> None:

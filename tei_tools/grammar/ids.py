@@ -15,6 +15,7 @@ from tei_tools.model.finding import Finding
 from tei_tools.model.ids import duplicates
 from tei_tools.model.names import display
 
+from .datatypes.lexical import words
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf
 from .names import contains
@@ -93,9 +94,9 @@ def check_ids(types: IdTypes, document: Document, source: str) -> Iterator[Findi
             if value is None:
                 continue
             if kind == "ID":
-                ids.setdefault(value.strip(), []).append((element, attribute))
+                ids.setdefault(" ".join(words(value)), []).append((element, attribute))
             else:
-                references += ((element, attribute, token) for token in value.split())
+                references += ((element, attribute, token) for token in words(value))
     for identifier, places in ids.items():
         yield from duplicates(document, identifier, places)
     for element, attribute, token in references:

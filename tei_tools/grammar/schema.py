@@ -42,6 +42,11 @@ class GrammarSchema:
         self._automaton = Automaton(grammar)
         self._ids = grammar.ids
 
+    @property
+    def grammar(self) -> Grammar:
+        """What it was compiled to."""
+        return self._automaton.grammar
+
     def is_valid(self, document: Document) -> bool:
         """The verdict alone."""
         return next(self.validate(document), None) is None

@@ -4,6 +4,7 @@ Two grammars → what of them documents may have (`side`) → pairs of elements 
 apart (`parts`) and read at once (`walk`) → `Comparison`, with a document for each difference.
 """
 
-from .comparison import Comparison, Difference, Kind, compare
+from .comparison import Comparison, Difference, Kind, Place, compare
+from .wording import named
 
-__all__ = ["Comparison", "Difference", "Kind", "compare"]
+__all__ = ["Comparison", "Difference", "Kind", "Place", "compare", "named"]

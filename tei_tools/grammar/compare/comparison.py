@@ -19,7 +19,7 @@ from .inclusion import Gap, Inclusion
 from .path import Absent, Child, Given
 from .side import Names, Side
 from .walk import Lost, Pair
-from .wording import described
+from .wording import described, starred
 
 #: The schema that alone allows something.
 Only = Literal["A", "B"]
@@ -59,6 +59,7 @@ class Difference:
 
     Attributes:
         element: the Clark name of the element; empty for the document around the root element.
+            Here and in ``names`` ``*`` stands for what neither schema mentions.
         kind: what differs.
         only: which schema allows it.
         names: the attributes or children concerned, as Clark names, ``#text`` for text; those that
@@ -164,7 +165,7 @@ class _Direction:
             element=self.name(gap.pair),
             kind=kind,
             only=self.only,
-            names=names,
+            names=tuple(map(starred, names)),
             texts=gap.texts,
             example="" if gap.reason else example,
             reason=gap.reason,
@@ -176,7 +177,7 @@ class _Direction:
     def name(self, pair: Pair) -> str:
         """The name of an element; empty for what is around the root."""
         step = self.inclusion.ways[pair].path.step
-        return step.name if isinstance(step, Child) else ""
+        return starred(step.name) if isinstance(step, Child) else ""
 
     def document(self, gap: Gap) -> etree._Element | None:
         """The smallest document with a gap."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..datatypes.containment import TOKEN
+from ..datatypes.containment import TOKEN, normalised
 from ..leaves import ListLeaf, ValueLeaf
 from ..patterns import Kind, Pattern, bits
 from .alternatives import Alternative, alternatives, space_of
@@ -151,5 +151,5 @@ def _is_word(mine: Alternative) -> bool:
     """Whether it may be one word of a list: a value with white space, or empty, never is."""
     match mine.leaf:
         case ValueLeaf(datatype, _, text, _):
-            return re.fullmatch(TOKEN, datatype.normalised(text)) is not None
+            return re.fullmatch(TOKEN, normalised(datatype, text)) is not None
     return True

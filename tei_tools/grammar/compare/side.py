@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from ..automaton import DOCUMENT, Automaton, LabelsByName
+from ..automaton import DOCUMENT, Automaton
 from ..grammar import Grammar
 from ..leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from ..names import NOWHERE, NameClass, contains, samples
@@ -36,12 +36,11 @@ class Side:
         self.grammar = grammar
         self.make = grammar.patterns
         self._automaton = Automaton(grammar)
-        self._element_labels = LabelsByName(grammar, ElementLeaf)
-        self._attribute_labels = LabelsByName(grammar, AttributeLeaf)
-        self._single: dict[NameClass, int] = {}
+        self._attributes_named: dict[str, int] = {}
+        self._by_names: dict[NameClass, int] = {}
         for label in bits(self.make.attributes):
             names = self.attribute(label).names
-            self._single[names] = self._single.get(names, 0) | 1 << label
+            self._by_names[names] = self._by_names.get(names, 0) | 1 << label
         self._forbidden: dict[tuple[Pattern, int], Pattern] = {}
         every = {DOCUMENT: grammar.start, **grammar.contents}
         self.elements = sum(1 << label for label in grammar.contents)
@@ -105,15 +104,21 @@ class Side:
 
     def elements_named(self, name: str) -> int:
         """The labels of the elements that may have a name."""
-        return self._element_labels[name] & self.elements
+        return self._automaton.labels_of(name) & self.elements
 
     def attributes_named(self, name: str) -> int:
         """The labels of the attributes that may have a name."""
-        return self._attribute_labels[name]
+        if name not in self._attributes_named:
+            self._attributes_named[name] = self._by_names.get(name, 0) | sum(
+                labels
+                for names, labels in self._by_names.items()
+                if not isinstance(names, str) and contains(names, name)
+            )
+        return self._attributes_named[name]
 
     def attributes_only(self, name: str) -> int:
         """The labels of the attributes that have a name, and may have no other."""
-        return self._single.get(name, 0)
+        return self._by_names.get(name, 0)
 
     # --- text -----
 

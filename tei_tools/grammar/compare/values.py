@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ..datatypes import Datatype
-from ..datatypes.containment import LITERAL, TOKEN, demands, is_everything, language
+from ..datatypes.containment import LITERAL, TOKEN, demands, is_everything, language, normalised
 from ..datatypes.languages import Language, TooLargeError, literal, separate
 from ..leaves import DataLeaf, ListLeaf, ValueLeaf
 from ..patterns import Pattern
@@ -132,7 +132,7 @@ class Values:
                     return True
         if datatype.name not in LITERAL:
             return self._is_data_contained(DataLeaf(datatype, None), targets, in_list=in_list)
-        text = datatype.normalised(leaf.text)
+        text = normalised(datatype, leaf.text)
         return any(
             self.other.accepts(target.pattern, text)
             for target in targets
@@ -143,7 +143,7 @@ class Values:
         self, leaf: DataLeaf, targets: list[Alternative], *, in_list: bool
     ) -> bool:
         if leaf.excepted is None and any(
-            isinstance(t.leaf, DataLeaf) and t.leaf == leaf for t in targets
+            isinstance(t.leaf, DataLeaf) and t.leaf[:2] == leaf[:2] for t in targets
         ):
             return True
         mine = self._most(leaf, in_list=in_list)
@@ -255,7 +255,7 @@ def _least(datatype: Datatype, leaf: object, excepted: tuple[Alternative, ...]) 
     """A language whose texts, where they are values of a datatype, belong to a leaf; None: none."""
     match leaf:
         case ValueLeaf(theirs, _, text, _) if not theirs.needs_context:
-            return Language((literal(theirs.normalised(text)),))
+            return Language((literal(normalised(theirs, text)),))
         case DataLeaf(theirs, _):
             if any(space_of(each) != theirs.space for each in excepted):
                 return None
@@ -267,7 +267,7 @@ def _least(datatype: Datatype, leaf: object, excepted: tuple[Alternative, ...]) 
 def _most(excepted: Alternative) -> Language:
     match excepted.leaf:
         case ValueLeaf(datatype, _, text, _) if datatype.name in LITERAL:
-            return Language((literal(datatype.normalised(text)),))
+            return Language((literal(normalised(datatype, text)),))
         case ValueLeaf(datatype, _, _, _) | DataLeaf(datatype, _):
             return language(datatype)
     raise AssertionError(excepted)  # RELAX NG 7.1.4

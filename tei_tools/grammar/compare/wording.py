@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tei_tools.model.names import display, namespace
+from tei_tools.model.names import display, local, namespace
 
 from ..names import NOWHERE
 from .path import Absent, Child, Given, Step, Text
@@ -13,14 +13,23 @@ from .path import Absent, Child, Given, Step, Text
 TEXT = "#text"
 
 
+#: Stands in names for all that neither schema mentions.
+ANY = "*"
+
+
+def starred(name: str) -> str:
+    """A name with `ANY` in place of what stands for all others."""
+    return name.replace(NOWHERE, ANY)
+
+
 def named(name: str) -> str:
     """A name as an editor writes it; one that stands for all others, in words."""
     if name == TEXT:
         return "text"
-    if NOWHERE not in name:
+    if local(starred(name)) != ANY:
         return display(name)
-    ns = namespace(name)
-    return "any other name" if NOWHERE in ns else f"any other name of {ns or 'no namespace'}"
+    ns = namespace(starred(name))
+    return "any other name" if ns == ANY else f"any other name of {ns or 'no namespace'}"
 
 
 def described(steps: Sequence[Step], *, with_children: bool) -> str:

@@ -12,8 +12,7 @@ from functools import cache, partial
 from typing import Final, NamedTuple
 
 from . import lexical
-from .characters import tokens
-from .lexical import Duration, Moment
+from .lexical import Duration, Moment, words
 
 XSD_LIBRARY: Final = "http://www.w3.org/2001/XMLSchema-datatypes"
 
@@ -161,7 +160,7 @@ class Datatype:
             text: as it stands in the document, white space and all.
             context: the namespace of each prefix declared there; the default one under ``""``.
         """
-        text = self.normalised(text)
+        text = self._normalised(text)
         value = self._parse(text, context)
         if value is None or not all(_matcher(pattern)(text) for pattern in self._patterns):
             return None
@@ -173,34 +172,32 @@ class Datatype:
 
     def bound(self, text: str) -> Hashable | None:
         """The value that a parameter such as ``minInclusive`` names."""
-        return self._parse(self.normalised(text), {})
+        return self._parse(self._normalised(text), {})
 
     def why(self, text: str) -> str:
         """Why a text is not allowed, in an editor's words."""
-        text = self.normalised(text)
+        text = self._normalised(text)
         value = self._parse(text, {})
         if value is None:
             return f"`{text}` is no {self.name}"
         for pattern in self._patterns:
             if not _matcher(pattern)(text):
                 return f"`{text}` does not match the pattern `{pattern}`"
-        for words, holds in self._facets:
+        for wanted, holds in self._facets:
             if not holds(value, text):
-                return f"`{text}` is not allowed: {words}"
+                return f"`{text}` is not allowed: {wanted}"
         return f"`{text}` is allowed"
 
-    def normalised(self, text: str) -> str:
-        """A text with its white space as the datatype has it."""
-        if self.space == "preserve":
+    def _normalised(self, text: str) -> str:
+        if self._kind.space == "preserve":
             return text
-        if self.space == "replace":
-            return re.sub(r"[\t\r\n]", " ", text)
-        return " ".join(tokens(text))
+        text = re.sub(r"[\t\r\n]", " ", text)
+        return " ".join(text.split(" ")) if self._kind.space == "replace" else " ".join(words(text))
 
     def _parse(self, text: str, context: Mapping[str, str]) -> Hashable | None:
         kind = self._kind
         if kind.items:
-            items = tuple(kind.parse(item, context) for item in tokens(text))
+            items = tuple(kind.parse(item, context) for item in words(text))
             return None if not items or None in items else items
         value = kind.parse(text, context)
         if value is None or (kind.least is None and kind.most is None):

@@ -1,8 +1,6 @@
-"""In: characters. Out: whether names may begin with one, or have it; tokens (XML 1.0 §2.3)."""
+"""In: a character. Out: whether names may begin with it, or have it (XML 1.0 §2.3)."""
 
 from __future__ import annotations
-
-import re
 
 #: Characters beyond ASCII with which names may begin: first and last of each stretch.
 NAME_STARTS = tuple(
@@ -27,10 +25,3 @@ def is_name_char(char: str) -> bool:
     if char < "\x80":
         return char.isalnum() or char in "_:-."
     return is_name_start(char) or char == "\xb7" or "\u0300" <= char <= "\u036f" or char in "‿⁀"
-
-
-def tokens(text: str) -> list[str]:
-    """The tokens between white space, which is that of XML: a no-break space is none."""
-    if text.isascii():
-        return text.split()
-    return [word for word in re.split(r"[ \t\r\n]+", text) if word]

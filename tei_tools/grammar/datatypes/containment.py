@@ -65,6 +65,11 @@ LITERAL: Final = frozenset(
 _LENGTHS: Final = {"length": "{%s}", "minLength": "{%s,}", "maxLength": "{0,%s}"}
 
 
+def normalised(datatype: Datatype, text: str) -> str:
+    """A text with its white space as a datatype has it."""
+    return datatype._normalised(text)
+
+
 def is_everything(datatype: Datatype) -> bool:
     """Whether every text is a value."""
     return datatype.name in ("string", "normalizedString", "token") and not datatype.params

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DIGITS: Final = 4_000
 Context = Mapping[str, str]
 
+_WORD = re.compile(r"[^ \t\r\n]+")
 _ZONE = r"(?P<zone>Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
 _YEAR = r"(?P<year>-?(?:[1-9]\d{3,8}|0\d{3}))"
 _MONTH, _DAY = r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>0[1-9]|[12]\d|3[01])"
@@ -40,6 +41,11 @@ _DURATION = (
 )
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FOURTEEN_HOURS = 14 * 3600
+
+
+def words(text: str) -> list[str]:
+    """What XML's white space parts; a no-break space is none of it."""
+    return text.split() if text.isascii() else _WORD.findall(text)
 
 
 def number(text: str) -> int | Fraction:
