@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from tei_tools.grammar.compare import Comparison, Difference, Kind, Place, named
+from tei_tools.grammar.compare import Comparison, Difference, Kind, Place, attribute, named
 
 from .text import Style, plain
 
@@ -91,7 +91,7 @@ def _lines(differences: Sequence[Difference], other: str, style: Style) -> Itera
 
 def _what(difference: Difference) -> str:
     """What differs, whatever the element."""
-    names = [f"@{named(name)}" for name in difference.names]
+    names = [attribute(name) for name in difference.names]
     match difference.kind:
         case Kind.VALUE | Kind.ID:
             whose = f"with {names[0]}" if names else "with text"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
+from ..datatypes.containment import SPACES
 from ..leaves import DataLeaf, ListLeaf, ValueLeaf
 from ..patterns import TEXT_LABEL, Pattern, bits
 from .side import Side
@@ -38,11 +39,30 @@ def alternatives(side: Side, pattern: Pattern | None) -> Iterator[Alternative]:
             yield Alternative(leaf, make.leaf(label))
 
 
-def space_of(alternative: Alternative) -> str:
-    """How an alternative treats white space."""
+def spaces_of(side: Side, alternative: Alternative) -> frozenset[str]:
+    """The ways in which an alternative, and what it excepts, treat white space."""
     match alternative.leaf:
-        case DataLeaf(datatype, _) | ValueLeaf(datatype, _, _, _):
-            return datatype.space
+        case ValueLeaf(datatype, _, _, _):
+            return frozenset([datatype.space])
+        case DataLeaf(datatype, excepted):
+            inside = [spaces_of(side, each) for each in alternatives(side, excepted)]
+            return frozenset([datatype.space]).union(*inside)
         case True:
-            return "preserve"
-    return "collapse"
+            return frozenset(["preserve"])
+    return frozenset(["collapse"])
+
+
+def rank(space: str) -> int:
+    """Ways to treat white space in order, the strictest first."""
+    return tuple(SPACES).index(space)
+
+
+def signature(side: Side, alternative: Alternative) -> Hashable:
+    """What data or a value are, whichever grammar they stand in."""
+    match alternative.leaf:
+        case ValueLeaf(datatype, value, _, _):
+            return datatype, value
+        case DataLeaf(datatype, excepted):
+            inside = [signature(side, each) for each in alternatives(side, excepted)]
+            return datatype, frozenset(inside)
+    return alternative

@@ -16,7 +16,7 @@ from ..leaves import AttributeLeaf, ElementLeaf
 from ..patterns import bits
 from .examples import Examples
 from .inclusion import Gap, Inclusion
-from .path import Absent, Child, Given
+from .path import Absent, Child, Given, Step
 from .side import Names, Side
 from .walk import Lost, Pair
 from .wording import described, starred
@@ -135,6 +135,7 @@ class _Direction:
         self.names = names
         self.only = only
         self.inclusion = Inclusion(one, other, names)
+        self.has_references = any(kind != "ID" for kind in _ids(one).values())
 
     @cached_property
     def examples(self) -> Examples:
@@ -157,8 +158,11 @@ class _Direction:
         if gap.texts:
             example = f"with the value “{gap.texts[0]}”"
         else:
-            example = described(gap.path.steps(), with_children=kind is not Kind.ATTRIBUTE)
+            example = described(self.shown(gap), with_children=kind is not Kind.ATTRIBUTE)
         attribute = names[0] if names and kind in (Kind.ATTRIBUTE, Kind.VALUE) else ""
+        reason = gap.reason
+        if not reason and self.has_references and self.document(gap) is None:
+            reason = "no document was found in which all references are to ids"
         here = _place(self.one, gap.pair.label, attribute)
         there = _place(self.other, next(bits(gap.pair.labels)), attribute)
         return Difference(
@@ -167,12 +171,22 @@ class _Direction:
             only=self.only,
             names=tuple(map(starred, names)),
             texts=gap.texts,
-            example="" if gap.reason else example,
-            reason=gap.reason,
+            example="" if reason else example,
+            reason=reason,
             in_a=here if self.only == "A" else there,
             in_b=there if self.only == "A" else here,
             _document=partial(self.document, gap),
         )
+
+    def shown(self, gap: Gap) -> list[Step]:
+        """The steps that show a gap, with the children that must stand beside those in question."""
+        steps = gap.path.steps()
+        content = self.one.contents[gap.pair.label]
+        elsewhere = content.labels & self.one.elements & ~gap.part.labels
+        if not elsewhere or _KINDS[gap.lost] in (Kind.ATTRIBUTE, Kind.VALUE):
+            return steps
+        whole = self.examples.whole(content, gap.part, gap.path)
+        return steps + [each for each in whole[len(steps) :] if isinstance(each, Child)]
 
     def name(self, pair: Pair) -> str:
         """The name of an element; empty for what is around the root."""
@@ -194,7 +208,7 @@ class _Direction:
     def ids(self) -> Iterator[Difference]:
         """Attributes whose values are ids, or refer to them, in the other grammar alone."""
         mine, theirs = _ids(self.one), _ids(self.other)
-        has_references = any(kind != "ID" for kind in theirs.values())
+        are_counted = any(kind != "ID" for kind in theirs.values())
         for (element, attribute), kind in {**mine, **theirs}.items():
             label = _labelled(self.one, element, attribute)
             there = theirs.get((element, attribute))
@@ -203,7 +217,7 @@ class _Direction:
             if there is not None:
                 what = "be unique" if there == "ID" else "be ids"
                 yield self.id(label, element, attribute, f"its values must {what} in a document")
-            elif kind == "ID" and has_references:
+            elif kind == "ID" and are_counted:
                 yield self.id(label, element, attribute, "what refers to it refers to no id there")
 
     def id(self, label: int, element: str, attribute: str, reason: str) -> Difference:

@@ -130,13 +130,14 @@ class Inclusion:
         for (name, mine, theirs), path in walk.values.items():
             only, is_complete = self.values.compare(mine, theirs)
             if only:
-                path = self._with_text(path, only[0])
+                path = self._with_text(path, only[0], is_attribute=bool(name))
                 yield gap._replace(names=(name,), path=path, texts=only)
             elif not is_complete:
                 yield gap._replace(names=(name,), path=path, reason=UNSURE)
 
-    def _with_text(self, path: Path, text: str) -> Path:
+    def _with_text(self, path: Path, text: str, *, is_attribute: bool) -> Path:
         """The path to a value, with the value."""
-        if isinstance(path.step, Given):
+        if is_attribute:
+            assert isinstance(path.step, Given)
             return path._replace(step=path.step._replace(text=text))
         return path.then(Text(text), self.one.make.empty)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..datatypes.containment import TOKEN, normalised
 from ..leaves import ListLeaf, ValueLeaf
 from ..patterns import Kind, Pattern, bits
-from .alternatives import Alternative, alternatives, space_of
+from .alternatives import Alternative, alternatives, spaces_of
 
 if TYPE_CHECKING:
     from .values import Values
@@ -69,7 +69,8 @@ class Lists:
         self.singles = [
             each.pattern
             for each in targets
-            if not isinstance(each.leaf, ListLeaf | bool) and space_of(each) == "collapse"
+            if not isinstance(each.leaf, ListLeaf | bool)
+            and spaces_of(values.other, each) == {"collapse"}
         ]
         labels = 0
         for each in self.lists:

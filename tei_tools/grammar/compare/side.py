@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -29,7 +29,6 @@ class Side:
         contents: the content of each element that documents may have, by its label; that of
             `DOCUMENT` is the start.
         elements: the labels of all elements; ``data`` those of all data, values and lists.
-        order: the labels, each after all that its shortest content needs.
     """
 
     def __init__(self, grammar: Grammar) -> None:
@@ -42,15 +41,13 @@ class Side:
             names = self.attribute(label).names
             self._by_names[names] = self._by_names.get(names, 0) | 1 << label
         self._forbidden: dict[tuple[Pattern, int], Pattern] = {}
-        every = {DOCUMENT: grammar.start, **grammar.contents}
         self.elements = sum(1 << label for label in grammar.contents)
         self.data = sum(
             1 << label
             for label, leaf in enumerate(grammar.leaves)
             if isinstance(leaf, DataLeaf | ValueLeaf | ListLeaf)
         )
-        self.order = self._productive(every)
-        dead = self.elements & ~sum(1 << label for label in self.order)
+        dead = self._dead()
         self.contents = {DOCUMENT: self.forbid(grammar.start, dead)}
         waiting = [DOCUMENT]
         for label in waiting:
@@ -60,21 +57,18 @@ class Side:
                     waiting.append(child)
         self.elements = sum(1 << label for label in waiting) & ~TEXT_LABEL
 
-    def _productive(self, contents: Mapping[int, Pattern]) -> list[int]:
-        """The elements that can be completed, in the order in which this is found out."""
-        alive, order = 0, list[int]()
+    def _dead(self) -> int:
+        """The elements that can never be completed."""
+        dead = self.elements
         while True:
-            dead = self.elements & ~alive
-            more = [
-                label
-                for label, content in contents.items()
-                if not alive >> label & 1
-                and self.forbid(content, dead).kind is not Kind.NOT_ALLOWED
-            ]
-            if not more:
-                return order
-            order += more
-            alive |= sum(1 << label for label in more)
+            alive = sum(
+                1 << label
+                for label in bits(dead)
+                if self.forbid(self.grammar.contents[label], dead).kind is not Kind.NOT_ALLOWED
+            )
+            if not alive:
+                return dead
+            dead &= ~alive
 
     def forbid(self, pattern: Pattern, labels: int) -> Pattern:
         """A pattern without the leaves of these labels."""
@@ -131,14 +125,14 @@ class Names:
     """The names that stand for all: each that is mentioned, and some for all others.
 
     Attributes:
-        elements: those of elements; ``attributes``: those of attributes, wildcards last.
+        elements: those of elements, those for all others first.
     """
 
     def __init__(self, sides: Iterable[Side]) -> None:
         self.elements: list[str] = []
         leaves = [leaf for side in sides for leaf in side.grammar.leaves]
         mentioned = [samples(leaf.names) for leaf in leaves if isinstance(leaf, ElementLeaf)]
-        self.elements = sorted(set().union(*mentioned))
+        self.elements = sorted(set().union(*mentioned), key=lambda n: (NOWHERE not in n, n))
         self._wild = cache(self._contained)
 
     def of_element(self, side: Side, label: int) -> tuple[str, ...]:

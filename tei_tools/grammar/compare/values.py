@@ -9,15 +9,24 @@ samples; where none of them is refused either, the answer is that it could not b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from ..datatypes import Datatype
-from ..datatypes.containment import LITERAL, TOKEN, demands, is_everything, language, normalised
+from ..datatypes.containment import (
+    LITERAL,
+    SPACES,
+    TOKEN,
+    demands,
+    is_everything,
+    language,
+    normalised,
+    single,
+)
 from ..datatypes.languages import Language, TooLargeError, literal, separate
 from ..leaves import DataLeaf, ListLeaf, ValueLeaf
 from ..patterns import Pattern
-from .alternatives import Alternative, alternatives, space_of
+from .alternatives import Alternative, alternatives, rank, signature, spaces_of
 from .lists import Lists
 from .side import Side
 
@@ -27,10 +36,10 @@ SAMPLES: Final = (
     *"0 1 -1 +1 01 2 10 127 128 300 -300 40000 70000 3000000000 99999999999999999999".split(),
     *"0.5 1.50 1e5 INF NaN true false en en-GB a/b http://example.org/ %20 % 0A AAAA".split(),
     *"2000 2000Z 2000-01 2000-01-02 2000-01-02Z --01-02 --01 ---02 10:00:00 10:00:00Z".split(),
-    *"2000-01-02T10:00:00 2000-01-02T10:00:00Z P1D P1Y PT1S -P1D".split(),
+    *"2000-01-02T10:00:00 2000-01-02T10:00:00Z 1000 9999 1000-01 9999-12 1000-01-01".split(),
+    *"9999-12-31 1000-01-01T00:00:00 9999-12-31T23:59:59 --12-31 --12 ---31".split(),
+    *"00:00:00 23:59:59 P1D P1Y PT1S P9999Y -P1D -P9999Y".split(),
 )
-#: How datatypes treat white space, the strictest first.
-_SPACES: Final = ("preserve", "replace", "collapse")
 _BLANK: Final = Language((r"[ \t\r\n]*",))
 
 
@@ -103,7 +112,8 @@ class Values:
             in_list: both stand for one word of a list.
         """
         targets = list(alternatives(self.other, other))
-        if any(map(_is_everything, targets)):
+        mine = signature(self.one, one)
+        if any(_is_everything(each) or signature(self.other, each) == mine for each in targets):
             return True
         match one.leaf:
             case ValueLeaf() as leaf:
@@ -119,44 +129,42 @@ class Values:
     def allows_blank(self, target: Alternative) -> bool:
         """Whether an alternative of the other grammar allows white space of all kinds."""
         return target.leaf is False or (
-            space_of(target) == "collapse" and self.other.accepts(target.pattern, "")
+            spaces_of(self.other, target) == {"collapse"} and self.other.accepts(target.pattern, "")
         )
 
     def _is_value_contained(
         self, leaf: ValueLeaf, targets: list[Alternative], *, in_list: bool
     ) -> bool:
-        datatype = leaf.datatype
-        for target in targets:
-            match target.leaf:
-                case ValueLeaf(theirs, value, _, _) if theirs is datatype and value == leaf.value:
-                    return True
-        if datatype.name not in LITERAL:
-            return self._is_data_contained(DataLeaf(datatype, None), targets, in_list=in_list)
-        text = normalised(datatype, leaf.text)
-        return any(
+        text = normalised(leaf.datatype, leaf.text)
+        if leaf.datatype.name in LITERAL and any(
             self.other.accepts(target.pattern, text)
             for target in targets
-            if in_list or _SPACES.index(space_of(target)) >= _SPACES.index(datatype.space)
-        )
+            if in_list or self._is_as_loose(target, leaf.datatype)
+        ):
+            return True
+        data = DataLeaf(single(leaf.datatype, leaf.text) or leaf.datatype, None)
+        return self._is_data_contained(data, targets, in_list=in_list)
+
+    def _is_as_loose(self, target: Alternative, datatype: Datatype) -> bool:
+        """Whether white space that makes no difference to a datatype makes none to a target."""
+        return all(rank(s) >= rank(datatype.space) for s in spaces_of(self.other, target))
 
     def _is_data_contained(
         self, leaf: DataLeaf, targets: list[Alternative], *, in_list: bool
     ) -> bool:
-        if leaf.excepted is None and any(
-            isinstance(t.leaf, DataLeaf) and t.leaf[:2] == leaf[:2] for t in targets
-        ):
-            return True
         mine = self._most(leaf, in_list=in_list)
-        theirs = self._least(leaf.datatype, targets, in_list=in_list)
-        return _separated(mine, theirs) is None
+        spaces = _spaces(leaf.datatype, mine, in_list=in_list)
+        return _separated(mine, self._least(leaf.datatype, targets, spaces)) is None
 
     def _most(self, leaf: DataLeaf, *, in_list: bool) -> Language:
         """A language to which all values of a datatype belong."""
         datatype = leaf.datatype
-        excepted = []
-        for each in alternatives(self.one, leaf.excepted):
-            if in_list or space_of(each) == datatype.space:
-                excepted.append(_least(datatype, each.leaf, ()))
+        spaces = set(SPACES) if in_list else {datatype.space}
+        excepted = [
+            _least(datatype, each.leaf, _excepted(self.one, each))
+            for each in alternatives(self.one, leaf.excepted)
+            if spaces_of(self.one, each) <= spaces
+        ]
         patterns = language(datatype).patterns
         return Language(
             (*patterns, TOKEN) if in_list else patterns,
@@ -164,27 +172,22 @@ class Values:
         )
 
     def _least(
-        self, datatype: Datatype, targets: list[Alternative], *, in_list: bool
+        self, datatype: Datatype, targets: Iterable[Alternative], spaces: Set[str]
     ) -> tuple[Language, ...]:
         """Languages whose texts, where they are values of a datatype, are allowed."""
         found = []
         for target in targets:
             match target.leaf:
-                case DataLeaf() | ValueLeaf() if in_list or space_of(target) == datatype.space:
-                    found.append(_least(datatype, target.leaf, self._excepted(target)))
+                case DataLeaf() | ValueLeaf() if spaces_of(self.other, target) <= spaces:
+                    found.append(_least(datatype, target.leaf, _excepted(self.other, target)))
                 case ListLeaf(content):
+                    words = self._least(datatype, alternatives(self.other, content), set(SPACES))
+                    found += [word._replace(patterns=(*word.patterns, TOKEN)) for word in words]
                     if content.nullable:
                         found.append(_BLANK)
-                    words = list(alternatives(self.other, content))
-                    found += self._least(datatype, words, in_list=True)
                 case False:
                     found.append(_BLANK)
         return tuple([each for each in found if each is not None])
-
-    def _excepted(self, target: Alternative) -> tuple[Alternative, ...]:
-        if isinstance(target.leaf, DataLeaf):
-            return tuple(alternatives(self.other, target.leaf.excepted))
-        return ()
 
     # --- samples -----
 
@@ -197,7 +200,7 @@ class Values:
                 yield from Lists(self, content, others).texts()
                 return
             case ValueLeaf(_, _, text, _):
-                guesses = [text, f" {text}  ", *SAMPLES]
+                guesses = [text, f" {text}  ", f"+{text}", f"0{text}", f"{text}.0", *SAMPLES]
             case DataLeaf() as leaf:
                 guesses = [*self._telling(leaf, others, in_list=in_list), *SAMPLES]
             case _:
@@ -214,10 +217,10 @@ class Values:
     ) -> Iterator[str]:
         """The shortest texts that tell languages apart."""
         mine = self._most(leaf, in_list=in_list)
+        spaces = _spaces(leaf.datatype, mine, in_list=in_list)
         asked: list[tuple[Language, tuple[Language, ...]]] = [(mine, ())]
         for other in others:
-            targets = list(alternatives(self.other, other))
-            theirs = self._least(leaf.datatype, targets, in_list=in_list)
+            theirs = self._least(leaf.datatype, alternatives(self.other, other), spaces)
             asked.append((mine, theirs))
             asked += [(Language((*mine.patterns, *each.patterns)), ()) for each in theirs]
         for one, them in asked:
@@ -251,14 +254,28 @@ def _is_everything(target: Alternative) -> bool:
     return target.leaf is True
 
 
+def _spaces(datatype: Datatype, mine: Language, *, in_list: bool) -> Set[str]:
+    """How another datatype may treat white space, for texts to mean the same to both."""
+    if in_list:
+        return set(SPACES)
+    looser = tuple(SPACES)[rank(datatype.space) + 1 :]
+    normal = {s for s in looser if _separated(mine, (Language((SPACES[s],)),)) is None}
+    return {datatype.space} | normal
+
+
+def _excepted(side: Side, alternative: Alternative) -> tuple[Alternative, ...]:
+    if isinstance(alternative.leaf, DataLeaf):
+        return tuple(alternatives(side, alternative.leaf.excepted))
+    return ()
+
+
 def _least(datatype: Datatype, leaf: object, excepted: tuple[Alternative, ...]) -> Language | None:
     """A language whose texts, where they are values of a datatype, belong to a leaf; None: none."""
     match leaf:
         case ValueLeaf(theirs, _, text, _) if not theirs.needs_context:
-            return Language((literal(normalised(theirs, text)),))
+            alone = single(theirs, text)
+            return language(alone) if alone else Language((literal(normalised(theirs, text)),))
         case DataLeaf(theirs, _):
-            if any(space_of(each) != theirs.space for each in excepted):
-                return None
             found = demands(datatype, theirs)
             return found and Language(found.patterns, tuple(map(_most, excepted)))
     return None
@@ -266,9 +283,9 @@ def _least(datatype: Datatype, leaf: object, excepted: tuple[Alternative, ...]) 
 
 def _most(excepted: Alternative) -> Language:
     match excepted.leaf:
-        case ValueLeaf(datatype, _, text, _) if datatype.name in LITERAL:
-            return Language((literal(normalised(datatype, text)),))
-        case ValueLeaf(datatype, _, _, _) | DataLeaf(datatype, _):
+        case ValueLeaf(datatype, _, text, _):
+            return language(single(datatype, text) or datatype)
+        case DataLeaf(datatype, _):
             return language(datatype)
     raise AssertionError(excepted)  # RELAX NG 7.1.4
 

@@ -15,7 +15,9 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Final, NamedTuple
 
+from ..names import NOWHERE, samples
 from ..patterns import TEXT_LABEL, Kind, Pattern, bits
+from ..recovery import missing_attributes
 from .letters import Letter, letters
 from .path import Absent, Child, Given, Path, Step, Text
 from .side import Names, Side, attribute_names
@@ -266,8 +268,16 @@ class _Reader:
             close = self.other.make.close
             candidates = [(label, close(candidate)) for label, candidate in state.candidates]
             begun = self.left(state._replace(pattern=pattern), candidates, Lost.ATTRIBUTES)
+            if begun.lost is not state.lost:
+                path = path.then(Absent(self.missing(state)), pattern)
             after.setdefault(begun, path._replace(pattern=pattern))
         return after
+
+    def missing(self, state: State) -> str:
+        """The name of an attribute that the other grammar still needs, in one of its candidates."""
+        _, candidate = state.candidates[0]
+        labels = missing_attributes(self.other.make, candidate)
+        return min(samples(self.other.attribute(next(bits(labels))).names))
 
     # --- text and children -----
 
@@ -295,19 +305,20 @@ class _Reader:
     def tell_names(self, alphabet: list[Letter], theirs: list[Pattern]) -> None:
         """Note the children that the element never has in the other grammar."""
         names = self.found.names
-        for letter in alphabet:
-            if not letter.labels:
-                more = dict.fromkeys(member.name for member in letter.members)
-                names.setdefault(self.lost_with(letter), {}).update(more)
+        unknown = [m for letter in alphabet if not letter.labels for m in letter.members]
+        wild = {(m.label, self.lost_with(m.name)) for m in unknown if NOWHERE in m.name}
+        for name, label, _ in unknown:
+            lost = self.lost_with(name)
+            if NOWHERE in name or (label, lost) not in wild:
+                names.setdefault(lost, {})[name] = None
         text = TEXT_LABEL | self.other.data
         self.lacks_text = not any(pattern.labels & text for pattern in theirs)
         if self.lacks_text and self.pattern.labels & TEXT_LABEL:
             names.setdefault(Lost.CHILD, {})[TEXT] = None
 
-    def lost_with(self, letter: Letter) -> Lost:
+    def lost_with(self, name: str) -> Lost:
         """What a child is that the element never has in the other grammar."""
-        known = self.other.elements_named(letter.members[0].name)
-        return Lost.CHILD if known else Lost.ELEMENT
+        return Lost.CHILD if self.other.elements_named(name) else Lost.ELEMENT
 
     def end(self, state: State, path: Path) -> None:
         """Note that an element may end."""
@@ -359,7 +370,7 @@ class _Reader:
                 if letter.labels:
                     yield from self.child(after, longer, letter)
                 else:
-                    yield self.astray(after, longer, self.lost_with(letter))
+                    yield self.astray(after, longer, self.lost_with(first.name))
 
     def astray(self, state: State, path: Path, lost: Lost) -> tuple[State, Path]:
         """The state after what the element never has in the other grammar."""

@@ -11,13 +11,14 @@ from collections.abc import Hashable, Iterator
 from functools import cache
 from typing import Final
 
-from . import Datatype, Params, _within
-from .languages import Language
+from . import XSD_LIBRARY, Datatype, Params, _digits, _within, datatype
+from .languages import Language, literal
 from .regex import LARGEST
 
 #: A word without white space, as in a list.
 TOKEN: Final = r"[^ \t\r\n]+"
-_SPACE: Final = {
+#: How datatypes treat white space, the strictest first, and what the texts are like then.
+SPACES: Final = {
     "preserve": r"[\s\S]*",
     "replace": r"[^\t\r\n]*",
     "collapse": rf"({TOKEN}( {TOKEN})*)?",
@@ -65,36 +66,61 @@ LITERAL: Final = frozenset(
 _LENGTHS: Final = {"length": "{%s}", "minLength": "{%s,}", "maxLength": "{0,%s}"}
 
 
-def normalised(datatype: Datatype, text: str) -> str:
+def normalised(kind: Datatype, text: str) -> str:
     """A text with its white space as a datatype has it."""
-    return datatype._normalised(text)
+    return kind._normalised(text)
 
 
-def is_everything(datatype: Datatype) -> bool:
+def is_everything(kind: Datatype) -> bool:
     """Whether every text is a value."""
-    return datatype.name in ("string", "normalizedString", "token") and not datatype.params
+    return kind.name in ("string", "normalizedString", "token") and not kind.params
 
 
-def language(datatype: Datatype) -> Language:
+def language(kind: Datatype) -> Language:
     """The texts, white space normalised, that are values as far as patterns can tell."""
-    form = _EXACT.get(datatype.name) or _ROUGH.get(datatype.name, TOKEN)
+    form = _EXACT.get(kind.name) or _ROUGH.get(kind.name, TOKEN)
     lengths = [
         rf"[\s\S]{_LENGTHS[param] % int(value)}"
-        for param, value in datatype.params
-        if _is_regular(datatype, param, value) and param != "pattern"
+        for param, value in kind.params
+        if _is_regular(kind, param, value) and param != "pattern"
     ]
-    patterns = [value for param, value in datatype.params if param == "pattern"]
-    return Language(tuple(dict.fromkeys((_SPACE[datatype.space], form, *lengths, *patterns))))
+    patterns = [value for param, value in kind.params if param == "pattern"]
+    return Language(tuple(dict.fromkeys((SPACES[kind.space], form, *lengths, *patterns))))
 
 
-def _is_regular(datatype: Datatype, param: str, value: str) -> bool:
+def _is_regular(kind: Datatype, param: str, value: str) -> bool:
     """Whether a parameter can be said by a pattern."""
-    counts = param in _LENGTHS and datatype.name in LITERAL and int(value) < LARGEST // 2
+    counts = param in _LENGTHS and kind.name in LITERAL and int(value) < LARGEST // 2
     return param == "pattern" or counts
 
 
-def _opaque(datatype: Datatype) -> Params:
-    return tuple([p for p in datatype.params if not _is_regular(datatype, *p)])
+def _opaque(kind: Datatype) -> Params:
+    return tuple([p for p in kind.params if not _is_regular(kind, *p)])
+
+
+def single(kind: Datatype, text: str) -> Datatype | None:
+    """The datatype that has but one value of another, in all its forms; None where none says so."""
+    text = normalised(kind, text)
+    if kind.name in LITERAL:
+        params: Params = (("pattern", literal(text)),)
+    elif kind.name == "boolean":
+        params = (("pattern", "true|1" if text in ("true", "1") else "false|0"),)
+    elif kind.is_number:
+        bounds = ("minInclusive", text), ("maxInclusive", text)
+        params = (*bounds, ("pattern", _number(text, is_integer=kind.is_integer)))
+    else:
+        return None
+    return datatype(XSD_LIBRARY, kind.name, params)
+
+
+def _number(text: str, *, is_integer: bool) -> str:
+    """The pattern of all ways to write a number."""
+    whole, fraction = _digits(text)
+    point = rf"\.{fraction}0*" if fraction else r"(\.0*)?"
+    digits = f"0*{whole}" if is_integer else f"0*{whole}{point}"
+    if not whole and not fraction:
+        return r"[+\-]?0+" if is_integer else r"[+\-]?(0+(\.0*)?|\.0+)"
+    return f"-{digits}" if text.startswith("-") else rf"\+?{digits}"
 
 
 @cache
