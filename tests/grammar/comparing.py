@@ -60,7 +60,7 @@ def grammar(text: str) -> Grammar:
     return compile_schema(text.encode(), Path("schema.rng"), lambda _: b"")
 
 
-def lines(comparison: Comparison) -> list[str]:
+def said(comparison: Comparison) -> list[str]:
     """The differences in short."""
     return [_line(each) for each in comparison.differences]
 

@@ -16,7 +16,7 @@ from tei_tools.grammar.compare import Comparison, compare
 from tests.oracles import jing
 
 from .compare_cases import CASES, Case
-from .comparing import NS, grammar, lines, schema
+from .comparing import NS, grammar, said, schema
 from .random_grammars import document, schemas
 
 #: For each sign in the cases, whether A is in B, and B in A.
@@ -48,7 +48,7 @@ def examples(comparison: Comparison) -> list[tuple[str, str]]:
 def test_what_is_said_of_two_schemas(case: Case) -> None:
     a, b = grammar(schema(case.a)), grammar(schema(case.b))
     comparison = compare(a, b)
-    assert tuple(lines(comparison)) == case.lines
+    assert tuple(said(comparison)) == case.lines
     assert (comparison.a_in_b, comparison.b_in_a) == VERDICTS[case.verdict]
     documents = examples(comparison)
     assert len(documents) == sum(not each.reason for each in comparison.differences)
