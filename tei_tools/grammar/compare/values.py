@@ -135,13 +135,13 @@ class Values:
     def _is_value_contained(
         self, leaf: ValueLeaf, targets: list[Alternative], *, in_list: bool
     ) -> bool:
-        text = normalised(leaf.datatype, leaf.text)
-        if leaf.datatype.name in LITERAL and any(
-            self.other.accepts(target.pattern, text)
-            for target in targets
-            if in_list or self._is_as_loose(target, leaf.datatype)
-        ):
-            return True
+        if leaf.datatype.name in LITERAL:
+            text = normalised(leaf.datatype, leaf.text)
+            return any(
+                self.other.accepts(target.pattern, text)
+                for target in targets
+                if in_list or self._is_as_loose(target, leaf.datatype)
+            )
         data = DataLeaf(single(leaf.datatype, leaf.text) or leaf.datatype, None)
         return self._is_data_contained(data, targets, in_list=in_list)
 

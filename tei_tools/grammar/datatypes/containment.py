@@ -17,9 +17,10 @@ from .regex import LARGEST
 
 #: A word without white space, as in a list.
 TOKEN: Final = r"[^ \t\r\n]+"
+_ANYTHING: Final = r"(.|[\n\r])*"
 #: How datatypes treat white space, the strictest first, and what the texts are like then.
 SPACES: Final = {
-    "preserve": r"[\s\S]*",
+    "preserve": _ANYTHING,
     "replace": r"[^\t\r\n]*",
     "collapse": rf"({TOKEN}( {TOKEN})*)?",
 }
@@ -28,9 +29,7 @@ _DECIMAL: Final = r"[+\-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _DOUBLE: Final = rf"{_DECIMAL}([Ee][+\-]?[0-9]+)?|-?INF|NaN"
 #: Datatypes whose values are those that a pattern describes.
 _EXACT: Final = {
-    "string": r"[\s\S]*",
-    "normalizedString": r"[\s\S]*",
-    "token": r"[\s\S]*",
+    **dict.fromkeys(("string", "normalizedString", "token"), _ANYTHING),
     "language": r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*",
     "Name": r"\i\c*",
     "NMTOKEN": r"\c+",
@@ -80,7 +79,7 @@ def language(kind: Datatype) -> Language:
     """The texts, white space normalised, that are values as far as patterns can tell."""
     form = _EXACT.get(kind.name) or _ROUGH.get(kind.name, TOKEN)
     lengths = [
-        rf"[\s\S]{_LENGTHS[param] % int(value)}"
+        rf"(.|[\n\r]){_LENGTHS[param] % int(value)}"
         for param, value in kind.params
         if _is_regular(kind, param, value) and param != "pattern"
     ]

@@ -21,6 +21,7 @@ from .regex import CharSet, PatternError, compile_pattern
 LIMIT: Final = 20_000
 #: The characters of XML (XML 1.0 §2.2).
 _XML: Final = ((0x9, 0xA), (0xD, 0xD), (0x20, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
+_XML_RUNS: Final = tuple((first, last, "") for first, last in _XML)
 #: What the escapes of patterns tell apart, beside the categories of Unicode.
 _BORDERS: Final = {
     *range(0x81),
@@ -84,16 +85,20 @@ def separate(one: Language, others: tuple[Language, ...]) -> str | None:
     return None
 
 
-def _alphabet(texts: Sequence[str]) -> list[str]:
+def _alphabet(texts: Sequence[str]) -> tuple[str, ...]:
     """A character for each set of those that the patterns do not tell apart, plain ones first."""
     if any(r"\p{Is" in text or r"\P{Is" in text for text in texts):
         raise TooLargeError  # blocks of Unicode are not looked into
-    sets = set().union(*(compile_pattern(text).sets() for text in texts))
+    return _letters(frozenset().union(*(compile_pattern(text).sets() for text in texts)))
+
+
+@cache
+def _letters(sets: frozenset[CharSet]) -> tuple[str, ...]:
     borders = sorted(_BORDERS.union(*map(_borders, sets)))
     found: dict[tuple[bool, ...], str] = {}
-    for char in sorted(_characters(borders), key=_plainness):
+    for char in sorted(_characters(borders, are_plain=not any(map(_tests, sets))), key=_plainness):
         found.setdefault(tuple([chars.has(char) for chars in sets]), char)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _borders(chars: CharSet) -> set[int]:
@@ -101,14 +106,19 @@ def _borders(chars: CharSet) -> set[int]:
     return found | _borders(chars.without) if chars.without else found
 
 
+def _tests(chars: CharSet) -> bool:
+    """Whether a set looks at more than the places of characters in Unicode."""
+    return bool(chars.tests) or (chars.without is not None and _tests(chars.without))
+
+
 def _plainness(char: str) -> tuple[bool, bool, bool, int]:
     return (not char.isascii(), not char.isalnum(), not char.islower(), ord(char))
 
 
-def _characters(borders: Sequence[int]) -> Iterator[str]:
-    """One character of each category between two borders."""
+def _characters(borders: Sequence[int], *, are_plain: bool) -> Iterator[str]:
+    """One character between two borders; unless these are plain ranges, one of each category."""
     seen = set()
-    for first, last, category in _runs():
+    for first, last, category in _XML_RUNS if are_plain else _runs():
         at = bisect_right(borders, first)
         points = [first, *borders[at : bisect_right(borders, last)]]
         for offset, point in enumerate(points):
