@@ -11,6 +11,7 @@ Only tei_all.rng allows:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -80,7 +81,7 @@ def _lines(differences: Sequence[Difference], other: str, style: Style) -> Itera
         names = ", ".join(sorted(map(named, unknown)))
         yield f"  - elements that {other} does not know: {names}"
     groups: dict[tuple[str, str], list[Difference]] = {}
-    for each in differences:
+    for each in sorted(differences, key=lambda each: list(Kind).index(each.kind)):
         if each.kind is not Kind.ELEMENT:
             groups.setdefault((_what(each), each.reason), []).append(each)
     for (what, reason), group in groups.items():
@@ -99,10 +100,16 @@ def _what(difference: Difference) -> str:
             return f"{whose} {texts}".strip()
         case Kind.ATTRIBUTE:
             return difference.example or f"with {', '.join(names)}"
-    shown = difference.example.rpartition(": ")[2].split(", ")
-    more = sorted({named(name) for name in difference.names}.difference(shown))
+    more = sorted({named(name) for name in difference.names if not _is_shown(name, difference)})
     also = f" (also: {', '.join(more)})" if more else ""
     return f"{difference.example}{also}".strip()
+
+
+def _is_shown(name: str, difference: Difference) -> bool:
+    """Whether the example has a child in it already."""
+    return (
+        re.search(rf"(?<![\w-]){re.escape(named(name))}(?![\w.-])", difference.example) is not None
+    )
 
 
 def _elements(names: Iterable[str]) -> str:
