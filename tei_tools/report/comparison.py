@@ -17,7 +17,7 @@ from typing import Any
 
 from lxml import etree
 
-from tei_tools.grammar.compare import Comparison, Difference, Kind, Place, attribute, named
+from tei_tools.grammar.compare import Comparison, Difference, Kind, Place, attribute_named, named
 
 from .text import Style, plain
 
@@ -92,7 +92,7 @@ def _lines(differences: Sequence[Difference], other: str, style: Style) -> Itera
 
 def _what(difference: Difference) -> str:
     """What differs, whatever the element."""
-    names = [attribute(name) for name in difference.names]
+    names = [attribute_named(name) for name in difference.names]
     match difference.kind:
         case Kind.VALUE | Kind.ID:
             whose = f"with {names[0]}" if names else "with text"
@@ -113,7 +113,8 @@ def _is_shown(name: str, difference: Difference) -> bool:
 
 
 def _elements(names: Iterable[str]) -> str:
-    every = sorted(f"`{named(name)}`" if name else "the document" for name in names)
+    ordered = sorted(names, key=named)
+    every = [f"`{named(name)}`" if name else "the document" for name in ordered]
     if len(every) <= LISTED:
         return ", ".join(every)
     return f"{', '.join(every[:LISTED])} and {len(every) - LISTED} more"

@@ -16,7 +16,7 @@ from tei_tools.grammar.compare import Comparison, compare
 from tests.oracles import jing
 
 from .compare_cases import CASES, Case
-from .comparing import NS, grammar, said, schema
+from .comparing import NS, data, grammar, said, schema
 from .random_grammars import document, schemas
 
 #: For each sign in the cases, whether A is in B, and B in A.
@@ -54,6 +54,13 @@ def test_what_is_said_of_two_schemas(case: Case) -> None:
     assert len(documents) == sum(not each.reason for each in comparison.differences)
     for only, text in documents:
         assert (is_valid(a, text), is_valid(b, text)) == (only == "A", only == "B"), text
+
+
+def test_a_difference_may_have_no_document_that_can_be_guessed() -> None:
+    hard = data("double", minExclusive="1e300", maxExclusive="1e301")
+    comparison = compare(grammar(schema(f"@x? {hard}")), grammar(schema(hard)))
+    assert said(comparison) == ["A r attribute (x): with @x"]
+    assert comparison.differences[0].document() is None
 
 
 def verdicts_of_jing(

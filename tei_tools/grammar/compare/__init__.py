@@ -5,6 +5,6 @@ apart (`parts`) and read at once (`walk`) → `Comparison`, with a document for 
 """
 
 from .comparison import Comparison, Difference, Kind, Place, compare
-from .wording import attribute, named
+from .wording import attribute_named, named
 
-__all__ = ["Comparison", "Difference", "Kind", "Place", "attribute", "compare", "named"]
+__all__ = ["Comparison", "Difference", "Kind", "Place", "attribute_named", "compare", "named"]

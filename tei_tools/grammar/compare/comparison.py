@@ -14,7 +14,7 @@ from ..automaton import DOCUMENT
 from ..grammar import Grammar
 from ..leaves import AttributeLeaf, ElementLeaf
 from ..patterns import bits
-from .examples import Examples
+from .examples import Examples, NoExampleError
 from .inclusion import Gap, Inclusion
 from .path import Absent, Child, Given, Step
 from .side import Names, Side
@@ -163,8 +163,7 @@ class _Direction:
         reason = gap.reason
         if not reason and self.has_references and self.document(gap) is None:
             reason = "no document was found in which all references are to ids"
-        here = _place(self.one, gap.pair.label, attribute)
-        there = _place(self.other, next(bits(gap.pair.labels)), attribute)
+        in_a, in_b = self.places(gap.pair.label, next(bits(gap.pair.labels)), attribute)
         return Difference(
             element=self.name(gap.pair),
             kind=kind,
@@ -173,10 +172,15 @@ class _Direction:
             texts=gap.texts,
             example="" if reason else example,
             reason=reason,
-            in_a=here if self.only == "A" else there,
-            in_b=there if self.only == "A" else here,
+            in_a=in_a,
+            in_b=in_b,
             _document=partial(self.document, gap),
         )
+
+    def places(self, label: int, other: int, attribute: str) -> tuple[Place, Place]:
+        """Where an element, or an attribute of it, is declared in A, and in B."""
+        here, there = _place(self.one, label, attribute), _place(self.other, other, attribute)
+        return (here, there) if self.only == "A" else (there, here)
 
     def shown(self, gap: Gap) -> list[Step]:
         """The steps that show a gap, with the children that must stand beside those in question."""
@@ -194,14 +198,16 @@ class _Direction:
         return starred(step.name) if isinstance(step, Child) else ""
 
     def document(self, gap: Gap) -> etree._Element | None:
-        """The smallest document with a gap."""
-        examples, pair = self.examples, gap.pair
-        steps = examples.whole(self.one.contents[pair.label], gap.part, gap.path)
-        while pair.label != DOCUMENT:
-            pair, part, path = self.inclusion.ways[pair]
-            content = self.one.contents[pair.label]
-            steps = examples.whole(content, part, path.filled(tuple(steps)))
-        return examples.document(steps)
+        """The smallest document with a gap; None where none was found."""
+        whole, pair = self.examples.whole, gap.pair
+        try:
+            steps = whole(self.one.contents[pair.label], gap.part, gap.path)
+            while pair.label != DOCUMENT:
+                pair, part, path = self.inclusion.ways[pair]
+                steps = whole(self.one.contents[pair.label], part, path.filled(tuple(steps)))
+            return self.examples.document(steps)
+        except NoExampleError:
+            return None
 
     # --- ids (RELAX NG DTD Compatibility, 5) -----
 
@@ -222,18 +228,18 @@ class _Direction:
 
     def id(self, label: int, element: str, attribute: str, reason: str) -> Difference:
         """An attribute on which documents are wrong as a whole; they are not looked for."""
-        here = _place(self.one, label, attribute)
         other = _labelled(self.other, element, attribute)
-        there = _place(self.other, other or DOCUMENT, attribute)
+        in_a, in_b = self.places(label, other or DOCUMENT, attribute)
         return Difference(
-            element,
-            Kind.ID,
-            self.only,
-            (attribute,),
-            (),
-            "",
-            reason,
-            *((here, there) if self.only == "A" else (there, here)),
+            element=element,
+            kind=Kind.ID,
+            only=self.only,
+            names=(attribute,),
+            texts=(),
+            example="",
+            reason=reason,
+            in_a=in_a,
+            in_b=in_b,
             _document=lambda: None,
         )
 

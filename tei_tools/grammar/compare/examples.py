@@ -20,7 +20,7 @@ ANYWHERE = "http://example.org/any"
 
 
 class NoExampleError(Exception):
-    """No text was found for a datatype."""
+    """No text was found for a datatype, or no id for a reference."""
 
 
 class Examples:
@@ -33,16 +33,18 @@ class Examples:
         self.values = values
         self.sizes = self._sizes()
 
-    def document(self, steps: Iterable[Step]) -> etree._Element | None:
-        """The document with these steps at its root: one child; None where none was found."""
+    def document(self, steps: Iterable[Step]) -> etree._Element:
+        """The document with these steps around its root: one child.
+
+        Raises:
+            NoExampleError: none was found.
+        """
         holder = etree.Element("document")
-        try:
-            self._fill(holder, steps)
-        except NoExampleError:
-            return None
+        self._fill(holder, steps)
         root = holder[0]
         holder.remove(root)
-        return root if self._make_ids_right(root) else None
+        self._make_ids_right(root)
+        return root
 
     def whole(self, content: Pattern, part: Pattern, path: Path) -> list[Step]:
         """The steps of a whole element, of which only a part was looked at."""
@@ -151,8 +153,8 @@ class Examples:
 
     # --- ids (RELAX NG DTD Compatibility, 5) -----
 
-    def _make_ids_right(self, root: etree._Element) -> bool:
-        """Make ids differ and references point to them; whether all do."""
+    def _make_ids_right(self, root: etree._Element) -> None:
+        """Make ids differ, and references point to them."""
         ids: set[str] = set()
         references = []
         for element in root.iter(etree.Element):
@@ -169,6 +171,5 @@ class Examples:
         for element, name in references:
             if not ids.issuperset(element.get(name, "").split()):
                 if not ids:
-                    return False
+                    raise NoExampleError
                 element.set(name, min(ids))
-        return True

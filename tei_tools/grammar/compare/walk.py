@@ -16,7 +16,7 @@ from itertools import count
 from typing import Final, NamedTuple
 
 from ..names import NOWHERE, samples
-from ..patterns import TEXT_LABEL, Kind, Pattern, bits
+from ..patterns import TEXT_LABEL, Kind, Pattern, TooComplexError, bits
 from ..recovery import missing_attributes
 from .letters import Letter, letters
 from .path import Absent, Child, Given, Path, Step, Text
@@ -25,7 +25,7 @@ from .values import Values
 from .wording import TEXT
 
 #: How many states of one element are looked at.
-LIMIT: Final = 20_000
+LIMIT: Final = 10_000
 #: How often a name is given that stands for many; most schemas do not count them.
 TIMES: Final = 3
 #: By how much the patterns of both grammars may grow while one element is looked at.
@@ -146,9 +146,11 @@ class _Reader:
 
     def read(self) -> Walk:
         start = self.left(State(self.pattern, ()), self.candidates, Lost.CONTENT)
-        states = {start: Path.start(self.pattern)}
-        states = self.closed(self.attributes(states))
-        self.contents(states)
+        try:
+            states = self.attributes({start: Path.start(self.pattern)})
+            self.contents(self.closed(states))
+        except TooComplexError:
+            self.found.is_complete = False
         return self.found
 
     def size(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from tei_tools.model.names import display, local, namespace
 
@@ -10,11 +11,9 @@ from ..names import NOWHERE
 from .path import Absent, Child, Given, Step, Text
 
 #: The name of text among the names of children.
-TEXT = "#text"
-
-
+TEXT: Final = "#text"
 #: Stands in names for all that neither schema mentions.
-ANY = "*"
+ANY: Final = "*"
 
 
 def starred(name: str) -> str:
@@ -32,7 +31,7 @@ def named(name: str) -> str:
     return "any other name" if ns == ANY else f"any other name in {ns or 'no namespace'}"
 
 
-def attribute(name: str) -> str:
+def attribute_named(name: str) -> str:
     """An attribute as an editor writes it."""
     is_any = local(starred(name)) == ANY
     return f"an attribute of {named(name)}" if is_any else f"@{named(name)}"
@@ -41,7 +40,7 @@ def attribute(name: str) -> str:
 def described(steps: Sequence[Step], *, with_children: bool) -> str:
     """What an element holds."""
     given = [_given(step) for step in steps if isinstance(step, Given)]
-    absent = [attribute(step.name) for step in steps if isinstance(step, Absent)]
+    absent = [attribute_named(step.name) for step in steps if isinstance(step, Absent)]
     parts = []
     if given:
         parts.append(f"with {', '.join(given)}")
@@ -53,7 +52,7 @@ def described(steps: Sequence[Step], *, with_children: bool) -> str:
 
 
 def _given(step: Given) -> str:
-    return attribute(step.name) + ("" if step.text is None else f'="{step.text}"')
+    return attribute_named(step.name) + ("" if step.text is None else f'="{step.text}"')
 
 
 def _content(steps: Sequence[Child | Text]) -> str:
