@@ -1,4 +1,4 @@
-"""``tei-tools schema``: make schemas from an ODD, keep those of others, say which is used."""
+"""``tei-tools schema``: make schemas from an ODD, compare and keep schemas, say which is used."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ from tei_tools.settings import load_settings
 from .options import catalogs_of, is_coloured, style
 
 app = typer.Typer(
-    help="Make schemas from an ODD; keep schemas; say which one a file gets.",
+    help="Make schemas from an ODD; compare and keep schemas; say which one a file gets.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -40,7 +40,7 @@ class RelaxNgSyntax(StrEnum):
 
 @app.callback()
 def _schema() -> None:
-    """Make schemas from an ODD; keep schemas; say which one a file gets."""
+    """Make schemas from an ODD; compare and keep schemas; say which one a file gets."""
 
 
 @app.command("compile")
@@ -204,6 +204,53 @@ def document_odd(
     _tell(result.warnings)
     if not result.is_in_language:
         typer.echo(f"tei-tools: nothing is described in the language `{lang}`", err=True)
+
+
+class ComparisonFormat(StrEnum):
+    """How a comparison is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Compared: TypeAlias = Annotated[
+    Path, typer.Argument(help="A RELAX NG schema or an ODD.", show_default=False)
+]
+
+
+@app.command("compare")
+def compare(
+    a: Compared,
+    b: Compared,
+    format: Annotated[  # noqa: A002
+        ComparisonFormat, typer.Option(help="How the comparison is written.")
+    ] = ComparisonFormat.TEXT,
+) -> None:
+    """Say whether every document that is valid under A is valid under B, and the reverse.
+
+    Is a customisation a clean subset of what it customises? What changed between two versions of
+    a schema? What only one of them allows is listed, each with a shortest example.
+    Exit code 0: all that A allows is allowed by B; 1: it is not; 2: the run failed.
+
+    \b
+    Examples:
+      tei-tools schema compare my.odd tei_all.rng       is it a subset of the TEI?
+      tei-tools schema compare new.rng old.rng          what changed?
+      tei-tools schema compare --format json a.rng b.rng
+    """
+    from tei_tools.flows.comparison import compare_schemas
+    from tei_tools.report.comparison import json_comparison, text_comparison
+    from tei_tools.report.text import plain
+
+    comparison = compare_schemas(a, b)
+    if format is ComparisonFormat.JSON:
+        typer.echo(json_comparison(comparison, str(a), str(b)))
+    else:
+        colours = style if is_coloured() else plain
+        for line in text_comparison(comparison, str(a), str(b), colours):
+            typer.echo(line)
+    if not comparison.a_in_b:
+        raise typer.Exit(1)
 
 
 @app.command("which")

@@ -67,6 +67,11 @@ class Schema:
         self.path = engine.path
         self.name = engine.name
 
+    @property
+    def grammar(self) -> Grammar | None:
+        """The grammar that it was compiled to; None for an XSD."""
+        return self._engine.grammar if isinstance(self._engine, GrammarSchema) else None
+
     def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
         return self._engine.is_valid(document)

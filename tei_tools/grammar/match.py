@@ -191,10 +191,13 @@ class _Matcher:
             text = "".join(self.pieces)
             self.pieces.clear()
             if text.strip(SPACE):
-                self.damaged.add(len(self.stack))
-                parent = element.getparent()
-                assert parent is not None
-                return Problem(Cause.TEXT, parent, state, text=text), state, None
+                after = automaton.text(state)
+                if after is None:
+                    self.damaged.add(len(self.stack))
+                    parent = element.getparent()
+                    assert parent is not None
+                    return Problem(Cause.TEXT, parent, state, text=text), state, None
+                state = after  # another definition of the element has text and children
         child = automaton.open(state, name)
         if child is not None:
             return None, state, child

@@ -107,6 +107,11 @@ class Patterns:
     def __getitem__(self, number: int) -> Pattern:
         return self._numbered[number]
 
+    @property
+    def size(self) -> int:
+        """How many patterns, and parts of them, there are; more than `LIMIT` are refused."""
+        return self._size
+
     def again(self, kind: Kind, label: int, parts: tuple[Pattern, ...]) -> Pattern:
         """A pattern that was made before, of parts that were; ``label`` is that of a leaf."""
         if kind in (Kind.CHOICE, Kind.GROUP, Kind.INTERLEAVE, Kind.ONE_OR_MORE):
@@ -264,8 +269,11 @@ class Patterns:
         return pattern.closed
 
     def _close(self, pattern: Pattern) -> Pattern:
-        parts = map(self.close, pattern.parts)
-        match pattern.kind:
+        return self.rebuild(pattern.kind, map(self.close, pattern.parts))
+
+    def rebuild(self, kind: Kind, parts: Iterable[Pattern]) -> Pattern:
+        """The pattern of a kind that has these parts; not allowed where it is of no parts."""
+        match kind:
             case Kind.CHOICE:
                 return self.choice(parts)
             case Kind.GROUP:

@@ -86,14 +86,7 @@ def without_attributes(make: Patterns, pattern: Pattern) -> Pattern:
     """The pattern as if every attribute had been given."""
     if not pattern.labels & make.attributes:
         return pattern
+    if not pattern.parts:
+        return make.empty
     parts = [without_attributes(make, part) for part in pattern.parts]
-    match pattern.kind:
-        case Kind.CHOICE:
-            return make.choice(parts)
-        case Kind.GROUP:
-            return make.group(parts)
-        case Kind.INTERLEAVE:
-            return make.interleave(parts)
-        case Kind.ONE_OR_MORE:
-            return make.one_or_more(parts[0])
-    return make.empty
+    return make.rebuild(pattern.kind, parts)

@@ -45,6 +45,11 @@ class GrammarSchema:
         self.name = name
         self._automaton = automaton
 
+    @property
+    def grammar(self) -> Grammar:
+        """What it was compiled to."""
+        return self._automaton.grammar
+
     def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
         return next(chain(self._problems(document), self._id_drafts(document)), None) is None

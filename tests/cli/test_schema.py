@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -137,11 +138,110 @@ def test_compact_schema_with_an_error_is_said_when_validating(
     assert tei_tools("validate", "a.xml", "--schema", "a.rnc").code == 0
 
 
+LETTER = """<grammar xmlns="http://relaxng.org/ns/structure/1.0">
+<start><ref name="letter"/></start>
+<define name="letter">
+<element name="letter"><oneOrMore><ref name="p"/></oneOrMore></element></define>
+<define name="p"><element name="p"><optional>
+<attribute name="rend"><choice><value>bold</value><value>red</value></choice></attribute>
+</optional><text/></element></define>
+</grammar>"""
+CHANGES = [("oneOrMore", "zeroOrMore"), ("<value>red</value>", ""), ("<text/>", "<ref name='hi'/>")]
+HI = '<define name="hi"><element name="hi"><text/></element></define>'
+
+
+def test_a_stricter_schema_is_a_subset(tei_tools: Program, tmp_path: Path) -> None:
+    (tmp_path / "all.rng").write_text(LETTER)
+    (tmp_path / "my.rng").write_text(LETTER.replace("<value>red</value>", ""))
+    run = tei_tools("schema", "compare", "my.rng", "all.rng")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.splitlines() == [
+        "my.rng is stricter than all.rng: every document that is valid under my.rng is valid under "
+        "all.rng, but not the reverse.",
+        "",
+        "Only all.rng allows:",
+        "  - `p` with @rend “red”  my.rng:6, all.rng:6",
+    ]
+    reverse = tei_tools("schema", "compare", "all.rng", "my.rng")
+    assert reverse.code == 1
+    assert reverse.out.startswith("all.rng is looser than my.rng: ")
+    same = tei_tools("schema", "compare", "my.rng", "my.rng")
+    assert (same.code, same.out.count("\n")) == (0, 1)
+    assert same.out.startswith("my.rng and my.rng are the same: ")
+
+
+def test_differences_are_listed_for_each_schema(tei_tools: Program, tmp_path: Path) -> None:
+    text = LETTER
+    for old, new in CHANGES:
+        text = text.replace(old, new)
+    (tmp_path / "a.rng").write_text(LETTER)
+    (tmp_path / "b.rng").write_text(text.replace("</grammar>", f"{HI}</grammar>"))
+    run = tei_tools("schema", "compare", "a.rng", "b.rng")
+    assert run.code == 1
+    assert run.out.splitlines() == [
+        "a.rng and b.rng differ: each accepts documents that the other does not accept.",
+        "",
+        "Only a.rng allows:",
+        "  - `p` with text  a.rng:5, b.rng:5",
+        "  - `p` empty  a.rng:5, b.rng:5",
+        "  - `p` with @rend “red”  a.rng:6, b.rng:6",
+        "",
+        "Only b.rng allows:",
+        "  - elements that a.rng does not know: hi",
+        "  - `letter` empty  a.rng:4, b.rng:4",
+    ]
+
+
+def test_a_comparison_for_programs_has_documents(tei_tools: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.rng").write_text(LETTER)
+    (tmp_path / "b.rng").write_text(LETTER.replace("<value>red</value>", ""))
+    run = tei_tools("schema", "compare", "--format", "json", "a.rng", "b.rng")
+    assert run.code == 1
+    assert json.loads(run.out) == {
+        "format": "tei-tools-comparison/1",
+        "a": "a.rng",
+        "b": "b.rng",
+        "a_in_b": False,
+        "b_in_a": True,
+        "differences": [
+            {
+                "element": "p",
+                "kind": "value",
+                "only": "A",
+                "names": ["rend"],
+                "texts": ["red"],
+                "example": "with the value “red”",
+                "document": '<letter><p rend="red"/></letter>',
+                "in_a": {"file": "a.rng", "line": 6},
+                "in_b": {"file": "b.rng", "line": 6},
+            }
+        ],
+    }
+
+
+def test_what_cannot_be_compared_says_why(tei_tools: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.rng").write_text(LETTER)
+    run = tei_tools("schema", "compare", "a.rng", ROOT / "schemas" / "last-works.xsd")
+    assert (run.code, run.out) == (2, "")
+    assert "is an XSD, and only RELAX NG schemas and ODDs are compared" in run.err
+    run = tei_tools("schema", "compare", "a.rng", "gone.rng")
+    assert (run.code, run.out) == (2, "")
+    assert "gone.rng" in run.err
+    (tmp_path / "ids.rng").write_text(
+        LETTER.replace("<choice><value>bold</value><value>red</value></choice>",
+        '<data type="ID" datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"/>')
+    )  # fmt: skip
+    run = tei_tools("schema", "compare", "a.rng", "ids.rng")
+    assert run.code == 1
+    assert "whether ids.rng allows it could not be decided:" in run.out
+    assert "its values must be unique in a document" in run.out
+
+
 def test_help_shows_every_command_with_examples(tei_tools: Program) -> None:
     assert all(name in tei_tools("--help").out for name in ("validate", "transform", "schema"))
     for command in (
         ("validate",), ("transform",), ("schema", "compile"), ("schema", "convert"),
-        ("schema", "doc"),
+        ("schema", "doc"), ("schema", "compare"),
     ):  # fmt: skip
         run = tei_tools(*command, "--help")
         assert (run.code, "Examples:" in run.out) == (0, True)

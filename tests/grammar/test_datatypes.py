@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tei_tools import load_schema
 from tei_tools.grammar.datatypes import XSD_LIBRARY, DatatypeError, datatype
 from tei_tools.grammar.datatypes.regex import PatternError, compile_pattern
 from tests.oracles import jing
 
 #: For each datatype, values of which some are right and some wrong.
 VALUES = {
-    "boolean": "true|false|1|0|TRUE|yes| true ",
+    "boolean": "true|false|1|0|TRUE|yes| true |\u00a0true",
     "decimal": "1|1.|.5|-0|+3.20|.|1e3||--1|1,5| 7 ",
     "float": "1|1e3|1E-3|INF|-INF|+INF|NaN|inf|.5e1|e1|1e|1e999",
     "double": "1|1e3|INF|NaN|nan|0x1|1e+3",
@@ -43,7 +44,7 @@ VALUES = {
     "NCName": "a|_a|a.b|a:b|1a|a b|ä|-a|а́",
     "Name": "a:b|:a|1a|a",
     "NMTOKEN": "1a|a b|-|a:b",
-    "NMTOKENS": "a b|1 2||a  b",
+    "NMTOKENS": "a b|1 2||a  b|a\u00a0b",
     "token": "a b| a |a\tb",
     "normalizedString": "a b|a\tb",
     "string": "x|",
@@ -52,6 +53,7 @@ VALUES = {
 FACETS = [
     ("string", {"length": "2"}, "a|ab|abc|𝕬b"),
     ("token", {"minLength": "2", "maxLength": "3"}, "a|ab| abc |abcd"),
+    ("token", {"length": "1"}, "a|\u00a0a|\u2003"),
     ("NMTOKENS", {"length": "2"}, "a|a b|a b c"),
     ("decimal", {"totalDigits": "3", "fractionDigits": "1"}, "12.3|123|1234|1.23|00012.30|.5"),
     ("integer", {"minInclusive": "1", "maxExclusive": "5"}, "0|1|4|5"),
@@ -135,6 +137,20 @@ def test_equal_values_are_the_same_however_they_are_written(
 ) -> None:
     kind = datatype(XSD_LIBRARY, name)
     assert (kind.value(one, {}) == kind.value(other, {})) is same
+
+
+def test_a_no_break_space_does_not_end_the_word_of_a_list(tmp_path: Path) -> None:
+    schema = tmp_path / "schema.rng"
+    schema.write_text(
+        '<element name="v" xmlns="http://relaxng.org/ns/structure/1.0">'
+        "<list><value>a</value><value>b</value></list></element>"
+    )
+    files = [tmp_path / "space.xml", tmp_path / "no-break.xml"]
+    for file, space in zip(files, (" ", "\u00a0"), strict=True):
+        file.write_text(f"<v>a{space}b</v>", encoding="utf-8")
+    found = jing(schema, files)
+    assert [not list(load_schema(schema).validate(file)) for file in files] == [True, False]
+    assert [not found[file] for file in files] == [True, False]
 
 
 @pytest.mark.parametrize(

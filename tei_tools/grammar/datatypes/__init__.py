@@ -123,6 +123,9 @@ class Datatype:
         params: name and value of each parameter, in order.
         id_type: ``ID``, ``IDREF`` or ``IDREFS`` where values are ids or refer to them.
         needs_context: whether a value depends on the prefixes declared where it stands.
+        space: what is done with white space: ``preserve``, ``replace`` or ``collapse``.
+        limits: of a number, the smallest and the greatest; None where there is none.
+        is_number: whether values are decimal numbers; ``is_integer``: and whole.
     """
 
     def __init__(self, library: str, name: str, params: Params, kind: _Kind) -> None:
@@ -131,6 +134,10 @@ class Datatype:
         self.params = params
         self.id_type = name if library and name in ("ID", "IDREF", "IDREFS") else ""
         self.needs_context = name in ("QName", "NOTATION")
+        self.space = kind.space
+        self.limits = kind.least, kind.most
+        self.is_integer = kind.parse is lexical.integer
+        self.is_number = self.is_integer or kind.parse is lexical.decimal
         self._kind = kind
         self._patterns = [value for param, value in params if param == "pattern"]
         self._facets: list[tuple[str, Callable[[Hashable, str], bool]]] = []
@@ -162,6 +169,10 @@ class Datatype:
     def allows(self, text: str, context: Mapping[str, str]) -> bool:
         """Whether a text is a value of this datatype."""
         return self.value(text, context) is not None
+
+    def bound(self, text: str) -> Hashable | None:
+        """The value that a parameter such as ``minInclusive`` names."""
+        return self._parse(self._normalised(text), {})
 
     def why(self, text: str) -> str:
         """Why a text is not allowed, in an editor's words."""
@@ -223,7 +234,7 @@ class Datatype:
         return lambda found, _: compare(len(found), bound)  # type: ignore[arg-type]
 
     def _ordered(self, param: str, value: str) -> Callable[[Hashable, str], bool]:
-        bound = self._parse(self._normalised(value), {})
+        bound = self.bound(value)
         if bound is None:
             raise DatatypeError(f"`{param}` is `{value}`, which is no {self.name}")
         return partial(_within, param, bound)

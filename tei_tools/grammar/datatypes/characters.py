@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-_INITIALS = tuple(
+#: Characters beyond ASCII with which names may begin: first and last of each stretch.
+NAME_STARTS = tuple(
     (chr(first), chr(last))
     for first, last in (
         (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF),
@@ -12,7 +13,7 @@ _INITIALS = tuple(
         (0xF900, 0xFDCF), (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF),
     )
 )  # fmt: skip
-_START = "A-Z_a-z" + "".join(f"{first}-{last}" for first, last in _INITIALS)
+_START = "A-Z_a-z" + "".join(f"{first}-{last}" for first, last in NAME_STARTS)
 #: A name without a colon, as a regular expression (Namespaces in XML 1.0 §3); marks that combine
 #: with what stands before them begin none, as in the edition that RELAX NG cites.
 NCNAME: Final = rf"(?=[^\W\d])[{_START}][{_START}0-9.\-\xb7\u0300-\u036f\u203f-\u2040]*"
@@ -22,7 +23,7 @@ def is_name_start(char: str) -> bool:
     """Whether a name may begin with a character (XML 1.0 §2.3, NameStartChar)."""
     if char < "\x80":
         return char.isalpha() or char in "_:"
-    return any(first <= char <= last for first, last in _INITIALS)
+    return any(first <= char <= last for first, last in NAME_STARTS)
 
 
 def is_name_char(char: str) -> bool:

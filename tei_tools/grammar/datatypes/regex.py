@@ -276,11 +276,11 @@ class Pattern:
 
     def matches(self, text: str) -> bool:
         """Whether the whole text matches."""
-        places = self._closure([self._start])
+        places = self.begin()
         for char in text:
             after = self._next.get((places, char))
             if after is None:
-                after = self._read(places, char)
+                after = self.read(places, char)
                 if len(self._next) > REMEMBERED:
                     self._next.clear()
                 self._next[places, char] = after
@@ -289,7 +289,16 @@ class Pattern:
                 return False
         return 0 in places
 
-    def _read(self, places: frozenset[int], char: str) -> frozenset[int]:
+    def sets(self) -> set[CharSet]:
+        """The sets of characters in it."""
+        return {chars for chars, _, _ in self._steps if chars is not None}
+
+    def begin(self) -> frozenset[int]:
+        """The places before a text; those after a text that matches have 0 among them."""
+        return self._closure([self._start])
+
+    def read(self, places: frozenset[int], char: str) -> frozenset[int]:
+        """The places after one more character."""
         steps = self._steps
         return self._closure(
             [steps[p][1] for p in places if (chars := steps[p][0]) is not None and chars.has(char)]
