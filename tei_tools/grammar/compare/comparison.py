@@ -203,7 +203,7 @@ class _Direction:
         try:
             steps = whole(self.one.contents[pair.label], gap.part, gap.path)
             while pair.label != DOCUMENT:
-                pair, part, path = self.inclusion.ways[pair]
+                pair, part, path, _ = self.inclusion.ways[pair]
                 steps = whole(self.one.contents[pair.label], part, path.filled(tuple(steps)))
             return self.examples.document(steps)
         except NoExampleError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -46,11 +47,13 @@ class Way(NamedTuple):
         around: the element around it.
         part: the part of its content that was looked at.
         path: the steps there, the last of which is the element.
+        is_certain: whether it is known that it is ever met.
     """
 
     around: Pair
     part: Pattern
     path: Path
+    is_certain: bool = True
 
 
 class Inclusion:
@@ -83,21 +86,37 @@ class Inclusion:
         start = self.one.contents[DOCUMENT]
         self.ways = {root: Way(root, start, Path.start(start))}
         is_settled = True
-        waiting = [root]
-        for pair in waiting:
+        waiting, unsure = deque([root]), deque[Pair]()
+        done = set()
+        while waiting or unsure:
+            pair = waiting.popleft() if waiting else unsure.popleft()
+            if pair in done:
+                continue
+            done.add(pair)
             for part, walk in self._walks(pair):
                 self.gaps += self._gaps(pair, part, walk)
-                for child, path in walk.pairs.items():
-                    if child not in self.ways:
-                        self.ways[child] = Way(pair, part, path)
-                        waiting.append(child)
-                known = self.walker.profiles.get(pair)
-                if known is not None:
-                    for end, path in walk.ends.items():
-                        if end.labels and end not in known:
-                            known[end] = tuple(path.steps())
-                            is_settled = False
+                for child in self._met(pair, part, walk):
+                    (waiting if self.ways[child].is_certain else unsure).append(child)
+                is_settled = self._keep_profiles(pair, walk) and is_settled
         return is_settled
+
+    def _met(self, pair: Pair, part: Pattern, walk: Walk) -> Iterator[Pair]:
+        """The children that are met for the first time, or now with certainty."""
+        for (child, is_certain), path in walk.pairs.items():
+            is_certain = is_certain and self.ways[pair].is_certain
+            before = self.ways.get(child)
+            if before is None or (is_certain and not before.is_certain):
+                self.ways[child] = Way(pair, part, path, is_certain)
+                yield child
+
+    def _keep_profiles(self, pair: Pair, walk: Walk) -> bool:
+        """Keep which elements an element may be at once; whether all this was known."""
+        known = self.walker.profiles.get(pair)
+        if known is None:
+            return True
+        new = {end: path for end, path in walk.ends.items() if end.labels and end not in known}
+        known.update({end: tuple(path.steps()) for end, path in new.items()})
+        return not new
 
     def _walks(self, pair: Pair) -> Iterator[tuple[Pattern, Walk]]:
         """Read an element, in parts where it can be only one element of the other grammar."""
@@ -117,22 +136,28 @@ class Inclusion:
         gap = Gap(pair, Lost.CONTENT, (), Path.start(part), part)
         if not walk.is_complete:
             yield gap._replace(reason="it allows too many combinations of attributes or children")
+        is_met = self.ways[pair].is_certain
         for end, path in walk.ends.items():
-            names = tuple(walk.names.get(end.lost, ()))
-            if not end.labels and end.is_certain:
-                yield gap._replace(lost=end.lost, names=names, path=path)
-            elif not end.labels and end._replace(is_certain=True) not in walk.ends:
-                yield gap._replace(lost=end.lost, names=names, path=path, reason=UNSURE)
+            if not end.labels and (
+                end.is_certain or end._replace(is_certain=True) not in walk.ends
+            ):
+                names = tuple(walk.names.get(end.lost, ()))
+                reason = "" if end.is_certain and is_met else UNSURE
+                yield gap._replace(lost=end.lost, names=names, path=path, reason=reason)
         gap = gap._replace(lost=Lost.NOT)
-        for name, (text, path) in walk.refused.items():
-            texts, reason = ((), UNSURE) if text is None else ((text,), "")
-            yield gap._replace(names=(name,), path=path, texts=texts, reason=reason)
-        for (name, mine, theirs), path in walk.values.items():
+        for (name, is_certain), (text, path) in walk.refused.items():
+            if text is not None and is_certain and is_met:
+                yield gap._replace(names=(name,), path=path, texts=(text,))
+            elif is_certain or (name, True) not in walk.refused:
+                yield gap._replace(names=(name,), path=path, reason=UNSURE)
+        for (name, mine, theirs, is_certain), path in walk.values.items():
             only, is_complete = self.values.compare(mine, theirs)
-            if only:
+            if only and is_certain and is_met:
                 path = self._with_text(path, only[0], is_attribute=bool(name))
                 yield gap._replace(names=(name,), path=path, texts=only)
-            elif not is_complete:
+            elif (only or not is_complete) and (
+                is_certain or (name, mine, theirs, True) not in walk.values
+            ):
                 yield gap._replace(names=(name,), path=path, reason=UNSURE)
 
     def _with_text(self, path: Path, text: str, *, is_attribute: bool) -> Path:

@@ -88,19 +88,20 @@ class Walk:
     Attributes:
         ends: for each kind of end the shortest way to it.
         names: the names of attributes and children with which it is lost.
-        values: pairs of an attribute's contents in both grammars, for its name, with the way there;
-            the empty name is that of the element's own text. They are taken to agree.
-        refused: names of attributes with texts that no definition allows; None: perhaps there are.
+        values: contents of an attribute in both grammars, with the way there; the empty name is
+            that of the element's own text. They are taken to agree.
+        refused: attributes with texts that no definition allows; None: perhaps there are such.
         pairs: the child elements, with the ways to them. They are taken to agree.
+            In the keys of these three: whether the way is known to exist.
         is_settled: whether no profile was asked for.
         is_complete: whether all states have been looked at.
     """
 
     ends: dict[End, Path] = field(default_factory=dict)
     names: dict[Lost, dict[str, None]] = field(default_factory=dict)
-    values: dict[tuple[str, Pattern, Pattern], Path] = field(default_factory=dict)
-    refused: dict[str, tuple[str | None, Path]] = field(default_factory=dict)
-    pairs: dict[Pair, Path] = field(default_factory=dict)
+    values: dict[tuple[str, Pattern, Pattern, bool], Path] = field(default_factory=dict)
+    refused: dict[tuple[str, bool], tuple[str | None, Path]] = field(default_factory=dict)
+    pairs: dict[tuple[Pair, bool], Path] = field(default_factory=dict)
     is_settled: bool = True
     is_complete: bool = True
 
@@ -239,7 +240,8 @@ class _Reader:
             if labels & (labels - 1) == 0:
                 if labels:
                     there = self.other.attribute(labels.bit_length() - 1).content
-                    self.found.values.setdefault((name, content, there), longer)
+                    key = name, content, there, state.is_certain
+                    self.found.values.setdefault(key, longer)
                 yield self.derived(after, labels, Lost.ATTRIBUTES), longer
             else:
                 yield from self.valued(after, path, Given(name, content), labels)
@@ -254,7 +256,8 @@ class _Reader:
         for allowed, text in [*certain.items(), *((each, None) for each in possible)]:
             longer = path.then(given._replace(text=text), state.pattern)
             if not allowed:
-                self.found.refused.setdefault(given.name, (text, longer))
+                key = given.name, state.is_certain
+                self.found.refused.setdefault(key, (text, longer))
                 continue
             after = state if text is not None else state._replace(is_certain=False)
             accepted = sum(1 << every[at] for at in allowed)
@@ -335,14 +338,15 @@ class _Reader:
             return state
         contents = [pattern for _, pattern in state.candidates]
         if len(contents) == 1 == len(self.candidates):
-            self.found.values.setdefault(("", state.pattern, contents[0]), path)
+            key = "", state.pattern, contents[0], state.is_certain
+            self.found.values.setdefault(key, path)
             return state._replace(may_end=False)
         certain, possible = self.walker.values.profiles(state.pattern, contents)
         every = [label for label, _ in state.candidates]
         for allowed, text in [*certain.items(), *((each, None) for each in possible)]:
             longer = path.then(Text("text" if text is None else text), self.one.make.empty)
             if not allowed and state.lost is Lost.NOT:
-                self.found.refused.setdefault("", (text, longer))
+                self.found.refused.setdefault(("", state.is_certain), (text, longer))
             else:
                 labels = sum(1 << every[at] for at in allowed)
                 is_certain = state.is_certain and text is not None
@@ -391,7 +395,7 @@ class _Reader:
             for name, label, all_labels in letter.members:
                 pair = Pair(label, all_labels if labels == letter.labels else labels)
                 longer = path._replace(step=Child(name, label))
-                self.found.pairs.setdefault(pair, longer)
+                self.found.pairs.setdefault((pair, state.is_certain), longer)
         if is_single:
             yield self.derived(state, labels, Lost.CONTENT), path
             return
