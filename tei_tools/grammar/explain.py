@@ -219,7 +219,7 @@ class Explainer:
         names = self.schema.names_of(labels)
         children = [child for child in element if isinstance(child.tag, str)]
         after = f" after `{display(name_of(children[-1]))}`" if children else ""
-        what = either(names) if names else "text" if labels & TEXT_LABEL else "more"
+        what = either(names) if names else "text" if labels & TEXT_LABEL else "an element"
         state = "not complete" if children else "empty"
         return document.finding(
             element,
