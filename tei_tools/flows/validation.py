@@ -106,8 +106,10 @@ def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _place(finding: Finding) -> tuple[str, int, int]:
-    return finding.location.path, finding.location.line, finding.location.column
+def _place(finding: Finding) -> tuple[str, bool, int, int]:
+    """What findings are sorted by; those on a file as a whole come last."""
+    location = finding.location
+    return location.path, not location.line, location.line, location.column
 
 
 def _not_tei(document: Walkable) -> Draft | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from tei_tools.model.document import Document
+from tei_tools.model.document import Document, siblings_after
 from tei_tools.model.finding import Finding
 from tei_tools.model.names import TEI_NS, display, local, name_of, namespace
 from tei_tools.model.vocabularies import NAMESPACES, module_of, stranger
@@ -192,7 +192,7 @@ class Explainer:
             problem.state, name_of(element)
         )
         first = self.schema.names_of(labels)
-        later = [node for node in element.itersiblings(etree.Element) if _is_one(node, first)]
+        later = [node for node in siblings_after(element) if _is_one(node, first)]
         if later:
             before = display(name_of(later[0]))
             return document.finding(
@@ -217,10 +217,10 @@ class Explainer:
         labels = self.automaton.required_labels(problem.state)
         labels = labels or self.automaton.expected_labels(problem.state)
         names = self.schema.names_of(labels)
-        children = [child for child in element if isinstance(child.tag, str)]
-        after = f" after `{display(name_of(children[-1]))}`" if children else ""
-        what = either(names) if names else "text" if labels & TEXT_LABEL else "more"
-        state = "not complete" if children else "empty"
+        last = next(element.iterchildren(etree.Element, reversed=True), None)
+        after = "" if last is None else f" after `{display(name_of(last))}`"
+        what = either(names) if names else "text" if labels & TEXT_LABEL else "an element"
+        state = "empty" if last is None else "not complete"
         return document.finding(
             element,
             "grammar.missing-element",

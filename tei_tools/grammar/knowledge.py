@@ -7,6 +7,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from tei_tools.model.document import siblings_before
 from tei_tools.model.names import display, name_of
 from tei_tools.model.wording import DATATYPES, LISTED, ONE_WORD, PATTERNS, gloss
 
@@ -142,12 +143,9 @@ class Knowledge:
         Returns:
             The sibling, None where there is no such, and whether it could stand after the element.
         """
-        parent = element.getparent()
         at = self.automaton.close_anyway(self.automaton.opened(_labels(state)))
         before = instead = None
-        for child in () if parent is None else parent.iterchildren(etree.Element):
-            if child is element:
-                break
+        for child in siblings_before(element):
             if (after := self._after(at, element)) is not None:
                 if self._after(after, child) is not None:
                     before = child
@@ -178,12 +176,12 @@ class Knowledge:
 
     # --- values -----
 
-    def values(self, pattern: Pattern) -> Iterator[str]:
-        """The values that a pattern lists, but for the empty one."""
+    def values(self, pattern: Pattern) -> Iterator[tuple[str, str]]:
+        """The values that a pattern lists, but for the empty one, and what the schema says."""
         for label in bits(pattern.labels & ~TEXT_LABEL):
             match self.grammar.leaves[label]:
-                case ValueLeaf(_, _, text, _) if text:
-                    yield text
+                case ValueLeaf(text=text, documentation=documentation) if text:
+                    yield text, gloss(documentation)
                 case ListLeaf(content):
                     yield from self.values(content)
 

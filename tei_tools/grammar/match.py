@@ -6,7 +6,7 @@ were mended, so that what merely follows from it is not told.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -60,15 +60,20 @@ class Problem(NamedTuple):
     after: int = 0
 
 
-def match(automaton: Automaton, events: Iterable[tuple[str, etree._Element]]) -> Iterator[Problem]:
+def match(
+    automaton: Automaton,
+    events: Iterable[tuple[str, etree._Element]],
+    met: Callable[[etree._Element], int],
+) -> Iterator[Problem]:
     """Match a document.
 
     Args:
         automaton: the schema.
         events: ``start``, ``end``, ``comment`` and ``pi`` with their nodes, as `etree.iterwalk` and
             `etree.iterparse` give them.
+        met: tells how many children the parent of the last node has had.
     """
-    return _Matcher(automaton).problems(events)
+    return _Matcher(automaton, met).problems(events)
 
 
 class _Early(NamedTuple):
@@ -91,8 +96,9 @@ class _Matcher:
     A state of None stands for the inside of an element that nothing is known of: all is allowed.
     """
 
-    def __init__(self, automaton: Automaton) -> None:
+    def __init__(self, automaton: Automaton, met: Callable[[etree._Element], int]) -> None:
         self.automaton = automaton
+        self.met = met
         #: For each open element the state of its parent.
         self.stack: list[State | None] = []
         #: How deep the open elements are in which something was wrong.
@@ -121,7 +127,7 @@ class _Matcher:
                         state, last if opened_last else last.getparent(), text
                     )
                     if problem:
-                        yield problem if opened_last else problem._replace(after=_number(last))
+                        yield problem if opened_last else problem._replace(after=self.met(last))
             last, opened_last = element, event == "start"
             if event == "start":
                 child = state.starts.get(element.tag) if state is not None else None
@@ -305,9 +311,3 @@ class _Matcher:
         self.damaged -= {depth, -depth}
         self.early.pop(depth, None)
         self.lost.pop(depth, None)
-
-
-def _number(node: etree._Element) -> int:
-    """How many children of a node's parent have been met when the node ends."""
-    before = sum(1 for _ in node.itersiblings(etree.Element, preceding=True))
-    return before + isinstance(node.tag, str)

@@ -19,7 +19,7 @@ from tei_tools.model.finding import Finding, SchemaError
 from .automaton import Automaton
 from .grammar import Grammar
 from .ids import are_xml_ids, check_ids, id_types
-from .match import Problem, match
+from .match import Cause, Problem, match
 from .syntax import Node, fault, schema_finding
 
 if TYPE_CHECKING:
@@ -71,10 +71,15 @@ class GrammarSchema:
             yield from self._id_drafts(document)
 
     def _problems(self, document: Walkable) -> Iterator[Draft]:
-        for problem in match(self._automaton, document.events()):
-            number = document.number(problem.element)
+        for problem in match(self._automaton, document.events(), document.met):
+            element, parent = problem.element, problem.element.getparent()
             kept = problem._replace(element=document.root)  # its own element may be gone by then
-            yield Draft((number,), partial(self._tell, kept))
+            yield Draft(
+                (document.number(element),),
+                partial(self._tell, kept),
+                parent=-1 if parent is None else document.number(parent),
+                after=problem.after if problem.cause in (Cause.TEXT, Cause.WRONG_TEXT) else -1,
+            )
 
     def _tell(self, problem: Problem, document: Document, element: etree._Element) -> Finding:
         return self._explainer.finding(document, problem._replace(element=element))

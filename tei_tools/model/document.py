@@ -6,11 +6,12 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from lxml import etree
 
@@ -22,6 +23,22 @@ Kind: TypeAlias = Literal["start", "end", "comment", "pi"]
 EVENTS: Final[tuple[Kind, ...]] = ("start", "end", "comment", "pi")
 #: A step on the way through a document: one of `EVENTS`, and the node.
 Event: TypeAlias = tuple[str, etree._Element]
+#: How many siblings before and after an element are looked at.
+NEAR: Final = 50
+
+
+class Wanted(NamedTuple):
+    """What messages speak of, by the numbers of elements.
+
+    Attributes:
+        numbers: the elements themselves.
+        parents: those whose children are spoken of too.
+        words: those whose words are spoken of, each with how many children come before the words.
+    """
+
+    numbers: frozenset[int]
+    parents: frozenset[int] = frozenset()
+    words: frozenset[tuple[int, int]] = frozenset()
 
 
 class Walkable(Protocol):
@@ -60,10 +77,13 @@ class Walkable(Protocol):
     def repeated_ids(self) -> Iterator[tuple[str, int, int]]:
         """Each second and later use of an ``xml:id``: the id, the first element, the later one."""
 
-    def tree(self, numbers: Collection[int]) -> tuple[Document, Mapping[int, etree._Element]]:
-        """A document in memory that has some of the elements, and these.
+    def met(self, node: etree._Element) -> int:
+        """How many children a node's parent has had when `events` passes the node."""
 
-        What stands around them may be less than there is: of the siblings of one name, one.
+    def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
+        """A document in memory that has some of the elements, and these by their numbers.
+
+        Of others it may have but those that `siblings_before` and `siblings_after` give.
         """
 
     def whole(self) -> Document:
@@ -166,9 +186,14 @@ class Document:
             for element in later:
                 yield identifier, self.number(first), self.number(element)
 
-    def tree(self, numbers: Collection[int]) -> tuple[Document, Mapping[int, etree._Element]]:
+    def met(self, node: etree._Element) -> int:
+        """How many children a node's parent has up to the node."""
+        before = sum(1 for _ in node.itersiblings(etree.Element, preceding=True))
+        return before + isinstance(node.tag, str)
+
+    def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
         """This document, and some of its elements."""
-        return self, {n: element for n, element in self.elements() if n in numbers}
+        return self, {n: element for n, element in self.elements() if n in wanted.numbers}
 
     def whole(self) -> Document:
         """This document."""
@@ -309,6 +334,21 @@ class Document:
         if part.root not in self._ordinals:
             self._ordinals[part.root] = part.count()
         return self._ordinals[part.root][element]
+
+
+def siblings_before(element: etree._Element) -> list[etree._Element]:
+    """The elements before an element in its parent; of many the first and the last."""
+    last = list(islice(element.itersiblings(etree.Element, preceding=True), NEAR))[::-1]
+    parent = element.getparent()
+    if len(last) < NEAR or parent is None:
+        return last
+    first = list(islice(parent.iterchildren(etree.Element), NEAR))
+    return [*(each for each in first if each not in last), *last]
+
+
+def siblings_after(element: etree._Element) -> list[etree._Element]:
+    """The elements after an element in its parent; of many the first."""
+    return list(islice(element.itersiblings(etree.Element), NEAR))
 
 
 def _written(element: etree._Element, attribute: str) -> tuple[str, ...]:

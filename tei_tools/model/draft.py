@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from .document import Walkable
+from .document import Walkable, Wanted
 from .finding import Finding, Location, Severity
 
 #: How many findings of one document are told.
@@ -24,11 +24,15 @@ class Draft(NamedTuple):
         numbers: the elements concerned, by their numbers; the first is where it is told.
         tell: makes the finding, given a document that has these elements, and them.
         severity: how much the finding will weigh.
+        parent: the element whose children the finding may speak of, by its number; -1 for none.
+        after: how many children come before the words in question; -1 where there are none.
     """
 
     numbers: tuple[int, ...]
     tell: Callable[..., Finding]
     severity: Severity = Severity.ERROR
+    parent: int = -1
+    after: int = -1
 
 
 def told(document: Walkable, drafts: Iterable[Draft]) -> Iterator[Finding]:
@@ -47,7 +51,13 @@ def told(document: Walkable, drafts: Iterable[Draft]) -> Iterator[Finding]:
         _cut(kept, left)
     if not kept:
         return
-    tree, elements = document.tree({number for draft in kept for number in draft.numbers})
+    tree, elements = document.tree(
+        Wanted(
+            frozenset(number for draft in kept for number in draft.numbers),
+            frozenset(draft.parent for draft in kept),
+            frozenset((draft.numbers[0], draft.after) for draft in kept if draft.after >= 0),
+        )
+    )
     for draft in kept:
         yield draft.tell(tree, *[elements[number] for number in draft.numbers])
     if left:

@@ -83,13 +83,13 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def _marks(self) -> _Marks:
+    def _marks(self) -> Marks:
         return _marks(self.text, self._line_starts)
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end; empty when there is no such line."""
         starts = self._line_starts
-        number = max(number - self.left_out, 1)
+        number = max(number - self.left_out, min(number, 1))
         if not 1 <= number <= len(starts):
             return ""
         end = starts[number] - 1 if number < len(starts) else len(self.text)
@@ -215,7 +215,7 @@ def find_attribute(
     return None
 
 
-class _Marks(NamedTuple):
+class Marks(NamedTuple):
     """Where things stand in a text, as offsets; elements count from 0 in document order.
 
     Attributes:
@@ -229,9 +229,9 @@ class _Marks(NamedTuple):
     words: dict[tuple[int, int], tuple[int, int]]
 
 
-def _marks(text: str, line_starts: Sequence[int]) -> _Marks:
+def _marks(text: str, line_starts: Sequence[int]) -> Marks:
     """The marks of a text; of one that is not well-formed, those before the error."""
-    marks = _Marks([], {}, {})
+    marks = Marks([], {}, {})
     open_elements: list[list[int]] = []  # number, and how many children have been met
     parser = expat.ParserCreate("utf-8")  # whatever the file declares
 

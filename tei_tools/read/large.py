@@ -7,13 +7,15 @@ grows with the depth of the elements and the number of ids, not with the length 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from os import SEEK_END
 from typing import BinaryIO, Final
 from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
-from tei_tools.model.document import EVENTS, Document, Event, Kind
+from tei_tools.model.closed import closed
+from tei_tools.model.document import EVENTS, Document, Event, Kind, Wanted
 from tei_tools.model.finding import UnreadableDocumentError
 from tei_tools.model.ids import Ids
 from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of, tei
@@ -21,21 +23,23 @@ from tei_tools.model.pointers import OWNERS
 from tei_tools.model.positions import SourceText, encoding_of
 
 from .declared import declares_markup
-from .malformed import explain
-from .parse import HEAD, SAFE, is_binary
+from .large_text import Open
+from .malformed import HEAD, explain
+from .parse import SAFE
 from .skeleton import skeleton
 
 #: After how many steps what has been passed is freed.
 STEPS: Final = 1_000
 #: How many bytes libxml2 is given at a time.
 PIECE: Final = 1 << 15
+#: How much of a file is looked at for what its DOCTYPE declares.
+DOCTYPE: Final = 1_000_000
+#: Up to how many bytes a file that is not well-formed is read whole, to find the cause.
+WHOLE: Final = 16_000_000
 #: How much of a line is shown where a file is not well-formed.
 LINE: Final = 1_000_000
 PREFIX: Final = tei("prefixDef")
 NOTED: Final = frozenset({*OWNERS, PREFIX, f"{{{XINCLUDE_NS}}}include"})
-
-#: Opens a file from its beginning, each time it is called.
-Open = Callable[[], BinaryIO]
 
 
 class NotInPiecesError(Exception):
@@ -58,10 +62,12 @@ class LargeDocument:
         self.path = path
         self._open = open_file
         self._whole = whole
+        #: The numbers of the open elements, and how many children of theirs were freed.
         self._numbers: list[int] = []
+        self._freed: dict[int, int] = {}
         with open_file() as stream:
             head = stream.read(HEAD)
-        if is_binary(head) or not _is_plain(encoding_of(head)):
+        if not _is_plain(encoding_of(head)):
             raise NotInPiecesError
         index = Index(path, open_file)
         if index.has_inclusions or index.has_declarations:
@@ -82,6 +88,7 @@ class LargeDocument:
     def events(self) -> Iterator[Event]:
         """All `EVENTS` in document order."""
         numbers = self._numbers = []
+        self._freed.clear()
         number = 0
         with self._open() as stream:
             for steps, step in enumerate(_parse(stream, EVENTS), 1):
@@ -93,6 +100,7 @@ class LargeDocument:
                 if event == "end":
                     numbers.pop()
                 if not steps % STEPS:
+                    self._count_before(node)
                     _free_before(node)
 
     def elements(self) -> Iterator[tuple[int, etree._Element]]:
@@ -103,17 +111,31 @@ class LargeDocument:
         """The number of an element that `events` has begun and not yet passed."""
         return self._numbers[sum(1 for _ in element.iterancestors())]
 
+    def met(self, node: etree._Element) -> int:
+        """How many children a node's parent has had when `events` passes the node."""
+        parent = node.getparent()
+        freed = 0 if parent is None else self._freed.get(self.number(parent), 0)
+        return freed + _before(node) + isinstance(node.tag, str)
+
+    def _count_before(self, node: etree._Element) -> None:
+        """Note how many elements before a node, and before those around it, will be freed."""
+        around = list(node.iterancestors())
+        for each, number in zip(
+            (node, *around), self._numbers[len(around) - 1 :: -1], strict=False
+        ):
+            self._freed[number] = self._freed.get(number, 0) + _before(each)
+
     def file_of(self, element: etree._Element) -> str:  # noqa: ARG002
         """The path of the file."""
         return self.path
 
-    def tree(self, numbers: Collection[int]) -> tuple[Document, Mapping[int, etree._Element]]:
-        """A document of some of the elements, what they stand in, and names of what is beside."""
+    def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
+        """A document of some of the elements, what they stand in, and some that are beside."""
         try:
-            document, elements = skeleton(self.path, self._open, numbers)
-            return document, {number: elements[number] for number in numbers}
+            document, elements = skeleton(self.path, self._open, wanted)
+            return document, {number: elements[number] for number in wanted.numbers}
         except (ExpatError, KeyError):  # expat is of another mind than libxml2
-            return self._whole().tree(numbers)
+            return self._whole().tree(wanted)
 
     def whole(self) -> Document:
         """All of it in memory, which may take much."""
@@ -141,13 +163,13 @@ class Index:
                 tag = name_of(element)
                 if number == 0:
                     self.root, self.outline = element, etree.Element(tag)
-                    self.has_declarations = declares_markup(element)
+                    self.has_declarations = declares_markup(element, _head(open_file))
                 if tag in NOTED:
                     self._note(number, element, tag)
                 if identifier := element.get(XML_ID):
                     self.ids.add(identifier, sys.intern(local(tag)), number)
         except etree.XMLSyntaxError as error:
-            raise UnreadableDocumentError(explain(error, _around(error, path, open_file))) from None
+            raise UnreadableDocumentError(explain(error, _source(error, path, open_file))) from None
         del self.root[:]
 
     def _note(self, number: int, element: etree._Element, tag: str) -> None:
@@ -160,6 +182,13 @@ class Index:
             etree.SubElement(around, tag, dict(element.attrib))
         else:
             self.has_inclusions = True
+
+
+def _head(open_file: Open) -> str:
+    """The beginning of a file, in which its DOCTYPE is."""
+    with open_file() as stream:
+        head = stream.read(DOCTYPE)
+    return head.decode(encoding_of(head), errors="replace")
 
 
 def _elements(open_file: Open) -> Iterator[tuple[int, etree._Element]]:
@@ -175,12 +204,17 @@ def _elements(open_file: Open) -> Iterator[tuple[int, etree._Element]]:
 
 def _parse(stream: BinaryIO, events: Sequence[Kind]) -> Iterator[Event]:
     """What libxml2 meets in a file."""
-    parser = etree.XMLPullParser(events, **SAFE)  # `iterparse` does not take all of `SAFE`
+    parser = closed(etree.XMLPullParser(events, **SAFE))  # `iterparse` does not take all of `SAFE`
     while piece := stream.read(PIECE):
         parser.feed(piece)
         yield from parser.read_events()
     parser.close()
     yield from parser.read_events()
+
+
+def _before(node: etree._Element) -> int:
+    """How many elements stand before a node in its parent."""
+    return sum(1 for _ in node.itersiblings(etree.Element, preceding=True))
 
 
 def _free_before(node: etree._Element) -> None:
@@ -196,15 +230,20 @@ def _is_plain(encoding: str) -> bool:
     return encoding.startswith("utf-8") or one_byte
 
 
-def _around(error: etree.XMLSyntaxError, path: str, open_file: Open) -> SourceText:
-    """The first line of a file and the one that libxml2 stumbled over."""
+def _source(error: etree.XMLSyntaxError, path: str, open_file: Open) -> SourceText:
+    """The text in which the cause of an error is looked for: all of it, since that may stand far
+    before, or of a very large file the first line and the one that libxml2 stumbled over.
+    """
     wanted = max(error.lineno or 1, 1)
     with open_file() as stream:
-        first = stream.readline(LINE)
-        number, last = 1, first
+        if stream.seek(0, SEEK_END) <= WHOLE:
+            stream.seek(0)
+            return SourceText(path, stream.read())
+        stream.seek(0)
+        first = last = stream.readline(LINE)
+        number = 1
         while number < wanted and last:
-            ended = last.endswith(b"\n")
+            number += last.endswith(b"\n")
             last = stream.readline(LINE)
-            number += ended
     data = first if wanted == 1 else first.rstrip(b"\n") + b"\n" + last
     return SourceText(path, data, left_out=max(wanted - 2, 0))

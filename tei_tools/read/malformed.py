@@ -217,12 +217,20 @@ PREFIXES: Final[Mapping[str, str]] = {
     "rng": "http://relaxng.org/ns/structure/1.0",
     "xml": XML_NS,
 }
+#: How much of a file is looked at to tell whether it is text at all.
+HEAD: Final = 4096
 #: How far before the place where libxml2 noticed the cause is looked for.
 NEAR: Final = 5_000
 
 
 def explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
     """Say in an editor's words what libxml2 stumbled over."""
+    whole, data = Location(source.path), source.data
+    if not data.strip():
+        cure = "a TEI file begins with `<TEI`"
+        return source.finding(whole, "xml.empty", "the file is empty", suggestion=cure)
+    if b"\0" in data[:HEAD] and not encoding_of(data).startswith(("utf-16", "utf-32")):
+        return source.finding(whole, "xml.binary", "a binary file, not XML text")
     line, column = max(error.lineno or 1, 1), (error.offset or 0) + 1
     location = Location(source.path, line, min(column, len(source.line(line)) + 1))
     if not source.text.lstrip("\ufeff \t\n").startswith("<"):
@@ -240,6 +248,8 @@ def explain(error: etree.XMLSyntaxError, source: SourceText) -> Finding:
 
 
 def _told(problem: Problem, groups: list[str], source: SourceText, at: Location) -> Finding:
+    if problem.code == "too-large":
+        at = Location(at.path, at.line)  # where it begins is not known
     mark = _mark(problem, groups, source, at)
     named = {} if mark is None else mark.groupdict()
     fill = {

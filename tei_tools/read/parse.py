@@ -12,8 +12,9 @@ from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
-from tei_tools.model.finding import Location, UnreadableDocumentError
-from tei_tools.model.positions import SourceText, encoding_of
+from tei_tools.model.closed import closed
+from tei_tools.model.finding import UnreadableDocumentError
+from tei_tools.model.positions import SourceText
 
 from .declared import declares_markup, parse_declared
 from .malformed import explain
@@ -26,8 +27,6 @@ SAFE: Final[dict[str, Any]] = {
     "collect_ids": False,
     "huge_tree": False,
 }
-#: How much of a file is looked at to tell whether it is XML at all.
-HEAD: Final = 4096
 
 
 def parse(data: bytes, path: str) -> etree._Element:
@@ -37,25 +36,11 @@ def parse(data: bytes, path: str) -> etree._Element:
         UnreadableDocumentError: the bytes are not well-formed XML; carries the finding.
     """
     source = SourceText(path, data)
-    if not data.strip():
-        cure = "a TEI file begins with `<TEI`"
-        raise UnreadableDocumentError(
-            source.finding(Location(path), "xml.empty", "the file is empty", suggestion=cure)
-        )
-    if is_binary(data[:HEAD]):
-        raise UnreadableDocumentError(
-            source.finding(Location(path), "xml.binary", "a binary file, not XML text")
-        )
     try:
-        root: etree._Element = etree.fromstring(data, etree.XMLParser(**SAFE))
+        root: etree._Element = etree.fromstring(data, closed(etree.XMLParser(**SAFE)))
     except etree.XMLSyntaxError as error:
         raise UnreadableDocumentError(explain(error, source)) from None
-    if declares_markup(root):
+    if declares_markup(root, source.text):
         with suppress(ExpatError):  # what libxml2 has read is better than nothing
             return parse_declared(source.text)
     return root
-
-
-def is_binary(head: bytes) -> bool:
-    """Whether a file that begins so holds no text."""
-    return b"\0" in head and not encoding_of(head).startswith(("utf-16", "utf-32"))
