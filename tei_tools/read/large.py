@@ -14,14 +14,13 @@ from xml.parsers.expat import ExpatError
 from lxml import etree
 
 from tei_tools.model.document import EVENTS, Document, Event, Kind
-from tei_tools.model.finding import UnreadableDocumentError
+from tei_tools.model.finding import Finding, UnreadableDocumentError
 from tei_tools.model.ids import Ids
 from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of, tei
 from tei_tools.model.pointers import OWNERS
 from tei_tools.model.positions import SourceText, encoding_of
 
 from .declared import declares_markup
-from .malformed import explain
 from .parse import HEAD, SAFE, is_binary
 from .skeleton import skeleton
 
@@ -147,7 +146,7 @@ class Index:
                 if identifier := element.get(XML_ID):
                     self.ids.add(identifier, sys.intern(local(tag)), number)
         except etree.XMLSyntaxError as error:
-            raise UnreadableDocumentError(explain(error, _around(error, path, open_file))) from None
+            raise UnreadableDocumentError(_explained(error, path, open_file)) from None
         del self.root[:]
 
     def _note(self, number: int, element: etree._Element, tag: str) -> None:
@@ -194,6 +193,12 @@ def _is_plain(encoding: str) -> bool:
     """Whether text in an encoding can be cut at any character."""
     one_byte = len(bytes(range(256)).decode(encoding, "replace")) == 256
     return encoding.startswith("utf-8") or one_byte
+
+
+def _explained(error: etree.XMLSyntaxError, path: str, open_file: Open) -> Finding:
+    from .malformed import explain  # loaded only where something is wrong
+
+    return explain(error, _around(error, path, open_file))
 
 
 def _around(error: etree.XMLSyntaxError, path: str, open_file: Open) -> SourceText:

@@ -16,7 +16,6 @@ from tei_tools.model.finding import Location, UnreadableDocumentError
 from tei_tools.model.positions import SourceText, encoding_of
 
 from .declared import declares_markup, parse_declared
-from .malformed import explain
 
 #: What libxml2 may do for a file that may be hostile.
 SAFE: Final[dict[str, Any]] = {
@@ -49,6 +48,8 @@ def parse(data: bytes, path: str) -> etree._Element:
     try:
         root: etree._Element = etree.fromstring(data, etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as error:
+        from .malformed import explain  # loaded only where something is wrong
+
         raise UnreadableDocumentError(explain(error, source)) from None
     if declares_markup(root):
         with suppress(ExpatError):  # what libxml2 has read is better than nothing

@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from lxml import etree
 
 from tei_tools.model.document import Document, Part
 from tei_tools.model.finding import TeiToolsError
-from tei_tools.model.names import XINCLUDE_NS
+from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of
 from tei_tools.model.positions import SourceText
 
 from .files import STDIN, display_path, project_root, read_bytes
-from .large import Index, LargeDocument, NotInPiecesError, Open
 from .parse import parse
 from .xinclude import Inclusion
+
+if TYPE_CHECKING:
+    from .large import LargeDocument, Open
 
 #: From how many bytes on a file is read piece by piece.
 LARGE: Final = 2_000_000
@@ -39,6 +43,8 @@ def open_document(path: Path | str, *, data: bytes | None = None) -> Document | 
         data = read_bytes(path)
     size = _size(path) if data is None else len(data)
     if size >= LARGE:
+        from .large import LargeDocument, NotInPiecesError  # seldom needed
+
         whole = partial(read_document, path, data=data)
         try:
             return LargeDocument(display_path(path), _opener(path, data), whole)
@@ -67,7 +73,15 @@ def read_ids(path: Path) -> Mapping[str, str]:
         UnreadableDocumentError: it is no well-formed XML.
         TeiToolsError: the file cannot be opened.
     """
-    return Index(str(path), _opener(path)).ids.kinds
+    if _size(path) >= LARGE:
+        from .large import Index
+
+        return Index(str(path), _opener(path)).ids.kinds
+    root, kinds = parse(read_bytes(path), str(path)), dict[str, str]()
+    for element in root.iter(etree.Element):
+        if identifier := element.get(XML_ID):
+            kinds.setdefault(identifier, local(name_of(element)))
+    return kinds
 
 
 def _size(path: Path) -> int:
