@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from .automaton import Automaton, State
-from .guess import meant_attribute, meant_element
 
 #: How many unknown names of one document are guessed at.
 GUESSES: Final = 2_000
@@ -241,6 +240,8 @@ class _Matcher:
 
     def guess(self, cause: Cause, state: State, name: str, element: str = "") -> str:
         """The element, or attribute of an element, that is meant by a name not allowed here."""
+        from .guess import meant_attribute, meant_element  # loaded only where something is wrong
+
         automaton, key = self.automaton, (cause, state, name)
         if key not in self.guesses and len(self.guesses) < GUESSES:
             self.guesses[key] = (

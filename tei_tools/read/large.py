@@ -16,7 +16,7 @@ from lxml import etree
 
 from tei_tools.model.closed import closed
 from tei_tools.model.document import EVENTS, Document, Event, Kind, Wanted
-from tei_tools.model.finding import UnreadableDocumentError
+from tei_tools.model.finding import Finding, UnreadableDocumentError
 from tei_tools.model.ids import Ids
 from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of, tei
 from tei_tools.model.pointers import OWNERS
@@ -24,8 +24,7 @@ from tei_tools.model.positions import SourceText, encoding_of
 
 from .declared import declares_markup
 from .large_text import Open
-from .malformed import HEAD, explain
-from .parse import SAFE
+from .parse import HEAD, SAFE
 from .skeleton import skeleton
 
 #: After how many steps what has been passed is freed.
@@ -169,7 +168,7 @@ class Index:
                 if identifier := element.get(XML_ID):
                     self.ids.add(identifier, sys.intern(local(tag)), number)
         except etree.XMLSyntaxError as error:
-            raise UnreadableDocumentError(explain(error, _source(error, path, open_file))) from None
+            raise UnreadableDocumentError(_explained(error, path, open_file)) from None
         del self.root[:]
 
     def _note(self, number: int, element: etree._Element, tag: str) -> None:
@@ -228,6 +227,12 @@ def _is_plain(encoding: str) -> bool:
     """Whether text in an encoding can be cut at any character."""
     one_byte = len(bytes(range(256)).decode(encoding, "replace")) == 256
     return encoding.startswith("utf-8") or one_byte
+
+
+def _explained(error: etree.XMLSyntaxError, path: str, open_file: Open) -> Finding:
+    from .malformed import explain  # loaded only where something is wrong
+
+    return explain(error, _source(error, path, open_file))
 
 
 def _source(error: etree.XMLSyntaxError, path: str, open_file: Open) -> SourceText:

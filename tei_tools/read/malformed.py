@@ -18,6 +18,8 @@ from tei_tools.model.finding import Finding, Location
 from tei_tools.model.names import TEI_NS, XINCLUDE_NS, XML_NS
 from tei_tools.model.positions import SourceText, encoding_of
 
+from .parse import HEAD
+
 _NAME = r"[^\s<>&=/\"']+"
 
 
@@ -217,8 +219,6 @@ PREFIXES: Final[Mapping[str, str]] = {
     "rng": "http://relaxng.org/ns/structure/1.0",
     "xml": XML_NS,
 }
-#: How much of a file is looked at to tell whether it is text at all.
-HEAD: Final = 4096
 #: How far before the place where libxml2 noticed the cause is looked for.
 NEAR: Final = 5_000
 

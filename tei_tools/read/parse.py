@@ -17,8 +17,9 @@ from tei_tools.model.finding import UnreadableDocumentError
 from tei_tools.model.positions import SourceText
 
 from .declared import declares_markup, parse_declared
-from .malformed import explain
 
+#: How much of a file is looked at to tell whether it is text at all.
+HEAD: Final = 4096
 #: What libxml2 may do for a file that may be hostile.
 SAFE: Final[dict[str, Any]] = {
     "resolve_entities": "internal",
@@ -39,6 +40,8 @@ def parse(data: bytes, path: str) -> etree._Element:
     try:
         root: etree._Element = etree.fromstring(data, closed(etree.XMLParser(**SAFE)))
     except etree.XMLSyntaxError as error:
+        from .malformed import explain  # loaded only where something is wrong
+
         raise UnreadableDocumentError(explain(error, source)) from None
     if declares_markup(root, source.text):
         with suppress(ExpatError):  # what libxml2 has read is better than nothing

@@ -9,9 +9,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from lxml import etree
+
 from tei_tools.model.document import Document, Part
 from tei_tools.model.finding import TeiToolsError
-from tei_tools.model.names import XINCLUDE_NS
+from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of
 from tei_tools.model.positions import SourceText
 
 from .files import STDIN, display_path, project_root, read_bytes
@@ -72,9 +74,15 @@ def read_ids(path: Path) -> Mapping[str, str]:
         UnreadableDocumentError: it is no well-formed XML.
         TeiToolsError: the file cannot be opened.
     """
-    from .large import Index
+    if _size(path) >= LARGE:
+        from .large import Index
 
-    return Index(str(path), _opener(path)).ids.kinds
+        return Index(str(path), _opener(path)).ids.kinds
+    root, kinds = parse(read_bytes(path), str(path)), dict[str, str]()
+    for element in root.iter(etree.Element):
+        if identifier := element.get(XML_ID):
+            kinds.setdefault(identifier, local(name_of(element)))
+    return kinds
 
 
 def _size(path: Path) -> int:

@@ -18,7 +18,7 @@ from tei_tools.model.names import local
 from tei_tools.model.positions import SPACE, encoding_of
 
 from .large_text import LargeText, Open, Place
-from .malformed import HEAD
+from .parse import HEAD
 
 #: How many bytes expat is given at a time.
 PIECE: Final = 1 << 16

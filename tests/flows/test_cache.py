@@ -26,6 +26,12 @@ INNER = """<grammar xmlns="http://relaxng.org/ns/structure/1.0">
   <define name="a"><element name="{}"><empty/></element></define></grammar>"""
 
 
+REFERRING = """<element name="a" xmlns="http://relaxng.org/ns/structure/1.0"
+    datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <attribute name="id"><data type="ID"/></attribute>
+  <attribute name="to"><data type="IDREF"/></attribute></element>"""
+
+
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
@@ -63,6 +69,17 @@ def test_what_was_learned_changes_no_answer(cache: Path) -> None:
     for document, answer in zip(documents, expected, strict=True):
         assert told(load_schema(SCHEMA), document) == answer  # knows all documents before this one
     assert len(entries(cache, "automaton")) == 1
+
+
+@pytest.mark.usefixtures("cache")
+def test_ids_are_checked_by_what_was_learned_too(tmp_path: Path) -> None:
+    schema = tmp_path / "referring.rng"
+    schema.write_text(REFERRING)
+    for _ in range(2):
+        assert told(load_schema(schema), b'<a id="one" to="one"/>') == []
+        assert [code for code, *_ in told(load_schema(schema), b'<a id="one" to="two"/>')] == [
+            "ids.dangling"
+        ]
 
 
 @pytest.mark.usefixtures("cache")
