@@ -25,6 +25,8 @@ _BOMS = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
+#: Codecs of Python that are no encodings of files.
+_NO_CHARSETS = ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7")
 #: How many characters of a line a finding carries.
 EXCERPT = 400
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
@@ -40,9 +42,11 @@ def encoding_of(data: bytes) -> str:
     if declared is None:
         return "utf-8"
     try:
-        return codecs.lookup(declared[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(declared[1].decode("ascii")).name
+        is_read_so = name not in _NO_CHARSETS and b"<?xml".decode(name, "replace") == "<?xml"
+    except (LookupError, UnicodeError):
         return "utf-8"
+    return name if is_read_so else "utf-8"
 
 
 class SourceText:
@@ -61,6 +65,11 @@ class SourceText:
         text = self.data.decode(encoding_of(self.data), errors="replace")
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
+    @property
+    def _parser_input(self) -> bytes:
+        """The text for expat, which knows few encodings itself."""
+        return self.text.encode("utf-8", errors="replace")
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
@@ -69,14 +78,14 @@ class SourceText:
     def _tags(self) -> list[tuple[int, int]]:
         """Line and column (from 1) of the ``<`` of every start tag, in document order."""
         tags: list[tuple[int, int]] = []
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("utf-8")
 
         def start(_name: str, _attributes: object) -> None:
             tags.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
 
         parser.StartElementHandler = start
         with suppress(expat.ExpatError):  # what was found up to an error is right
-            parser.Parse(self.data, True)
+            parser.Parse(self._parser_input, True)
         return tags
 
     @cached_property
@@ -85,7 +94,7 @@ class SourceText:
         ends: dict[int, tuple[int, int]] = {}
         open_elements: list[int] = []
         count = 0
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("utf-8")
 
         def start(_name: str, _attributes: object) -> None:
             nonlocal count
@@ -99,7 +108,7 @@ class SourceText:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         with suppress(expat.ExpatError):
-            parser.Parse(self.data, True)
+            parser.Parse(self._parser_input, True)
         return ends
 
     @cached_property
@@ -108,7 +117,7 @@ class SourceText:
         texts: dict[int, tuple[int, int, int]] = {}
         open_elements: list[int] = []
         count = 0
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("utf-8")
 
         def start(_name: str, _attributes: object) -> None:
             nonlocal count
@@ -128,7 +137,7 @@ class SourceText:
         parser.EndElementHandler = end
         parser.CharacterDataHandler = characters
         with suppress(expat.ExpatError):
-            parser.Parse(self.data, True)
+            parser.Parse(self._parser_input, True)
         return texts
 
     def line(self, number: int) -> str:
