@@ -69,6 +69,22 @@ def test_characters_beyond_the_basic_plane_count_as_one() -> None:
     assert place.column == len(f"<TEI {NS}>") + 4
 
 
+def test_places_are_known_in_encodings_that_expat_does_not_know() -> None:
+    text = f'<?xml version="1.0" encoding="euc-jp"?>\n<TEI {NS}>あ<p n="い"/></TEI>'
+    document = read(text.encode("euc-jp"))
+    place = document.locate(next(document.root.iter("{*}p")), "n")
+    assert (place.line, place.column) == (2, len(f"<TEI {NS}>あ<p n=x"))
+
+
+@pytest.mark.parametrize("name", ["hex", "zlib", "rot13", "idna", "undefined", "unicode_escape"])
+def test_a_codec_that_is_no_encoding_of_files_is_told_and_nothing_more(name: str) -> None:
+    data = f'<?xml version="1.0" encoding="{name}"?>\n<TEI {NS}/>'.encode()
+    assert SourceText("a.xml", data).line(2) == f"<TEI {NS}/>"
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read(data)
+    assert caught.value.finding.code == "xml.encoding"
+
+
 def test_lines_past_65535_are_right() -> None:
     document = read(f"<TEI {NS}>{chr(10) * 70_000}<p/></TEI>".encode())
     assert document.locate(next(document.root.iter("{*}p"))).line == 70_001
