@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tei_tools.odd.documentation.book import CHANGES, Book
+from tei_tools.odd.documentation.book import CHANGES, LANGUAGE, Book
 from tei_tools.odd.documentation.links import attribute_name
 from tei_tools.odd.documentation.prose import Block, Prose
 from tei_tools.odd.documentation.texts import words_of
@@ -137,11 +137,12 @@ class Manual(Prose):
 
     def _spec_list(self, element: Element, level: int) -> str:  # noqa: ARG002
         shown = "".join(self._spec_desc(each) for each in element.iterchildren(TEI + "specDesc"))
-        opened = start("dl", id=self.anchor(element), class_="spec-list")
+        opened = start("dl", id=self.anchor(element), class_="spec-list", lang=LANGUAGE)
         return f"{opened}\n{shown}</dl>\n" if shown else ""
 
     def _lone_spec_desc(self, element: Element, level: int) -> str:  # noqa: ARG002
-        return f'<dl class="spec-list">\n{self._spec_desc(element)}</dl>\n'
+        opened = start("dl", class_="spec-list", lang=LANGUAGE)
+        return f"{opened}\n{self._spec_desc(element)}</dl>\n"
 
     def _spec_desc(self, element: Element) -> str:
         """What specDesc points to, in one line, and those of its attributes that it names."""

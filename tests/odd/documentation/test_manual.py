@@ -64,7 +64,7 @@ BLOCKS = {
     "<cit><quote>a</quote><bibl>b</bibl></cit>": "<blockquote> <p><q>a</q>b</p> </blockquote>",
     "<eg>  a\n    b</eg>": '<figure class="example"><pre><code>a b</code></pre></figure>',
     '<specList><specDesc key="p"/></specList>':
-        '<dl class="spec-list"> <dt><a href="#p"><code>&lt;p&gt;</code></a></dt> '
+        '<dl class="spec-list" lang="en"> <dt><a href="#p"><code>&lt;p&gt;</code></a></dt> '
         "<dd>(paragraph) marks a paragraph</dd> </dl>",
     "<listBibl><bibl>a</bibl></listBibl>": "<ul> <li>a</li> </ul>",
     "<lg><l>a</l><l>b</l></lg>": "<p>a</p> <p>b</p>",
@@ -150,10 +150,10 @@ def words(text: str) -> str:
     return "".join(each for each in text if each.isalnum())
 
 
-def test_a_text_in_another_language_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "case.odd"
-    found = page(tmp_path, "", text="<div><p>a</p></div>")
-    assert found.find_class("manual")[0].get("lang") is None
-    assert path.exists()
-    text = '<div xml:lang="fr"><p>a</p></div>'
-    assert one(manual(tmp_path, text), "section").get("lang") == "fr"
+def test_a_text_in_another_language_says_so_and_descriptions_in_it_say_theirs(
+    tmp_path: Path,
+) -> None:
+    assert manual(tmp_path, "<div><p>a</p></div>").get("lang") is None
+    text = '<div xml:lang="fr"><p>a</p><specList><specDesc key="p"/></specList></div>'
+    section = one(manual(tmp_path, text), "section")
+    assert (section.get("lang"), one(section, "dl").get("lang")) == ("fr", "en")
