@@ -6,17 +6,15 @@ They stand in ``tei-tools.toml``, or in ``pyproject.toml`` under ``[tool.tei-too
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
 
 KEYS = ("paths", "schema", "schemas", "catalogs")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What a project says of itself.
 
     Attributes:

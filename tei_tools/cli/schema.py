@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from tei_tools.model.finding import Finding, SchemaError
+from tei_tools.model.finding import Finding, SchemaError, TeiToolsError
 from tei_tools.settings import load_settings
 
 from .options import catalogs_of, is_coloured, style
@@ -83,7 +83,7 @@ def compile_schema(
 
     with _told_of(odd):
         result = compile_to(odd, to.value, source=source)
-    _write(output, result.schema, result.companions)
+    _write(output, result.schema, result.companions, inputs=(odd, source))
     _tell(result.warnings)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in {to.value.upper()}: {loss}", err=True)
@@ -113,23 +113,37 @@ def convert_schema(
 
     with _told_of(schema):
         result = convert(schema, to.value, output)
-    _write(output, result.schema, result.companions)
+    _write(output, result.schema, result.companions, inputs=(schema,))
     for loss in result.losses:
         typer.echo(f"tei-tools: not kept: {loss}", err=True)
 
 
 def _write(
-    output: Path | None, made: bytes, companions: Mapping[str, bytes] = MappingProxyType({})
+    output: Path | None,
+    made: bytes,
+    companions: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    inputs: Iterable[Path | None],
 ) -> None:
-    """Write what was made, and beside it what it needs; or it alone to standard output."""
+    """Write what was made, and beside it what it needs; or it alone to standard output.
+
+    Raises:
+        TeiToolsError: one of the files would be written over one that was read.
+    """
     from tei_tools.write import write_atomically
 
     if output is None:
         typer.echo(made.decode(), nl=False)
         return
-    for name, data in ((output.name, made), *sorted(companions.items())):
-        write_atomically(output.parent / name, data)
-        typer.echo(f"tei-tools: wrote {output.parent / name}", err=True)
+    files = {output.parent / name: data for name, data in sorted(companions.items())}
+    files = {output: made, **files}
+    read = {each.resolve() for each in inputs if each}
+    for file in files:
+        if file.resolve() in read:
+            raise TeiToolsError(f"{file}: is what is read here, and is not written over")
+    for file, data in files.items():
+        write_atomically(file, data)
+        typer.echo(f"tei-tools: wrote {file}", err=True)
 
 
 def _tell(findings: Iterable[Finding]) -> None:
@@ -186,7 +200,7 @@ def document_odd(
 
     with _told_of(odd):
         result = document(odd, source=source, lang=lang)
-    _write(output, result.page)
+    _write(output, result.page, inputs=(odd, source))
     _tell(result.warnings)
     if not result.is_in_language:
         typer.echo(f"tei-tools: nothing is described in the language `{lang}`", err=True)

@@ -8,7 +8,6 @@ address is looked up in the catalogs and in the store; nothing is fetched.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from os.path import normpath
 from pathlib import Path
@@ -30,8 +29,7 @@ from tei_tools.resources import schema_path
 BUNDLED: Final = "tei-tools.rng"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidationOptions:
+class ValidationOptions(NamedTuple):
     """What the user and the project ask for.
 
     Attributes:

@@ -6,11 +6,11 @@ path → read → Document → schema, ids, pointers → findings
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from lxml import etree
 
@@ -36,8 +36,7 @@ from .schemas import Schema, load_schema
 KNOWN: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """One file checked: its findings, in the order of their places, and the schema used."""
 
     path: str
@@ -63,7 +62,7 @@ def validate_files(
             if (key := (finding.code, place, finding.message)) not in told:
                 told.add(key)
                 new.append(finding)
-        yield replace(report, findings=tuple(new))
+        yield report._replace(findings=tuple(new))
 
 
 def validate_file(path: Path, options: ValidationOptions) -> FileReport:

@@ -308,7 +308,7 @@ class Automaton:
                 if not datatype.allows(text, self._context(element)):
                     return False
                 return excepted is None or not self.matches(excepted, text, element)
-            case ValueLeaf(datatype, value, _, _):
+            case ValueLeaf(datatype, value):
                 return bool(datatype.value(text, self._context(element)) == value)
             case ListLeaf(content):
                 return self._list_matches(content, text, element)

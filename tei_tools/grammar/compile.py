@@ -198,8 +198,9 @@ class _Compiler:
                 fault(node, "datatype", f"the value is wrong: {kind.why(node.text)}")
             )
             return make.not_allowed
-        key = ("value", node.library, node.name, value, node.text)
-        return make.leaf(self.label(key, lambda: ValueLeaf(kind, value, node.text, context)))
+        said = node.documentation
+        key = ("value", node.library, node.name, value, node.text, said)
+        return make.leaf(self.label(key, lambda: ValueLeaf(kind, value, node.text, context, said)))
 
     def datatype(self, node: Node, params: tuple[tuple[str, str], ...]) -> Datatype | None:
         try:

@@ -219,7 +219,7 @@ class Explainer:
         names = self.schema.names_of(labels)
         last = next(element.iterchildren(etree.Element, reversed=True), None)
         after = "" if last is None else f" after `{display(name_of(last))}`"
-        what = either(names) if names else "text" if labels & TEXT_LABEL else "more"
+        what = either(names) if names else "text" if labels & TEXT_LABEL else "an element"
         state = "empty" if last is None else "not complete"
         return document.finding(
             element,

@@ -100,12 +100,14 @@ class Attributes:
         if needed:
             noun = "attribute" if len(needed) == 1 else "attributes"
             what = f"the {noun} {listed(needed, 'and')}"
+            if others := [each for each in choices if each not in needed]:
+                what += f", and {listed(others, 'or')}"
         elif choices:
             what = f"the attribute {listed(choices, 'or')}"
         hint = ""
         if len(needed) == 1 or len(choices) == 1:
             contents = [leaf.content for leaf in self.schema.attribute_leaves(problem.labels)]
-            hint = self._wanted(contents, [v for c in contents for v in self.schema.values(c)])
+            hint = self._wanted(contents)
         return document.finding(
             problem.element,
             "grammar.missing-attribute",
@@ -174,12 +176,10 @@ class Attributes:
         self, problem: Problem, text: str, contents: Sequence[Pattern]
     ) -> tuple[str, tuple[str, ...]]:
         """What to write instead of a wrong value, and the values to choose from."""
-        values = tuple(
-            dict.fromkeys(v for content in contents for v in self.schema.values(content))
-        )
-        wanted = self._wanted(contents, values)
+        glosses = self._glosses(contents)
+        values, wanted = tuple(glosses), self._wanted(contents)
         if near := nearest(text, values):
-            return f"did you mean `{near}`?", values
+            return f"did you mean `{near}`?{glosses[near]}", values
         if text and (meant := self._meant(problem, text, contents)):
             return f"did you mean `{meant}`?", values
         if trouble := why_no_date(text):
@@ -196,7 +196,14 @@ class Attributes:
                 return correction
         return ""
 
-    def _wanted(self, contents: Sequence[Pattern], values: Sequence[str]) -> str:
+    def _glosses(self, contents: Sequence[Pattern]) -> dict[str, str]:
+        """The values to choose from, each with what the schema says of it."""
+        return dict(value for each in contents for value in self.schema.values(each))
+
+    def _wanted(self, contents: Sequence[Pattern]) -> str:
         """What a value looks like."""
+        glosses = self._glosses(contents)
+        if len(glosses) == 1:
+            return "".join(("allowed: ", *next(iter(glosses.items()))))
         types = (words for content in contents for words in self.schema.types(content))
-        return value_hint(values) or describe(types)
+        return value_hint(tuple(glosses)) or describe(types)

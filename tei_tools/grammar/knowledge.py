@@ -178,12 +178,12 @@ class Knowledge:
 
     # --- values -----
 
-    def values(self, pattern: Pattern) -> Iterator[str]:
-        """The values that a pattern lists, but for the empty one."""
+    def values(self, pattern: Pattern) -> Iterator[tuple[str, str]]:
+        """The values that a pattern lists, but for the empty one, and what the schema says."""
         for label in bits(pattern.labels & ~TEXT_LABEL):
             match self.grammar.leaves[label]:
-                case ValueLeaf(_, _, text, _) if text:
-                    yield text
+                case ValueLeaf(text=text, documentation=documentation) if text:
+                    yield text, gloss(documentation)
                 case ListLeaf(content):
                     yield from self.values(content)
 

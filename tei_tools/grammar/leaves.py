@@ -53,15 +53,16 @@ class DataLeaf(NamedTuple):
 
 
 class ValueLeaf(NamedTuple):
-    """A ``value``: its datatype, the value, how the schema writes it, and prefixes in scope there.
+    """A ``value``: its datatype, the value, how the schema writes it, and what it says of it.
 
-    The prefixes are kept only where the value depends on them.
+    ``context`` has the prefixes in scope there, where the value depends on them.
     """
 
     datatype: Datatype
     value: Hashable
     text: str
     context: Mapping[str, str]
+    documentation: str = ""
 
 
 class ListLeaf(NamedTuple):

@@ -93,8 +93,8 @@ def _leaf(leaf: Leaf | None) -> list[object] | None:
         case DataLeaf(kind, excepted, documentation):
             number = None if excepted is None else excepted.number
             return ["data", kind.library, kind.name, kind.params, number, documentation]
-        case ValueLeaf(kind, _, text, context):
-            return ["value", kind.library, kind.name, text, context]
+        case ValueLeaf(kind, _, text, context, documentation):
+            return ["value", kind.library, kind.name, text, context, documentation]
         case ListLeaf(content):
             return ["list", content.number]
     return None
@@ -109,12 +109,12 @@ def _again(leaf: list[Any] | None, made: Patterns) -> Leaf | None:
         case ["data", library, name, params, excepted, documentation]:
             kind = datatype(library, name, tuple((key, value) for key, value in params))
             return DataLeaf(kind, None if excepted is None else made[excepted], documentation)
-        case ["value", library, name, text, context]:
+        case ["value", library, name, text, context, documentation]:
             kind = datatype(library, name)
             value = kind.value(text, context)
             if value is None:
                 raise ValueError(f"not a compiled grammar: the value {text}")
-            return ValueLeaf(kind, value, text, context)
+            return ValueLeaf(kind, value, text, context, documentation)
         case ["list", content]:
             return ListLeaf(made[content])
         case None:

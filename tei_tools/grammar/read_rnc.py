@@ -15,7 +15,7 @@ from tei_tools.model.finding import SchemaError
 from .rnc_cursor import COMMENT, DECLARATIONS, NAMES
 from .rnc_names import PARENTHESES, NameReader, spread
 from .rnc_tokens import KEYWORDS, Tokens, tokens
-from .syntax import INHERITED, Node, documented, is_qname, wrong_href
+from .syntax import Node, documented, is_qname, wrong_href
 
 OPERATORS: Final = {",": "group", "|": "choice", "&": "interleave"}
 REPETITIONS: Final = {"?": "optional", "*": "zeroOrMore", "+": "oneOrMore"}
@@ -57,9 +57,7 @@ class _Reader(NameReader):
         """The whole file."""
         self.declarations()
         self.context = {
-            prefix: uri
-            for prefix, uri in self.namespaces.items()
-            if prefix != "xml" and uri not in ("", INHERITED)
+            prefix: uri for prefix, uri in self.namespaces.items() if uri and prefix != "xml"
         }
         return self.body()._replace(context=self.context)
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from tei_tools.model.closed import closed
 from tei_tools.model.finding import SchemaError
 from tei_tools.model.names import PLACE, RNG_NS, XML_BASE, local, namespace
 
@@ -103,7 +104,7 @@ def read_rng(data: bytes, file: str, *, ns: str = "") -> Node:
         remove_pis=True, remove_comments=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, closed(parser))
     except etree.XMLSyntaxError as error:
         words = re.sub(r", line \d+, column \d+.*$", "", error.msg or "not well-formed", flags=re.S)
         raise SchemaError(

@@ -33,9 +33,9 @@ class Node(NamedTuple):
     Attributes:
         kind: the local name of the RELAX NG element: ``element``, ``ref``, ``anyName``, ….
         children: what stands inside, in order. ``element`` and ``attribute``: the name class first,
-            then the patterns, of an ``attribute`` one. ``anyName``
-            and ``nsName``: nothing or one ``except``. ``data``: each ``param``, then nothing or
-            one ``except``. ``except``: one or more name classes, or patterns inside ``data``.
+            then the patterns, one of an ``attribute``. ``anyName`` and ``nsName``: nothing or one
+            ``except``. ``data``: each ``param``, then nothing or one ``except``. ``except``: one or
+            more name classes, or patterns inside ``data``.
         name: of ``ref``, ``parentRef``, ``define``, ``param``; the local name of a ``name``; the
             datatype of ``data`` and ``value``.
         ns: the namespace of ``name`` and ``nsName``; of a ``value`` that is a QName (`is_qname`)

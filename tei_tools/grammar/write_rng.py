@@ -13,7 +13,7 @@ from lxml import etree
 from tei_tools.model.names import RNG_NS, XML_NS
 
 from .prefixes import Prefixes, nodes, prefixes, qualified
-from .syntax import ANNOTATIONS_NS, DATATYPES, INHERITED, Node
+from .syntax import ANNOTATIONS_NS, DATATYPES, INHERITED, Node, fault
 
 _RNG: Final = f"{{{RNG_NS}}}"
 _DEFAULT_VALUE: Final = f"{{{ANNOTATIONS_NS}}}defaultValue"
@@ -30,7 +30,11 @@ class _Scope(NamedTuple):
 
 
 def write_rng(schema: Node, *, note: str = "") -> bytes:
-    """Write a schema; ``note`` is a comment at the top."""
+    """Write a schema; ``note`` is a comment at the top.
+
+    Raises:
+        SchemaError: a name is to inherit its namespace inside of what gives it another.
+    """
     every = [node for node, _ in nodes(schema)]
     is_annotated = any(node.documentation or node.default is not None for node in every)
     has_types = any(node.library for node in every) and schema.kind not in _TYPED
@@ -90,6 +94,9 @@ class _Writer:
             qualified(node) and ":" not in node.text
         ):
             ns = node.ns
+        if ns == INHERITED != scope.ns:
+            message = "a name that inherits its namespace, where another is given, is not for XML"
+            raise fault(node, "syntax", message, suggestion="declare the namespace in this file")
         if kind in ("define", "ref", "parentRef", "param"):
             element.set("name", node.name)
         if kind in _TYPED and (kind, node.library, node.name) != ("value", "", "token"):

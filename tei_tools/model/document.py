@@ -136,6 +136,7 @@ class Document:
         self._steps = dict(steps)
         self._counted: dict[tuple[etree._Element, str], tuple[etree._Element, int]] = {}
         self._roots = {part.root: part for part in parts}
+        self._inside: dict[etree._Element | None, Part] = {}  # for elements with children
         self._ordinals: dict[etree._Element, Mapping[etree._Element, int]] = {}
 
     @cached_property
@@ -149,12 +150,16 @@ class Document:
 
     @cached_property
     def ids_by_file(self) -> Mapping[str, Mapping[str, str]]:
-        """For each file of the document, its ids with the local names of their elements."""
-        files: dict[str, dict[str, str]] = {part.source.path: {} for part in self.parts}
+        """For each file of the document, its ids with the local names of their elements.
+
+        Of a file of which only a fragment is taken, there may be others.
+        """
+        files: dict[str, dict[str, str]] = {p.source.path: {} for p in self.parts if not p.skip}
         for identifier, elements in self.ids.items():
             for element in elements:
-                ids = files[self.file_of(element)]
-                ids.setdefault(identifier, local(name_of(element)))
+                ids = files.get(self.file_of(element))
+                if ids is not None:
+                    ids.setdefault(identifier, local(name_of(element)))
         return files
 
     # --- going through -----
@@ -204,10 +209,12 @@ class Document:
         """The file in which an element was written."""
         if len(self.parts) == 1:
             return self.parts[0]
-        for ancestor in (element, *element.iterancestors()):
-            if part := self._roots.get(ancestor):
-                return part
-        return self.parts[0]
+        if part := self._roots.get(element):
+            return part
+        parent = element.getparent()
+        if parent not in self._inside:
+            self._inside[parent] = self.parts[0] if parent is None else self.part_of(parent)
+        return self._inside[parent]
 
     def line(self, element: etree._Element) -> int:
         """The line of an element's start tag, in the file that holds it."""

@@ -27,7 +27,7 @@ class Stranger(NamedTuple):
 ELEMENTS: Final[Mapping[str, str]] = {
     "HTML": """
         a: ref | b big em i small strong: hi emph | strike: del | ins: add | tt samp kbd: hi
-        sub sup: hi | span: seg | br: lb | hr: milestone | blockquote: quote | cite: title
+        sub sup: hi | br: lb | hr: milestone | blockquote: quote | cite: title
         dfn: term | acronym: abbr | img: graphic | figcaption: figDesc head
         h1 h2 h3 h4 h5 h6: head | ol ul dl: list | li dd: item | dt: label | aside: note
         tr thead tbody tfoot: row | td th: cell | article main section: div | pre: ab p
@@ -59,7 +59,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
 RELATED: Final = """
     ab: p | div1 div2 div3 div4 div5 div6 div7: div | said: q quote | q: quote said | quote: q
     persName placeName orgName geogName objectName: name rs | name rs: persName
-    s w phr cl: seg | damage: gap unclear | fw: note | listBibl: list | biblFull: bibl biblStruct
+    s w phr cl span: seg | damage: gap unclear | fw: note | listBibl: list | biblFull: bibl
     code gi att ident tag val: hi term | ex am: expan | u: sp | link: ref | caption: head figDesc
     time: date | facsimile: graphic | sponsor funder principal: respStmt | measure: num
 """

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from tei_tools.model.closed import closed
 from tei_tools.odd.errors import Log, OddError, Place, error
 from tei_tools.odd.specs import TEI_NS, XML_NS, Documentation, Mode, Occurs
 
@@ -44,7 +45,7 @@ def parse(data: bytes, path: str) -> Element:
         resolve_entities="internal", no_network=True, collect_ids=False, huge_tree=False
     )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, closed(parser))
     except etree.XMLSyntaxError as problem:
         place, words = Place(path, problem.lineno or 0), str(problem.msg).split(", line ")[0]
         raise error(place, f"not well-formed: {words}", "not-well-formed") from None

@@ -6,21 +6,24 @@ only when it may read DTDs of other files. expat does both right, and reads no o
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
 
 from lxml import etree
 
 
-def declares_markup(root: etree._Element) -> bool:
-    """Whether the DOCTYPE declares entities with tags in them, or default attributes."""
+def declares_markup(root: etree._Element, text: str) -> bool:
+    """Whether the DOCTYPE declares entities with tags in them, or default attributes.
+
+    Args:
+        text: the characters of the document, as far as the root element at least.
+    """
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is None:
         return False
-    return any("<" in (entity.content or "") for entity in dtd.iterentities()) or any(
-        attribute.default_value is not None
-        for element in dtd.iterelements()
-        for attribute in element.iterattributes()
-    )
+    start = re.search(r"<!ATTLIST\s|<[^\s!?]", text)  # the list of attributes, or the root
+    has_tags = any("<" in (entity.content or "") for entity in dtd.iterentities())
+    return has_tags or (start is not None and start[0].startswith("<!"))
 
 
 def parse_declared(text: str) -> etree._Element:

@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
+from tei_tools.model.closed import closed
 from tei_tools.model.document import EVENTS, Document, Event, Kind, Wanted
 from tei_tools.model.finding import UnreadableDocumentError
 from tei_tools.model.ids import Ids
@@ -31,6 +32,8 @@ from .skeleton import skeleton
 STEPS: Final = 1_000
 #: How many bytes libxml2 is given at a time.
 PIECE: Final = 1 << 15
+#: How much of a file is looked at for what its DOCTYPE declares.
+DOCTYPE: Final = 1_000_000
 #: Up to how many bytes a file that is not well-formed is read whole, to find the cause.
 WHOLE: Final = 16_000_000
 #: How much of a line is shown where a file is not well-formed.
@@ -159,7 +162,7 @@ class Index:
                 tag = name_of(element)
                 if number == 0:
                     self.root, self.outline = element, etree.Element(tag)
-                    self.has_declarations = declares_markup(element)
+                    self.has_declarations = declares_markup(element, _head(open_file))
                 if tag in NOTED:
                     self._note(number, element, tag)
                 if identifier := element.get(XML_ID):
@@ -180,6 +183,13 @@ class Index:
             self.has_inclusions = True
 
 
+def _head(open_file: Open) -> str:
+    """The beginning of a file, in which its DOCTYPE is."""
+    with open_file() as stream:
+        head = stream.read(DOCTYPE)
+    return head.decode(encoding_of(head), errors="replace")
+
+
 def _elements(open_file: Open) -> Iterator[tuple[int, etree._Element]]:
     number = 0
     with open_file() as stream:
@@ -193,7 +203,7 @@ def _elements(open_file: Open) -> Iterator[tuple[int, etree._Element]]:
 
 def _parse(stream: BinaryIO, events: Sequence[Kind]) -> Iterator[Event]:
     """What libxml2 meets in a file."""
-    parser = etree.XMLPullParser(events, **SAFE)  # `iterparse` does not take all of `SAFE`
+    parser = closed(etree.XMLPullParser(events, **SAFE))  # `iterparse` does not take all of `SAFE`
     while piece := stream.read(PIECE):
         parser.feed(piece)
         yield from parser.read_events()

@@ -12,6 +12,7 @@ from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
+from tei_tools.model.closed import closed
 from tei_tools.model.finding import UnreadableDocumentError
 from tei_tools.model.positions import SourceText
 
@@ -36,10 +37,10 @@ def parse(data: bytes, path: str) -> etree._Element:
     """
     source = SourceText(path, data)
     try:
-        root: etree._Element = etree.fromstring(data, etree.XMLParser(**SAFE))
+        root: etree._Element = etree.fromstring(data, closed(etree.XMLParser(**SAFE)))
     except etree.XMLSyntaxError as error:
         raise UnreadableDocumentError(explain(error, source)) from None
-    if declares_markup(root):
+    if declares_markup(root, source.text):
         with suppress(ExpatError):  # what libxml2 has read is better than nothing
             return parse_declared(source.text)
     return root

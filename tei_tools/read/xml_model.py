@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -64,8 +64,7 @@ _PSEUDO_ATTRIBUTE = re.compile(r"""(?:^|\s)([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)
 _REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaLink:
+class SchemaLink(NamedTuple):
     """One schema that a document names.
 
     Attributes:

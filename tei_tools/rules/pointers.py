@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
@@ -94,8 +94,7 @@ REMEMBERED = 20_000
 IdsOf: TypeAlias = Callable[[str], Mapping[str, str] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with one pointer.
 
     Attributes:

@@ -7,10 +7,9 @@ The rules are data: what an ODD says by ``model/@behaviour`` stands here as a ta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei_tools.model.names import tei
 
@@ -168,8 +167,7 @@ JOINTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """How an element is read.
 
     Attributes:

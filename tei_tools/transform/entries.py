@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -58,8 +57,7 @@ ENTITIES: Final[Mapping[str, str]] = MappingProxyType(
 ONLY_WITH_REF: Final = frozenset(map(tei, ("title", "rs")))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a register says of a thing that is named elsewhere.
 
     Attributes:

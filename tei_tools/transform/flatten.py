@@ -6,8 +6,7 @@ Separators and markers are written only between texts, so that nothing empty lea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from .behaviours import Behaviour
 from .nodes import Anchor, Aside, Block, BlockNode, Break, Group, Inline, InlineNode, Node, Text
@@ -20,8 +19,7 @@ MOST_COLUMNS: Final = 1000
 COLUMN: Final = "\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a node stands: ``text[start:end]``."""
 
     node: Node
@@ -29,8 +27,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(NamedTuple):
     """A text and the places of the nodes in it, in document order."""
 
     text: str

@@ -6,8 +6,7 @@ Nothing is demanded of a header: what it does not say is empty.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -20,8 +19,7 @@ _CITATIONS: Final = tuple(map(tei, ("bibl", "biblStruct", "biblFull", "msDesc", 
 _AGENTS: Final = tuple(map(tei, ("persName", "orgName", "name")))
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """Somebody who is responsible for something; ``ref`` is a slug."""
 
     name: str
@@ -29,16 +27,14 @@ class Agent:
     cert: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
+class Responsibility(NamedTuple):
     """What somebody did, in the words of the header."""
 
     role: str
     agents: tuple[Agent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence of the header with its id, its type, and the address it links to, if any."""
 
     text: str
@@ -47,8 +43,7 @@ class Statement:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date of the header: dating attributes, and the words."""
 
     text: str
@@ -56,8 +51,7 @@ class Dated:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(NamedTuple):
     """A hand that the header declares; ``person`` is the slug of the scribe."""
 
     id: str
@@ -68,8 +62,7 @@ class Hand:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(NamedTuple):
     """What a header says.
 
     Attributes:

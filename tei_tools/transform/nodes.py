@@ -8,7 +8,7 @@ equal only to themselves: a comparison never walks down a tree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -17,8 +17,7 @@ from tei_tools.model.names import XML_ID, local, name_of
 from .behaviours import Behaviour
 
 
-@dataclass(frozen=True, slots=True)
-class Intervention:
+class Intervention(NamedTuple):
     """A place where what is read differs, or may differ, from what the source has.
 
     Attributes:
@@ -39,8 +38,7 @@ class Intervention:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Characters; ``generated`` when they are not characters of the document."""
 
     value: str

@@ -6,9 +6,9 @@ A pointer such as ``reg:stalin`` is rewritten as its ``prefixDef`` says (TEI Gui
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -19,8 +19,7 @@ from tei_tools.model.pointers import OWNERS, SCHEME, Prefixes
 from tei_tools.pages import SAFE
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a pointer names.
 
     Attributes:

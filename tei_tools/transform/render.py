@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
@@ -18,8 +17,7 @@ from .options import TransformOptions
 from .text import render_text
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format: what makes it, and the ending of its files."""
 
     render: Callable[[Edition, TransformOptions], bytes]
@@ -36,8 +34,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """A document in a format, and what its reader should know of it."""
 
     data: bytes

@@ -6,7 +6,7 @@ A unit is a division with ``@hand``, or one of the type `dictation`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,8 +18,7 @@ from .nodes import BlockNode, Group
 from .pointers import Pointers
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One unit.
 
     Attributes:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -26,8 +25,7 @@ CLOSING: Final = frozenset(".,;:!?)]}")
 HYPHENS: Final = "-\u00ad\u2010¬⸗"
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """The start of an element in the line."""
 
     source: etree._Element
@@ -35,13 +33,11 @@ class Open:
     intervention: Intervention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """The end of an element in the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(NamedTuple):
     """Text that is read as it stands here; ``weak`` when it is a hyphen that a join swallows."""
 
     value: str
@@ -49,30 +45,26 @@ class Characters:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """What a view puts at the edge of an element, inside it."""
 
     value: str
     opening: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """White space; ``breaks`` when it holds a line break."""
 
     breaks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """What parts two elements in an element-only element, if both are read."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """A break that divides a word; ``joins`` drops the hyphen, ``sign`` makes it visible."""
 
     source: etree._Element
@@ -80,8 +72,7 @@ class Join:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Something stood here that is not read."""
 
 

@@ -1,4 +1,4 @@
-"""``tei-tools schema compile``, and the program as a whole."""
+"""``tei-tools schema compile`` and ``doc``, and the program as a whole."""
 
 from __future__ import annotations
 
@@ -49,10 +49,39 @@ def test_odd_that_cannot_be_compiled_says_why_and_writes_nothing(
     name = "gone.odd" if text is None else "my.odd"
     if text is not None:
         (tmp_path / name).write_text(text)
-    run = tei_tools("schema", "compile", name, "--to", "rng", "-o", "my.rng")
-    assert (run.code, run.out) == (code, "")
-    assert words in run.err
-    assert not (tmp_path / "my.rng").exists()
+    for command in (["compile", name, "--to", "rng"], ["doc", name]):
+        run = tei_tools("schema", *command, "-o", "my.out")
+        assert (run.code, run.out) == (code, "")
+        assert words in run.err
+        assert not (tmp_path / "my.out").exists()
+
+
+def test_documentation_is_written_or_goes_to_standard_output(
+    tei_tools: Program, tmp_path: Path
+) -> None:
+    run = tei_tools("schema", "doc", ODD, "-o", "d/manual.html")
+    assert (run.code, run.out) == (0, "")
+    page = (tmp_path / "d" / "manual.html").read_bytes()
+    assert b'id="persName"' in page
+    assert tei_tools("schema", "doc", ODD).data == page
+
+
+def test_documentation_in_a_language_that_is_not_there_says_so(tei_tools: Program) -> None:
+    run = tei_tools("schema", "doc", ODD, "-o", "d.html", "--lang", "xx")
+    assert run.code == 0
+    assert "nothing is described in the language `xx`" in run.err
+
+
+@pytest.mark.parametrize(
+    "command", [("doc",), ("compile", "--to", "rng"), ("compile", "--to", "odd")], ids=" ".join
+)
+def test_nothing_is_written_over_its_odd(
+    tei_tools: Program, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "my.odd").write_bytes(ODD.read_bytes())
+    run = tei_tools("schema", *command, "my.odd", "-o", tmp_path / "my.odd")
+    assert (run.code, "my.odd: is what is read here" in run.err) == (2, True)
+    assert (tmp_path / "my.odd").read_bytes() == ODD.read_bytes()
 
 
 def test_odd_becomes_a_compact_schema_with_its_documentation(
@@ -112,6 +141,7 @@ def test_help_shows_every_command_with_examples(tei_tools: Program) -> None:
     assert all(name in tei_tools("--help").out for name in ("validate", "transform", "schema"))
     for command in (
         ("validate",), ("transform",), ("schema", "compile"), ("schema", "convert"),
+        ("schema", "doc"),
     ):  # fmt: skip
         run = tei_tools(*command, "--help")
         assert (run.code, "Examples:" in run.out) == (0, True)

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from tei_tools import SchemaError
+from tei_tools.grammar import read_schema
 from tei_tools.grammar.read_rnc import read_rnc
 from tei_tools.grammar.read_rng import read_rng
 from tei_tools.grammar.syntax import ANNOTATIONS_NS
@@ -101,6 +102,27 @@ def test_real_schemas_are_read_from_what_trang_makes_of_them(real_schemas: list[
 
 
 # --- files -----
+
+
+@pytest.mark.parametrize("name", ["x", "x.rnc", "x.rng"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_xml_is_told_by_what_it_begins_with(name: str, encoding: str) -> None:
+    text = f' <element {XMLNS} name="a"><empty/></element>'
+    assert kept(read_schema(text.encode(encoding), name)) == kept(read_rng(text.encode(), "x"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_all_else_is_compact(encoding: str) -> None:
+    data = "element a { empty }".encode(encoding)
+    assert kept(read_schema(data, "x")) == kept(read_rnc(data, "x"))
+    with pytest.raises(SchemaError, match="not well-formed"):
+        read_schema(data, "x.rng")
+
+
+def test_prefix_of_no_namespace_is_none_in_a_value() -> None:
+    text = 'namespace local = ""  namespace p = "urn:p"  element a { xsd:QName "local:b" }'
+    value = read_rnc(text.encode(), "x").children[-1]
+    assert value.context == {"p": "urn:p"}
 
 
 def test_encodings_are_told_by_the_byte_order_mark() -> None:

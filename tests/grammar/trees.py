@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tei_tools.grammar.prefixes import qualified
-from tei_tools.grammar.syntax import DATATYPES, Node, documented
+from tei_tools.grammar.syntax import DATATYPES, INHERITED, Node, documented
 from tei_tools.model.names import TEI_NS, XML_NS
 
 #: What is inside of these may be several patterns without a group, or one group.
@@ -63,8 +63,9 @@ def _is_plain(node: Node, kind: str) -> bool:
 # --- strategies -----
 
 NAMES = st.sampled_from(["a", "element", "b.c-d", "é", "_x1", "日本"])
-NAMESPACES = st.sampled_from(["", TEI_NS, "urn:a", "urn:b#c"])
-TEXTS = st.text(st.sampled_from("ab \"'\\x{}\n\t\r#~é\xa0😀-5C"), max_size=12)
+NAMESPACES = st.sampled_from(["", TEI_NS, "urn:a", "urn:b#c", INHERITED])
+PIECES = [*"ab \"'\\x{}\n\t\r#~é\xa0😀-5C", "\\x{", "\\xx{5C}"]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 DOCUMENTATION = st.just("") | st.lists(TEXTS, max_size=3).map(documented)
 QNAMES = st.builds(
     lambda local, prefix, ns: Node(

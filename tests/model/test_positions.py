@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tei_tools.model.document import Document
-from tei_tools.model.finding import Location
+from tei_tools.model.finding import Location, UnreadableDocumentError
 from tei_tools.model.names import XML_ID, XML_NS
 from tei_tools.model.positions import SourceText, encoding_of
 from tei_tools.read import read_document
@@ -72,6 +72,33 @@ def test_characters_beyond_the_basic_plane_count_as_one() -> None:
 def test_lines_past_65535_are_right() -> None:
     document = read(f"<TEI {NS}>{chr(10) * 70_000}<p/></TEI>".encode())
     assert document.locate(next(document.root.iter("{*}p"))).line == 70_001
+
+
+def test_everything_past_line_65535_is_at_its_place() -> None:
+    lines = "\n" * 70_000
+    text = f"<TEI {NS}>{lines}  <p\n  n='x'>\n  a\n  <hi/> b\n  </p>\n</TEI>"
+    document = read(text.encode())
+    paragraph = next(document.root.iter("{*}p"))
+    places = [
+        document.locate(paragraph),
+        document.locate(paragraph, "n"),
+        document.locate(paragraph, after=0),
+        document.locate(paragraph, after=1),
+        document.locate(paragraph, end=True),
+    ]
+    assert [(place.line, place.column) for place in places] == [
+        (70_001, 4),
+        (70_002, 6),
+        (70_003, 3),
+        (70_004, 9),
+        (70_005, 5),
+    ]
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read(text.replace("</p>", "</q>").encode())
+    wrong, opened = caught.value.finding.location, caught.value.finding.related
+    assert (wrong.line, wrong.column) == (70_005, 3)
+    assert opened is not None
+    assert (opened.line, opened.column) == (70_001, 4)
 
 
 def test_attribute_is_found_by_its_namespace_not_by_its_local_name_alone() -> None:

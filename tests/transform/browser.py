@@ -65,15 +65,24 @@ def axe(
 ) -> list[Any]:
     """The violations that axe-core finds in a page, after a script has set it up."""
     script = Path(os.environ["TEI_TOOLS_NODE_MODULES"], "axe-core/axe.min.js").read_text("utf-8")
+    added = f"<script>{script}</script>\n<script>{setup}\n{RUN}</script>\n"
+    shown = dom(page, folder, added, is_dark=is_dark, width=width)
+    found = re.search(f'<pre id="{RESULT}">(.*?)</pre>', shown, re.S)
+    if found is None:
+        return [{"rule": "no result", "help": shown[-2000:], "nodes": []}]
+    violations = json.loads(unescape(found[1]))
+    return violations if isinstance(violations, list) else [violations]
+
+
+def dom(page: Path, folder: Path, added: str, *, is_dark: bool = False, width: int = 1280) -> str:
+    """What Chromium has made of a page, with something added to the end of its body."""
     text = page.read_text("utf-8")
-    copy = folder / f"{page.stem}-axe.html"
-    added = f"<script>{script}</script>\n<script>{setup}\n{RUN}</script>\n</body>"
-    copy.write_text(text.replace("</body>", added), encoding="utf-8")
-    profile = folder / f"{page.stem}-profile"
+    copy = folder / f"{page.stem}-dom.html"
+    copy.write_text(text.replace("</body>", f"{added}</body>"), encoding="utf-8")
     command = [
         "chromium",
         *FLAGS,
-        f"--user-data-dir={profile}",
+        f"--user-data-dir={folder / f'{page.stem}-profile'}",
         f"--blink-settings=preferredColorScheme={0 if is_dark else 1}",
         f"--window-size={width},900",
         "--virtual-time-budget=60000",
@@ -81,8 +90,4 @@ def axe(
         copy.as_uri(),
     ]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
-    found = re.search(f'<pre id="{RESULT}">(.*?)</pre>', run.stdout, re.S)
-    if found is None:
-        return [{"rule": "no result", "help": run.stderr[-2000:], "nodes": []}]
-    violations = json.loads(unescape(found[1]))
-    return violations if isinstance(violations, list) else [violations]
+    return run.stdout or run.stderr

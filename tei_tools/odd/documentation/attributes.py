@@ -121,7 +121,7 @@ def _values(book: Book, values: ValList) -> str:
     for item in values.items:
         said = book.line(item.documentation)
         shown = f'<code class="val">{escape(item.ident)}</code>'
-        rows.append(f"<dt>{shown}</dt><dd>{said}</dd>\n")
+        rows.append(f"<dt>{shown}</dt>\n<dd>{said}</dd>\n")
     introduction = VALUE_LISTS.get(values.type, VALUE_LISTS["open"])
     return f'<p>{introduction}</p>\n<dl class="values">\n{"".join(rows)}</dl>\n'
 

@@ -138,15 +138,19 @@ def _attribute_name(element: Element, key: str | bytes, scope: dict[str | None, 
 
 def _broken(pieces: list[Piece]) -> Iterator[Piece]:
     """The pieces with long tags broken before their attributes, which means nothing in XML."""
-    line = ""
+    column, indent = 0, ""
     for at, piece in enumerate(pieces):
-        if piece == (" ", SPACE, ""):
-            attribute = "".join(each.text for each in pieces[at : at + 4])
-            if len(line) + len(attribute) > WIDTH and line.strip():
-                indent = line[: len(line) - len(line.lstrip())] + HANGING
-                piece = piece._replace(text=f"\n{indent}")
+        if piece.kind == SPACE and piece.text == " ":
+            attribute = sum(len(each.text) for each in pieces[at : at + 4])
+            if column + attribute > WIDTH and column > len(indent):
+                yield piece._replace(text=f"\n{indent}{HANGING}")
+                column = len(indent) + len(HANGING)
+                continue
         yield piece
-        line = (line + piece.text).rpartition("\n")[2]
+        _, newline, last = piece.text.rpartition("\n")
+        column = len(last) if newline else column + len(last)
+        if newline:
+            indent = last[: len(last) - len(last.lstrip())]
 
 
 def _shifted(pieces: list[Piece]) -> list[Piece]:

@@ -43,6 +43,8 @@ class Heading:
 class Manual(Prose):
     """Writes the text of an ODD; `headings` are those it has met so far."""
 
+    in_lines = frozenset({TEI + "note"})
+
     def __init__(self, book: Book) -> None:
         super().__init__(book.links)
         self.book = book
@@ -82,10 +84,6 @@ class Manual(Prose):
         )
         return f'{written}<section class="notes">\n<h2>Notes</h2>\n<ol>\n{items}</ol></section>\n'
 
-    def is_block(self, element: Element) -> bool:
-        """As everywhere, but that notes never stand in the text itself."""
-        return element.tag != TEI + "note" and super().is_block(element)
-
     def note(self, element: Element) -> str:
         """The number of a note, which leads to it."""
         self._notes.append("")  # notes in this one come after it
@@ -106,10 +104,10 @@ class Manual(Prose):
         return f"{opened}\n{title}{rest}</section>\n"
 
     def _heading(self, head: Element, level: int, leads_to: str, anchor: str) -> str:
-        words = words_of(head) or "Untitled"
-        self.headings.append(Heading(level, leads_to, words))
+        title = words_of(head) or "Untitled"
+        self.headings.append(Heading(level, leads_to, title))
         opened = start(f"h{level}", id=anchor, lang=language_of(head))
-        return f"{opened}{self.line(head).strip() or words}</h{level}>\n"
+        return f"{opened}{self.line(head).strip() or title}</h{level}>\n"
 
     def _lone_head(self, element: Element, level: int) -> str:
         """The heading of a whole text; elsewhere, a line below a heading, or above a figure."""

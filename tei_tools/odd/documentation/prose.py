@@ -33,7 +33,12 @@ MOST_COLUMNS = 100
 
 
 class Prose(Inline):
-    """Writes blocks. `level` is that of the next heading, from 2 to 6."""
+    """Writes blocks. `level` is that of the next heading, from 2 to 6.
+
+    `in_lines` are the tags of elements that stand in lines, whatever is in them.
+    """
+
+    in_lines: frozenset[str] = frozenset()
 
     def __init__(self, links: Links) -> None:
         super().__init__(links)
@@ -91,14 +96,17 @@ class Prose(Inline):
 
     def is_block(self, element: Element) -> bool:
         """Whether an element stands between paragraphs, since it or something in it must."""
-        if not isinstance(element.tag, str):
-            return False
-        name = etree.QName(element)
-        if name.namespace == EXAMPLES_NS:
-            return name.localname == "egXML"
-        if name.namespace == TEI_NS and name.localname in self.blocks:
-            return True
-        return any(self.is_block(child) for child in element)
+        todo = [element]
+        while todo:
+            each = todo.pop()
+            if not isinstance(each.tag, str) or each.tag in self.in_lines:
+                continue
+            name = etree.QName(each)
+            is_example = name.namespace == EXAMPLES_NS and name.localname == "egXML"
+            if is_example or (name.namespace == TEI_NS and name.localname in self.blocks):
+                return True
+            todo.extend(each)
+        return False
 
     def _block(self, element: Element, level: int) -> str:
         return self.blocks.get(local(element), self.flow)(element, level)
@@ -147,7 +155,9 @@ class Prose(Inline):
     # Tables.
 
     def _table(self, element: Element, level: int) -> str:
-        rows = [(row, list(row.iterchildren(TEI + "cell"))) for row in element.iter(TEI + "row")]
+        rows = [
+            (row, list(row.iterchildren(TEI + "cell"))) for row in element.iterchildren(TEI + "row")
+        ]
         widths = [sum(_columns(cell) for cell in cells) for _, cells in rows]
         if not any(widths):
             return ""

@@ -68,7 +68,9 @@ def _assertion(element: Element) -> str:
         return ""
     rule = next((each for each in element.iterancestors() if local(each) == "rule"), None)
     rows = [(said, test)] if rule is None else [("For", rule.get("context", "")), (said, test)]
-    facts = "".join(f"<dt>{name}</dt><dd><code>{escape(text)}</code></dd>\n" for name, text in rows)
+    facts = "".join(
+        f"<dt>{name}</dt>\n<dd><code>{escape(text)}</code></dd>\n" for name, text in rows
+    )
     message = "".join(_message(element)).strip()
     shown = f'<p class="message">{message}</p>\n' if message else ""
     return f'<div class="assertion">\n{shown}<dl>\n{facts}</dl>\n</div>\n'
