@@ -152,6 +152,8 @@ class Knowledge:
                 else:
                     instead = child
             at = self._after(at, child) or at
+        if before is not None and before.tag == element.tag:  # of many siblings, some were left out
+            before = None
         return (instead, False) if before is None else (before, True)
 
     def _after(self, state: State, element: etree._Element) -> State | None:

@@ -119,9 +119,8 @@ class LargeDocument:
     def _count_before(self, node: etree._Element) -> None:
         """Note how many elements before a node, and before those around it, will be freed."""
         around = list(node.iterancestors())
-        for each, number in zip(
-            (node, *around), self._numbers[len(around) - 1 :: -1], strict=False
-        ):
+        parents = reversed(self._numbers[: len(around)])
+        for each, number in zip((node, *around), parents, strict=False):
             self._freed[number] = self._freed.get(number, 0) + _before(each)
 
     def file_of(self, element: etree._Element) -> str:  # noqa: ARG002
