@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import ENOENT
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
 from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
 from tei_tools.read import read_document
+from tei_tools.resources import is_file
 
 #: How much of a schema file is looked at to tell its language.
 HEAD = 100_000
@@ -86,7 +88,7 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
         SchemaError: the file is missing, is no schema, or is a wrong one; carries what is wrong.
     """
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise SchemaError([schema_finding("missing", "no such schema file", str(path))])
     data = path.read_bytes()
     language = _language(path, data)
@@ -106,6 +108,8 @@ def _grammar(path: Path, data: bytes, language: str) -> Grammar:
     files: dict[Path, bytes] = {}
 
     def read_file(file: Path) -> bytes:
+        if not is_file(file):  # such as a device, which would be read for ever
+            raise FileNotFoundError(ENOENT, "no such file")
         files[file] = file.read_bytes()
         return files[file]
 

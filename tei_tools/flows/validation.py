@@ -30,7 +30,7 @@ from tei_tools.read import (
     read_bytes,
     read_document,
 )
-from tei_tools.resources import schema_path
+from tei_tools.resources import exists, schema_path
 from tei_tools.rules import check_ids, check_pointers
 
 from .choice import Choice, ValidationOptions, choose
@@ -161,7 +161,7 @@ class _Files:
         if not file.is_relative_to(self.project):
             raise PermissionError(path)
         if file not in self._known:
-            if not file.exists():
+            if not exists(file):
                 raise FileNotFoundError(path)
             self._known[file] = None if file.is_dir() else _ids_of(file)
         return self._known[file]
