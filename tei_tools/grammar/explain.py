@@ -18,7 +18,7 @@ from tei_tools.model.wording import FEW, LISTED, either, listed, quoted, some
 from .automaton import Automaton
 from .explain_attributes import Attributes
 from .knowledge import BLOCKS, COMMON, Knowledge
-from .match import Cause, Problem
+from .match import SPACE, Cause, Problem
 from .patterns import TEXT_LABEL
 
 
@@ -54,10 +54,10 @@ class Explainer:
 
     def _unknown_element(self, document: Document, problem: Problem) -> Finding:
         name, own = local(name_of(problem.element)), namespace(name_of(problem.element))
-        known = {local(each): each for each in self.schema.element_names}
+        known = {local(each): each for each in self.automaton.element_names}
         if name in known and namespace(known[name]) != own:
             return self._wrong_namespace(document, problem, known[name])
-        if own and own not in map(namespace, self.schema.element_names):
+        if own and own not in map(namespace, self.automaton.element_names):
             return self._wrong_namespace(document, problem, "")
         message = f"`{name}` is not an element of this schema"
         if other := stranger(name):
@@ -243,12 +243,15 @@ class Explainer:
     def _text(self, document: Document, problem: Problem) -> Finding:
         element, schema = problem.element, self.schema
         inside = display(name_of(element))
-        message = f"text is not allowed directly in `{inside}`: “{quoted(problem.text.strip())}”"
+        words = _words(problem.text)
+        message = f"text is not allowed directly in `{inside}`: {words}"
         names = schema.names_of(schema.with_text(schema.content(element)))
         cure = f"put it into `{names[0]}`" if len(names) == 1 else _common(names)
         if schema.is_empty(element):
-            message = f"`{inside}` is always empty; “{quoted(problem.text.strip())}” is in it"
+            message = f"`{inside}` is always empty; {words} is in it"
             cure = f"put the text after `<{inside}/>`"
+        if not words.startswith("“"):
+            cure = "remove it"
         return document.finding(
             element,
             "grammar.text-not-allowed",
@@ -257,6 +260,16 @@ class Explainer:
             suggestion=cure,
             source=schema.element_place(problem.state),
         )
+
+
+def _words(text: str) -> str:
+    """A text in quotation marks; the name of a character where nothing can be seen."""
+    if seen := text.strip():
+        return f"“{quoted(seen)}”"
+    import unicodedata  # loaded only where something is wrong
+
+    character = text.strip(SPACE)[:1]
+    return f"a {unicodedata.name(character, 'character').lower()} (U+{ord(character):04X})"
 
 
 def _common(names: Sequence[str], likely: Sequence[str] = COMMON) -> str:

@@ -61,6 +61,8 @@ class Attributes:
         message = f"`{inside}` has no attribute `{name}`"
         if problem.attribute != name and name in names:
             message = f"`{inside}` has `{name}` without a prefix only"
+        if not document.has_written(problem.element, problem.attribute):
+            message += ", which the DOCTYPE gives it"
         hint = f"did you mean `{near}`?" if near else ""
         if not hint and (others := self.schema.with_attribute(problem.attribute)):
             inner = self.schema.names_of(self.schema.content(problem.element))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 
 from lxml import etree
 
@@ -61,11 +60,6 @@ class Knowledge:
 
     # --- names -----
 
-    @cached_property
-    def element_names(self) -> tuple[str, ...]:
-        """The Clark names of all elements."""
-        return self.automaton.element_names
-
     def gloss(self, name: str) -> str:
         """What the schema's documentation says of an element, in brackets."""
         for label in bits(self.automaton.labels_of(name) if name else 0):
@@ -76,7 +70,7 @@ class Knowledge:
 
     def clark(self, name: str) -> str:
         """The Clark name of an element, by the name that messages call it."""
-        return next((each for each in self.element_names if display(each) == name), "")
+        return next((each for each in self.automaton.element_names if display(each) == name), "")
 
     def names_of(self, labels: int) -> tuple[str, ...]:
         """Names as messages have them, in alphabetical order."""
@@ -96,7 +90,8 @@ class Knowledge:
         for label in bits(labels & ~TEXT_LABEL):
             leaf = self.grammar.leaves[label]
             if isinstance(leaf, ElementLeaf) and isinstance(leaf.names, str):
-                defined[leaf.define] = display(leaf.names)
+                is_first = leaf.define not in defined  # one definition may have several elements
+                defined[leaf.define if is_first else f"{leaf.define} {label}"] = display(leaf.names)
         return grouped(defined, self.grammar.classes)
 
     # --- content -----

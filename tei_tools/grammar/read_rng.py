@@ -104,7 +104,7 @@ def read_rng(data: bytes, file: str, *, ns: str = "") -> Node:
         remove_pis=True, remove_comments=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(data, closed(parser))
+        root = etree.fromstring(closed(data), parser)
     except etree.XMLSyntaxError as error:
         words = re.sub(r", line \d+, column \d+.*$", "", error.msg or "not well-formed", flags=re.S)
         raise SchemaError(

@@ -294,6 +294,11 @@ class Document:
             related=related,
         )
 
+    def has_written(self, element: etree._Element, attribute: str) -> bool:
+        """Whether an attribute stands in the start tag of an element; a DTD may give it too."""
+        source, names = self.part_of(element).source, _written(element, attribute)
+        return source.attribute(self._ordinal(element), names) is not None
+
     def prefix(self, element: etree._Element) -> str:
         """The prefix that an element is written with; empty where it has none."""
         at = self.locate(element)

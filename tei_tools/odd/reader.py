@@ -45,7 +45,7 @@ def parse(data: bytes, path: str) -> Element:
         resolve_entities="internal", no_network=True, collect_ids=False, huge_tree=False
     )
     try:
-        return etree.fromstring(data, closed(parser))
+        return etree.fromstring(closed(data), parser)
     except etree.XMLSyntaxError as problem:
         place, words = Place(path, problem.lineno or 0), str(problem.msg).split(", line ")[0]
         raise error(place, f"not well-formed: {words}", "not-well-formed") from None

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from os import SEEK_END
 from typing import BinaryIO, Final
 from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
-from tei_tools.model.closed import closed
+from tei_tools.model.closed import closed, is_enough
 from tei_tools.model.document import EVENTS, Document, Event, Kind, Wanted
 from tei_tools.model.finding import UnreadableDocumentError
 from tei_tools.model.ids import Ids
@@ -24,7 +26,7 @@ from tei_tools.model.positions import SourceText, encoding_of
 
 from .declared import declares_markup
 from .large_text import Open
-from .malformed import HEAD, explain
+from .malformed import explain
 from .parse import SAFE
 from .skeleton import skeleton
 
@@ -32,8 +34,8 @@ from .skeleton import skeleton
 STEPS: Final = 1_000
 #: How many bytes libxml2 is given at a time.
 PIECE: Final = 1 << 15
-#: How much of a file is looked at for what its DOCTYPE declares.
-DOCTYPE: Final = 1_000_000
+#: In how many bytes all that stands before the root element is, as a rule.
+PROLOG: Final = 1_000_000
 #: Up to how many bytes a file that is not well-formed is read whole, to find the cause.
 WHOLE: Final = 16_000_000
 #: How much of a line is shown where a file is not well-formed.
@@ -66,8 +68,8 @@ class LargeDocument:
         self._numbers: list[int] = []
         self._freed: dict[int, int] = {}
         with open_file() as stream:
-            head = stream.read(HEAD)
-        if not _is_plain(encoding_of(head)):
+            encoding = encoding_of(stream.read(PROLOG))
+        if not _is_plain(encoding):
             raise NotInPiecesError
         index = Index(path, open_file)
         if index.has_inclusions or index.has_declarations:
@@ -162,7 +164,7 @@ class Index:
                 tag = name_of(element)
                 if number == 0:
                     self.root, self.outline = element, etree.Element(tag)
-                    self.has_declarations = declares_markup(element, _head(open_file))
+                    self.has_declarations = declares_markup(element, _prolog(open_file))
                 if tag in NOTED:
                     self._note(number, element, tag)
                 if identifier := element.get(XML_ID):
@@ -183,11 +185,14 @@ class Index:
             self.has_inclusions = True
 
 
-def _head(open_file: Open) -> str:
-    """The beginning of a file, in which its DOCTYPE is."""
+def _prolog(open_file: Open) -> str:
     with open_file() as stream:
-        head = stream.read(DOCTYPE)
-    return head.decode(encoding_of(head), errors="replace")
+        prolog = stream.read(PROLOG)
+    return prolog.decode(encoding_of(prolog), errors="replace")
+
+
+def _cut(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
 
 
 def _elements(open_file: Open) -> Iterator[tuple[int, etree._Element]]:
@@ -203,8 +208,12 @@ def _elements(open_file: Open) -> Iterator[tuple[int, etree._Element]]:
 
 def _parse(stream: BinaryIO, events: Sequence[Kind]) -> Iterator[Event]:
     """What libxml2 meets in a file."""
-    parser = closed(etree.XMLPullParser(events, **SAFE))  # `iterparse` does not take all of `SAFE`
-    while piece := stream.read(PIECE):
+    parser = etree.XMLPullParser(events, **SAFE)  # `iterparse` does not take all of `SAFE`
+    prolog = stream.read(PROLOG)
+    if not is_enough(prolog):
+        prolog += stream.read()
+    pieces = chain(_cut(closed(prolog)), iter(partial(stream.read, PIECE), b""))
+    for piece in pieces:
         parser.feed(piece)
         yield from parser.read_events()
     parser.close()

@@ -37,7 +37,7 @@ def parse(data: bytes, path: str) -> etree._Element:
     """
     source = SourceText(path, data)
     try:
-        root: etree._Element = etree.fromstring(data, closed(etree.XMLParser(**SAFE)))
+        root: etree._Element = etree.fromstring(closed(data), etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as error:
         raise UnreadableDocumentError(explain(error, source)) from None
     if declares_markup(root, source.text):

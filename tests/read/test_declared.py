@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from tei_tools.grammar.read_rng import read_rng
-from tei_tools.model.finding import SchemaError, UnreadableDocumentError
+from tei_tools.model.closed import closed
+from tei_tools.model.finding import SchemaError, TeiToolsError, UnreadableDocumentError
 from tei_tools.model.names import tei
+from tei_tools.odd.reader import parse as parse_odd
 from tei_tools.read import parse
 from tei_tools.read.declared import declares_markup, parse_declared
+from tei_tools.read.large import Index
 
 from ..oracles import ROOT
 
@@ -54,22 +59,46 @@ def test_default_attributes_are_given_where_none_is_written() -> None:
     assert [dict(p.attrib) for p in root] == [{"rend": "bold"}, {"rend": "italic"}]
 
 
+@pytest.mark.parametrize(
+    "before", ["", "<!-- <!DOCTYPE a> -->\n<?x?>", f"<!--{'x' * 1_000_000}-->"]
+)
 @pytest.mark.parametrize("subset", ["", '[<!ATTLIST p n CDATA "1">]', "[<!ENTITY e '<p/>'>]"])
-@pytest.mark.parametrize("reference", ["", "&leak;"])
-def test_no_other_file_is_read(tmp_path: Path, subset: str, reference: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_dtd_in_another_file_is_not_read(
+    tmp_path: Path, before: str, subset: str, encoding: str
+) -> None:
     (tmp_path / "a.dtd").write_text('<!ENTITY leak "secret"><!ATTLIST p rend CDATA "secret">')
-    declared = f'<!DOCTYPE TEI SYSTEM "{tmp_path}/a.dtd" {subset}>'
-    data = f"{declared}<TEI {NS}><p>x{reference}</p></TEI>".encode()
-    if reference:
-        with pytest.raises(UnreadableDocumentError, match="`&leak;` is not defined"):
-            parse(data, "a.xml")
-    else:
+    for address in ("SYSTEM '{}'", 'PUBLIC\n "-//x//y" "{}"'):
+        doctype = f"<!DOCTYPE TEI {address.format(tmp_path / 'a.dtd')} {subset}>"
+        data = f"{before}{doctype}<TEI {NS}><p>x</p></TEI>".encode(encoding)
         assert b"secret" not in etree.tostring(parse(data, "a.xml"))
+        leaking = data.decode(encoding).replace("x</p>", "&leak;</p>").encode(encoding)
+        with pytest.raises(UnreadableDocumentError, match="`&leak;` is not defined"):
+            parse(leaking, "a.xml")
 
 
-def test_file_that_never_ends_is_not_opened(tmp_path: Path) -> None:
+def read_in_pieces(data: bytes) -> None:
+    Index("a.xml", lambda: BytesIO(data))
+
+
+READERS = {
+    "a document": lambda data: parse(data, "a.xml"),
+    "a large document": read_in_pieces,
+    "a schema": lambda data: read_rng(data, "a.rng"),
+    "an ODD": lambda data: parse_odd(data, "a.odd"),
+}
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+def test_dtd_that_never_ends_is_not_opened(read: Callable[[bytes], object], tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)  # who opens it waits for ever
-    for read in (lambda d: parse(d, "a.xml"), lambda d: read_rng(d, "a.rng")):
-        with suppress(UnreadableDocumentError, SchemaError):
-            read(f'<!DOCTYPE TEI SYSTEM "{pipe}"><TEI {NS}/>'.encode())
+    with suppress(UnreadableDocumentError, SchemaError, TeiToolsError):
+        read(f'<!DOCTYPE TEI SYSTEM "{pipe}"><TEI {NS}/>'.encode())
+
+
+def test_places_stay_where_they_are() -> None:
+    data = b'<!DOCTYPE TEI\r\nPUBLIC "a"\n"b" [<!-- c -->]><TEI><p></TEI>'
+    assert closed(data) == data.replace(b'PUBLIC "a"', b" " * 10).replace(b'"b"', b"   ")
+    untouched = b'<!-- <!DOCTYPE a SYSTEM "b"> --><TEI><!DOCTYPE a SYSTEM "b"></TEI>'
+    assert closed(untouched) == untouched
