@@ -101,7 +101,7 @@ def test_random_mistakes_are_told_alike(file: Path, ways: Ways) -> None:
     for seed in range(78):
         file.write_bytes(mutant(tree, seed)[1])
         codes |= {finding.code for finding in ways.findings(file)}
-    assert len(codes) >= 10
+    assert len(codes) >= 8
 
 
 @pytest.mark.corpora
