@@ -18,7 +18,7 @@ from .examples import Examples, NoExampleError
 from .inclusion import Gap, Inclusion
 from .path import Absent, Child, Given, Step
 from .side import Names, Side
-from .walk import Lost, Pair
+from .states import Lost, Pair
 from .wording import described, starred
 
 #: The schema that alone allows something.

@@ -11,8 +11,9 @@ from ..patterns import Pattern, bits
 from .parts import Part, Parts
 from .path import Given, Path, Text
 from .side import Names, Side
+from .states import Lost, Pair, Walk
 from .values import Values
-from .walk import Lost, Pair, Walk, Walker
+from .walk import Walker
 
 #: Why values, or what depends on them, could not be compared.
 UNSURE: Final = "the datatypes of values could not be compared"
