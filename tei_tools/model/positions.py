@@ -26,6 +26,8 @@ _BOMS = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
+#: Codecs of Python that are no encodings of files.
+_NO_CHARSETS: Final = ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7")
 #: XML's white space.
 SPACE: Final = " \t\r\n"
 #: How many characters of a line a finding carries.
@@ -47,9 +49,11 @@ def encoding_of(data: bytes) -> str:
     if declared is None:
         return "utf-8"
     try:
-        return codecs.lookup(declared[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(declared[1].decode("ascii")).name
+        is_read_so = name not in _NO_CHARSETS and b"<?xml".decode(name, "replace") == "<?xml"
+    except (LookupError, UnicodeError):
         return "utf-8"
+    return name if is_read_so else "utf-8"
 
 
 class Stretch(NamedTuple):

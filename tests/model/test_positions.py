@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tei_tools.model.document import Document
-from tei_tools.model.finding import Location
+from tei_tools.model.finding import Location, UnreadableDocumentError
 from tei_tools.model.names import XML_ID, XML_NS
 from tei_tools.model.positions import SourceText, encoding_of
 from tei_tools.read import read_document
@@ -67,6 +67,15 @@ def test_characters_beyond_the_basic_plane_count_as_one() -> None:
     document = read(f'<TEI {NS}>𝔸😀<p n="y"/></TEI>'.encode())
     place = document.locate(next(document.root.iter("{*}p")))
     assert place.column == len(f"<TEI {NS}>") + 4
+
+
+@pytest.mark.parametrize("name", ["hex", "zlib", "rot13", "idna", "undefined", "unicode_escape"])
+def test_a_codec_that_is_no_encoding_of_files_is_told_and_nothing_more(name: str) -> None:
+    data = f'<?xml version="1.0" encoding="{name}"?>\n<TEI {NS}/>'.encode()
+    assert SourceText("a.xml", data).line(2) == f"<TEI {NS}/>"
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read(data)
+    assert caught.value.finding.code == "xml.encoding"
 
 
 def test_lines_past_65535_are_right() -> None:
