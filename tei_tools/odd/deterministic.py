@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, islice
 
 from tei_tools.odd.automaton import (
@@ -61,7 +62,7 @@ def deterministic(expression: Expression) -> Deterministic:
     if len(dfa.moves) > MAX_STATES:
         return Deterministic(anything(expression), False)
     found = construct(dfa)
-    if found is not None and _is_short(found):
+    if found is not None:
         return Deterministic(found, True)
     return Deterministic(_larger(dfa), False)
 
@@ -76,7 +77,22 @@ def _is_short(expression: Expression) -> bool:
 
 
 def construct(dfa: Dfa) -> Expression | None:
-    """The deterministic expression of a minimal automaton; None where its language has none."""
+    """The deterministic expression of a minimal automaton; None where its language has none.
+
+    None also where it has more than `MAX_LEAVES`.
+    """
+    moves = tuple(tuple(sorted(row.items())) for row in dfa.moves)
+    return _constructed(dfa.letters, moves, dfa.accepting, dfa.start)
+
+
+@lru_cache(maxsize=10_000)  # the parts of an automaton are made of one another
+def _constructed(
+    letters: tuple[frozenset[str], ...],
+    moves: tuple[tuple[tuple[int, int], ...], ...],
+    accepting: frozenset[int],
+    start: int,
+) -> Expression | None:
+    dfa = Dfa(letters, tuple(map(dict, moves)), accepting, start)
     consistent = _consistent(dfa)
     cut = _cut(dfa, consistent)
     orbits = _orbits(cut)
@@ -87,13 +103,14 @@ def construct(dfa: Dfa) -> Expression | None:
     parts = _Parts(cut, orbits)
     head = parts.expression(cut.start)
     again: list[Expression | None] = [
-        _then(symbols_of(dfa, letters), parts.expression(to))
-        for to, letters in _by_target(consistent).items()
+        _then(symbols_of(dfa, those), parts.expression(to))
+        for to, those in _by_target(consistent).items()
     ]
     loops = [each for each in again if each is not None]
     if head is None or len(loops) < len(again):
         return None
-    return concat([head, star(choice(loops))])
+    whole = concat([head, star(choice(loops))])
+    return whole if _is_short(whole) else None
 
 
 def _then(first: Expression, rest: Expression | None) -> Expression | None:
@@ -199,7 +216,10 @@ class _Parts:
                 return None
             ways.append(way)
         inside = self._inside(orbit, state, gates)
-        return None if inside is None else concat([inside, choice(ways)])
+        if inside is None:
+            return None
+        whole = concat([inside, choice(ways)])
+        return whole if _is_short(whole) else None  # it would double again and again
 
     def _inside(self, orbit: frozenset[int], state: int, gates: list[int]) -> Expression | None:
         moves = tuple(
@@ -218,7 +238,7 @@ class _Parts:
 def _larger(dfa: Dfa) -> Expression:
     """The tightest language found that has a deterministic expression, by merging states."""
     while True:
-        found = [(merged, each) for merged, each in _merged(dfa) if _is_short(each)]
+        found = list(_merged(dfa))
         if found:
             return min(found, key=lambda pair: _count(pair[0]))[1]
         merges = list(_all_merged(dfa))

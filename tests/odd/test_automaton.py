@@ -20,7 +20,7 @@ from tei_tools.odd.automaton import (
     is_deterministic,
     letters_of,
 )
-from tei_tools.odd.deterministic import construct, deterministic
+from tei_tools.odd.deterministic import MAX_LEAVES, construct, deterministic
 from tei_tools.odd.expression import (
     EPSILON,
     NOTHING,
@@ -258,6 +258,20 @@ def test_a_larger_language_is_not_simply_everything() -> None:
     assert not found.is_exact
     for word in ("ab", "abcc", "acb"):
         assert word not in words(found.expression), word
+
+
+def test_an_automaton_is_not_taken_apart_twice_for_the_same_part() -> None:
+    names = [symbols([f"a{number}"]) for number in range(16)]
+    item = concat([star(choice(names)), names[0], *names])  # without memory: a million parts
+    assert includes(deterministic(item).expression, item)
+
+
+def test_an_expression_that_doubles_with_every_step_is_given_up() -> None:
+    names = [symbols([f"a{number}"]) for number in range(24)]
+    item = concat([optional(choice(names)), *map(optional, names)])
+    found = deterministic(item)
+    assert sum(1 for _ in leaves(found.expression)) <= MAX_LEAVES
+    assert includes(found.expression, item)
 
 
 def test_the_shuffle_of_many_names_is_not_worked_on() -> None:
