@@ -212,7 +212,7 @@ class _Writer:
                 ref.set("name", self.flat.schema.prefix + name)
             elif name not in foreign and name.removeprefix(self.flat.schema.prefix) not in own:
                 ref.tag = f"{{{RNG_NS}}}notAllowed"
-                del ref.attrib["name"]
+                ref.attrib.pop("name", None)
 
     def _foreign(self) -> Iterator[Element]:
         """The definitions of other vocabularies, and what the ODD puts beside them."""
