@@ -47,10 +47,7 @@ def read_frame(stream: IO[bytes]) -> bytes:
 
 def main() -> None:
     """Answer until there are no more questions."""
-    with suppress(ImportError):  # there is none on Windows
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _bound_memory()
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing else may be written there
     with suppress(EOFError):
@@ -61,6 +58,15 @@ def main() -> None:
             question = read_frame(questions)
             answer = worker.verdict(question) if question else worker.diagnosis()
             write_frame(answers, _json(answer))
+
+
+def _bound_memory() -> None:
+    with suppress(ImportError):  # there is no such module on Windows
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, most))
 
 
 def _short(words: str) -> str:
