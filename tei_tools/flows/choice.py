@@ -23,7 +23,7 @@ from tei_tools.read.xml_model import (
     schema_links,
     schema_locations,
 )
-from tei_tools.resources import schema_path
+from tei_tools.resources import is_file, schema_path
 
 #: The schema of a file that names none and has none in the settings.
 BUNDLED: Final = "tei-tools.rng"
@@ -176,7 +176,7 @@ class _Chooser:
                 return stored, f"{way}in the store, {stored}"
             return None, f"{way}not in the store"
         file = Path(normpath(self.folder / target.removeprefix("file://").removeprefix("file:")))
-        if file.is_file():
+        if is_file(file):
             return file, f"{way}{file}"
         for place, other in (
             ("bundled", schema_path(file.name)),

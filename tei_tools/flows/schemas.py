@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from errno import ENOENT
 from pathlib import Path
 from typing import Protocol
 from weakref import finalize
@@ -30,6 +31,7 @@ from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
 from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
 from tei_tools.read import open_document
+from tei_tools.resources import is_file
 
 #: How much of a schema file is looked at to tell its language.
 HEAD = 100_000
@@ -107,7 +109,7 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
         SchemaError: the file is missing, is no schema, or is a wrong one; carries what is wrong.
     """
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise SchemaError([schema_finding("missing", "no such schema file", str(path))])
     data = path.read_bytes()
     language = _language(path, data)
@@ -159,6 +161,8 @@ def _compiled(
     files: dict[Path, bytes] = {}
 
     def read_file(file: Path) -> bytes:
+        if not is_file(file):  # such as a device, which would be read for ever
+            raise FileNotFoundError(ENOENT, "no such file")
         files[file] = file.read_bytes()
         return files[file]
 

@@ -26,7 +26,7 @@ from tei_tools.model.finding import (
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
 from tei_tools.read import display_path, open_document, project_root, read_ids
-from tei_tools.resources import schema_path
+from tei_tools.resources import exists, schema_path
 from tei_tools.rules import check_ids, check_pointers
 
 from .choice import Choice, ValidationOptions, choose
@@ -177,7 +177,7 @@ class _Files:
         if not file.is_relative_to(self.project):
             raise PermissionError(path)
         if file not in self._known:
-            if not file.exists():
+            if not exists(file):
                 raise FileNotFoundError(path)
             self._know(file, None if file.is_dir() else _ids_of(file))
         return self._known[file]

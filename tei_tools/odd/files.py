@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tei_tools.odd.errors import Place, error
 from tei_tools.odd.reader import Element, parse
+from tei_tools.resources import is_file
 
 #: Finds the copy of a web address, or of a name such as ``p5subset@4.4.0``, on this machine.
 FindStored = Callable[[str], Path | None]
@@ -34,7 +35,7 @@ class Files:
             return self.stored(address(href))
         found = Path(normpath(file.parent / href))
         is_inside = found.resolve().is_relative_to(self.root)
-        return found if is_inside and found.is_file() else None
+        return found if is_inside and is_file(found) else None
 
     def read(self, file: Path) -> Element:
         """The root of an XML file. Raises OddError where it cannot be read."""

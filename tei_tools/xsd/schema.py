@@ -18,6 +18,7 @@ from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, Location, SchemaError, Severity, TeiToolsError
 from tei_tools.model.names import XSD_NS
 from tei_tools.model.patterns import is_safe_pattern
+from tei_tools.resources import is_file
 
 from .process import SECONDS, LimitError, Process
 
@@ -204,7 +205,7 @@ def _targets(file: Path, root: etree._Element) -> Iterator[Path]:
         if location is None:
             continue
         target = file.parent / location
-        if "://" in location or not target.is_file():
+        if "://" in location or not is_file(target):
             message = f"the schema needs {location}, which is no file beside it"
             cure = "schemas are never fetched from the network"
             raise _error(file, message, "include", cure, reference.sourceline or 0)
