@@ -26,6 +26,8 @@ _BOMS = (
     (b"<\0?\0", "utf-16-le"),
     (b"\0<\0?", "utf-16-be"),
 )
+#: Codecs of Python that are no encodings of files.
+_NO_CHARSETS: Final = ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7")
 #: XML's white space.
 SPACE: Final = " \t\r\n"
 #: Codecs of Python that are no encodings of files.
