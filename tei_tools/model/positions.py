@@ -30,8 +30,6 @@ _BOMS = (
 _NO_CHARSETS: Final = ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7")
 #: XML's white space.
 SPACE: Final = " \t\r\n"
-#: Codecs of Python that are no encodings of files.
-_NO_CHARSETS = ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-7")
 #: How many characters of a line a finding carries.
 EXCERPT = 400
 #: The beginning of a start tag or end tag, with its name.
