@@ -38,6 +38,17 @@ class RelaxNgSyntax(StrEnum):
     RNC = "rnc"
 
 
+Source: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="The vocabulary that the ODD customises: a file such as the TEI's p5subset.xml, or "
+        "what `schema add` has fetched, by address or name: p5subset@4.4.0. Without it, what "
+        "the ODD says, else the vocabulary that tei-tools ships.",
+        show_default=False,
+    ),
+]
+
+
 @app.callback()
 def _schema() -> None:
     """Make schemas from an ODD; compare and keep schemas; say which one a file gets."""
@@ -53,14 +64,7 @@ def compile_schema(
         Path | None,
         typer.Option("--output", "-o", help="The file to write; without it, standard output."),
     ] = None,
-    source: Annotated[
-        Path | None,
-        typer.Option(
-            help="The vocabulary that the ODD customises: an ODD such as the TEI's p5subset.xml. "
-            "Without it, the vocabulary that tei-tools ships.",
-            show_default=False,
-        ),
-    ] = None,
+    source: Source = None,
 ) -> None:
     """Compile an ODD to a RELAX NG schema, to an XSD, or to a compiled ODD.
 
@@ -76,14 +80,15 @@ def compile_schema(
     Examples:
       tei-tools schema compile my.odd --to rng -o my.rng
       tei-tools schema compile my.odd --to xsd -o my.xsd --source p5subset.xml
-      tei-tools schema compile my.odd --to rnc -o my.rnc
+      tei-tools schema compile my.odd --to rnc -o my.rnc --source p5subset@4.4.0
       tei-tools schema compile my.odd --to odd -o compiled.odd
     """
-    from tei_tools.flows.schema import compile_to
+    from tei_tools.flows.schema import compile_to, source_file
 
+    file = source_file(source)
     with _told_of(odd):
-        result = compile_to(odd, to.value, source=source)
-    _write(output, result.schema, result.companions, inputs=(odd, source))
+        result = compile_to(odd, to.value, source=file)
+    _write(output, result.schema, result.companions, inputs=(odd, file))
     _tell(result.warnings)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in {to.value.upper()}: {loss}", err=True)
@@ -177,10 +182,7 @@ def document_odd(
         Path | None,
         typer.Option("--output", "-o", help="The file to write; without it, standard output."),
     ] = None,
-    source: Annotated[
-        Path | None,
-        typer.Option(help="The vocabulary that the ODD customises.", show_default=False),
-    ] = None,
+    source: Source = None,
     lang: Annotated[
         str,
         typer.Option(
@@ -196,11 +198,12 @@ def document_odd(
       tei-tools schema doc my.odd -o my.html
       tei-tools schema doc my.odd -o my.html --source p5subset.xml --lang fr
     """
-    from tei_tools.flows.schema import document
+    from tei_tools.flows.schema import document, source_file
 
+    file = source_file(source)
     with _told_of(odd):
-        result = document(odd, source=source, lang=lang)
-    _write(output, result.page, inputs=(odd, source))
+        result = document(odd, source=file, lang=lang)
+    _write(output, result.page, inputs=(odd, file))
     _tell(result.warnings)
     if not result.is_in_language:
         typer.echo(f"tei-tools: nothing is described in the language `{lang}`", err=True)

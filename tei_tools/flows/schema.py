@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from tei_tools import odd as odd_room
-from tei_tools.model.finding import Finding, Location
+from tei_tools.model.finding import Finding, Location, TeiToolsError
 from tei_tools.model.positions import SourceText
-from tei_tools.odd import Files, FlatOdd, OddError, to_odd, to_rng, to_xsd
+from tei_tools.odd import Files, FlatOdd, OddError, address, to_odd, to_rng, to_xsd
 from tei_tools.read import project_root
-from tei_tools.store import canonical, find
+from tei_tools.store import canonical, find, is_address
 
 from .conversion import not_kept, to_compact
 
@@ -55,13 +55,34 @@ def compile_odd(odd: Path, *, source: Path | None = None) -> FlatOdd:
     return compile_with_files(odd, source)[0]
 
 
+def source_file(name: str | None) -> Path | None:
+    """The file that ``--source`` names: a path, or what the store has of an address or a name.
+
+    Names are those that `tei-tools schema add` knows, such as ``p5subset@4.4.0``.
+
+    Raises:
+        TeiToolsError: it is a web address, or one of those names, and the store has none of it.
+    """
+    if name is None or Path(name).exists():
+        return None if name is None else Path(name)
+    wanted = canonical(address(name))
+    if not is_address(wanted):
+        return Path(name)
+    if (found := find(wanted)) is None:
+        raise TeiToolsError(
+            f"the source {name} is not on this machine, and is never fetched while compiling; "
+            f"run `tei-tools schema add {address(name)}` once, or name a file"
+        )
+    return found
+
+
 def compile_with_files(odd: Path, source: Path | None = None) -> tuple[FlatOdd, Files]:
     """As `compile_odd`; and the files that were read for it.
 
     Raises:
         OddError: as `compile_odd`.
     """
-    files = Files(project_root(odd), lambda address: find(canonical(address)))
+    files = Files(project_root(odd), lambda name: find(canonical(name)))
     try:
         flat = odd_room.compile_odd(odd, source=source, files=files)
     except OddError as error:

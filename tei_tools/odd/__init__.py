@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tei_tools.odd.check import check
 from tei_tools.odd.errors import Log, OddError, Place
-from tei_tools.odd.files import Files
+from tei_tools.odd.files import Files, address
 from tei_tools.odd.flat import FlatOdd, flatten
 from tei_tools.odd.losses import LOSSES, Loss
 from tei_tools.odd.merge import Merged, merge
@@ -64,6 +64,7 @@ __all__ = [
     "OddError",
     "Place",
     "XsdOutput",
+    "address",
     "compile_odd",
     "to_odd",
     "to_rng",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tei_tools import compile_odd, load_schema, store
+from tei_tools import TeiToolsError, compile_odd, load_schema, store
+from tei_tools.flows.schema import source_file
 from tei_tools.odd import OddError
 from tests.odd.support import SOURCE, customisation, said
 
@@ -36,6 +37,16 @@ def test_a_source_with_an_address_comes_from_the_store(source: str, tmp_path: Pa
     assert found.excerpt.strip().startswith("<schemaSpec")
     store.add(wanted, lambda _: SOURCE.read_bytes())
     assert compile_odd(file).elements["p"].place.path.endswith("p5subset.xml")
+
+
+@pytest.mark.parametrize("name", ["p5subset@4.4.0", "tei:4.4.0", RELEASE])
+def test_a_chosen_source_may_be_what_the_store_has(name: str, tmp_path: Path) -> None:
+    with pytest.raises(TeiToolsError, match="run `tei-tools schema add"):
+        source_file(name)
+    store.add("p5subset@4.4.0", lambda _: SOURCE.read_bytes())
+    assert compile_odd(odd(tmp_path), source=source_file(name)).elements
+    assert source_file(str(SOURCE)) == SOURCE
+    assert source_file(None) is None
 
 
 def test_a_finding_shows_the_tag_it_is_about(tmp_path: Path) -> None:
