@@ -67,7 +67,10 @@ def read_ids(path: Path) -> Mapping[str, str]:
         UnreadableDocumentError: it is no well-formed XML.
         TeiToolsError: the file cannot be opened.
     """
-    return Index(str(path), _opener(path)).ids.kinds
+    try:
+        return Index(str(path), _opener(path)).ids.kinds
+    except NotInPiecesError:
+        return read_document(path).ids_by_file[str(path)]
 
 
 def _size(path: Path) -> int:
