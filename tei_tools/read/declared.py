@@ -92,8 +92,9 @@ class _Builder:
         self.prefixes: dict[str | None, str] = {}
         self.before: list[etree._Element] = []
 
-    def declare(self, prefix: str | None, uri: str) -> None:
-        self.prefixes[prefix] = uri
+    def declare(self, prefix: str | None, uri: str | None) -> None:
+        if uri is not None:  # what xmlns="" says, the names say too
+            self.prefixes[prefix] = uri
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         values = {_clark(key): value for key, value in attributes.items()}

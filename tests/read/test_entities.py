@@ -41,3 +41,9 @@ def test_ids_are_found_in_entities(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text(TEXT.format('<p xml:id="x"/>', '&e;<q xml:id="y"/>'))
     assert read_ids(file) == {"x": "p", "y": "q"}
+
+
+def test_no_namespace_inside_of_one_is_read_where_entities_have_tags() -> None:
+    text = "<!DOCTYPE a [<!ENTITY e '<p/>'>]><a xmlns='urn:x'><b xmlns=''/>&e;</a>"
+    document = open_document("-", data=text.encode())
+    assert [each.tag for each in document.root.iter()] == ["{urn:x}a", "b", "{urn:x}p"]
