@@ -81,7 +81,7 @@ def recall(data: bytes, load: Callable[[], Grammar]) -> Automaton:
     automaton = Automaton(load_all)
     try:
         _fill(automaton, json.loads(states))
-    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not what an automaton learned: {error!r}") from None
     return automaton
 

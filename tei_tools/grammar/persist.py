@@ -43,7 +43,7 @@ def restore(data: bytes) -> Grammar:
     """
     try:
         return _restored(json.loads(data))
-    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not a compiled grammar: {error!r}") from None
 
 

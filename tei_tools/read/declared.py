@@ -7,9 +7,15 @@ only when it may read DTDs of other files. expat does both right, and reads no o
 from __future__ import annotations
 
 import re
+from typing import BinaryIO, Final
 from xml.parsers import expat
 
 from lxml import etree
+
+#: How many bytes expat is given at a time, to look at the beginning of a file.
+PIECE: Final = 1 << 12
+#: How much text is taken over at a time; each time costs as much as there is already.
+BUFFER: Final = 1 << 20
 
 
 def declares_markup(root: etree._Element, text: str) -> bool:
@@ -26,6 +32,36 @@ def declares_markup(root: etree._Element, text: str) -> bool:
     return has_tags or (start is not None and start[0].startswith("<!"))
 
 
+def may_declare_markup(stream: BinaryIO) -> bool:
+    """Whether an entity declared at the beginning of a file has tags in it.
+
+    libxml2 must not be asked for the events of such a file: it tells of elements that it has freed.
+    """
+    parser = expat.ParserCreate()
+    found: list[bool] = []
+
+    def entity(_name: str, _is_parameter: bool, value: str | None, *_others: object) -> None:
+        found.append("<" in (value or ""))
+
+    def start(_name: str, _attributes: dict[str, str]) -> None:
+        raise _RootReachedError
+
+    parser.EntityDeclHandler = entity
+    parser.StartElementHandler = start
+    try:
+        while piece := stream.read(PIECE):
+            parser.Parse(piece, False)
+    except _RootReachedError:
+        return any(found)
+    except (expat.ExpatError, LookupError, ValueError):  # of another mind than libxml2
+        return True
+    return any(found)
+
+
+class _RootReachedError(Exception):
+    """The prolog of a file has been read."""
+
+
 def parse_declared(text: str) -> etree._Element:
     """The root element of a document, by its characters.
 
@@ -34,7 +70,7 @@ def parse_declared(text: str) -> etree._Element:
     """
     builder = _Builder()
     parser = expat.ParserCreate("utf-8", "}")
-    parser.buffer_text = True
+    parser.buffer_text, parser.buffer_size = True, BUFFER
     parser.StartNamespaceDeclHandler = builder.declare
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
@@ -59,8 +95,9 @@ class _Builder:
         self.prefixes: dict[str | None, str] = {}
         self.before: list[etree._Element] = []
 
-    def declare(self, prefix: str | None, uri: str) -> None:
-        self.prefixes[prefix] = uri
+    def declare(self, prefix: str | None, uri: str | None) -> None:
+        if uri is not None:  # what xmlns="" says, the names say too
+            self.prefixes[prefix] = uri
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         values = {_clark(key): value for key, value in attributes.items()}

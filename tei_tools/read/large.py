@@ -24,7 +24,7 @@ from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of, tei
 from tei_tools.model.pointers import OWNERS
 from tei_tools.model.positions import SourceText, encoding_of
 
-from .declared import declares_markup
+from .declared import declares_markup, may_declare_markup
 from .large_text import Open
 from .parse import SAFE
 from .skeleton import skeleton
@@ -154,7 +154,15 @@ class Index:
     """
 
     def __init__(self, path: str, open_file: Open) -> None:
-        """Raises UnreadableDocumentError where the file is not well-formed."""
+        """Go through the file.
+
+        Raises:
+            UnreadableDocumentError: the file is not well-formed.
+            NotInPiecesError: an entity of it has tags in it.
+        """
+        with open_file() as stream:
+            if may_declare_markup(stream):
+                raise NotInPiecesError
         self.ids = Ids()
         self.has_inclusions = False
         self._works: list[etree._Element] = []

@@ -75,9 +75,12 @@ def read_ids(path: Path) -> Mapping[str, str]:
         TeiToolsError: the file cannot be opened.
     """
     if _size(path) >= LARGE:
-        from .large import Index
+        from .large import Index, NotInPiecesError
 
-        return Index(str(path), _opener(path)).ids.kinds
+        try:
+            return Index(str(path), _opener(path)).ids.kinds
+        except NotInPiecesError:
+            pass
     root, kinds = parse(read_bytes(path), str(path)), dict[str, str]()
     for element in root.iter(etree.Element):
         if identifier := element.get(XML_ID):
