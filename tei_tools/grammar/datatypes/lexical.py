@@ -23,7 +23,8 @@ _WORD = re.compile(r"[^ \t\r\n]+")
 _ZONE = r"(?P<zone>Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
 _YEAR = r"(?P<year>-?(?:[1-9]\d{3,8}|0\d{3}))"
 _MONTH, _DAY = r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>0[1-9]|[12]\d|3[01])"
-_TIME = r"(?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d+)?)"
+_PART = rf"(?:\.\d{{1,{DIGITS}}})?"
+_TIME = rf"(?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d{_PART})"
 #: The ways of writing points in time.
 MOMENTS: Final = {
     "dateTime": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
@@ -37,7 +38,8 @@ MOMENTS: Final = {
 }
 _DURATION = (
     r"(?P<sign>-?)P(?=.)(?:(?P<years>\d{1,9})Y)?(?:(?P<months>\d{1,9})M)?(?:(?P<days>\d{1,9})D)?"
-    r"(?:T(?=.)(?:(?P<hours>\d{1,9})H)?(?:(?P<minutes>\d{1,9})M)?(?:(?P<seconds>\d{1,9}(?:\.\d+)?)S)?)?"
+    r"(?:T(?=.)(?:(?P<hours>\d{1,9})H)?(?:(?P<minutes>\d{1,9})M)?"
+    rf"(?:(?P<seconds>\d{{1,9}}{_PART})S)?)?"
 )
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FOURTEEN_HOURS = 14 * 3600
@@ -165,7 +167,7 @@ class Duration(NamedTuple):
 
 def duration(text: str, _: Context) -> Hashable | None:
     """A length of time."""
-    match = re.fullmatch(_DURATION, text)
+    match = re.fullmatch(_DURATION, text, flags=re.ASCII)
     if match is None or text.endswith("T"):
         return None
     part = {key: number(value) for key, value in match.groupdict("0").items() if key != "sign"}
