@@ -16,8 +16,11 @@ from .syntax import Node, fault
 #: Reads the file that an ``externalRef`` or ``include`` refers to.
 Load = Callable[[Node], Node]
 
-#: How many files deep a schema may refer.
+#: How many files deep a schema may refer, and how often in all.
 DEEPEST: Final = 40
+FILES: Final = 1_000
+#: For how many undefined names the name that may be meant is looked for.
+GUESSES: Final = 20
 
 
 class Simple(NamedTuple):
@@ -40,7 +43,21 @@ def simplify(schema: Node, load: Load) -> Simple:
         SchemaError: a file is missing or refers to itself, a name is undefined or defined twice, an
             override overrides nothing.
     """
-    return _Grammars().schema(resolve(schema, load))
+    return _Grammars().schema(resolve(schema, _bounded(load)))
+
+
+def _bounded(load: Load) -> Load:
+    """The same, but not more than `FILES` times: two references a file double with each level."""
+    count = 0
+
+    def loaded(node: Node) -> Node:
+        nonlocal count
+        count += 1
+        if count > FILES:
+            raise fault(node, "limit", f"the schema refers to files more than {FILES} times")
+        return load(node)
+
+    return loaded
 
 
 # --- 4.5–4.7, 4.11: files and divs -----
@@ -63,7 +80,7 @@ def _loaded(node: Node, load: Load, files: tuple[str, ...]) -> Node:
     if found.file in (*files, node.file):
         raise fault(node, "include", f"`{node.href}` refers back to itself")
     if len(files) >= DEEPEST:
-        raise fault(node, "include", f"files refer to each other more than {DEEPEST} deep")
+        raise fault(node, "limit", f"files refer to each other more than {DEEPEST} deep")
     return found
 
 
@@ -106,6 +123,7 @@ class _Scope(NamedTuple):
 class _Grammars:
     def __init__(self) -> None:
         self.defines: dict[str, Node] = {}
+        self.taken: dict[str, int] = {}
         self.problems: list[SchemaError] = []
 
     def schema(self, schema: Node) -> Simple:
@@ -137,10 +155,11 @@ class _Grammars:
 
     def unused(self, name: str) -> str:
         """A name for the simple form; nested grammars may define the same one again."""
-        number, unused = 1, name
+        number, unused = self.taken.get(name, 1), name
         while unused in self.defines:
             number += 1
             unused = f"{name}:{number}"
+        self.taken[name] = number
         return unused
 
     def combined(self, nodes: list[Node], scope: _Scope) -> Node:
@@ -177,7 +196,8 @@ class _Grammars:
             return node._replace(kind="ref", name=scope.names[node.name])
         where = "in the grammar around this one" if node.kind == "parentRef" else "in the grammar"
         message = f"`{node.name}` is not defined {where}"
-        self.problems.append(fault(node, "undefined", message, suggestion=_near(node, scope)))
+        near = _near(node, scope) if len(self.problems) < GUESSES else ""
+        self.problems.append(fault(node, "undefined", message, suggestion=near))
         return node._replace(kind="notAllowed", name="")
 
 
