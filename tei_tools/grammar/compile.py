@@ -5,7 +5,7 @@ Does what is left of RELAX NG 4 (4.9, 4.12–4.16, 4.19–4.21) while the patter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from tei_tools.model.finding import SchemaError
@@ -18,6 +18,12 @@ from .patterns import Pattern, Patterns
 from .simplify import Simple
 from .syntax import Node, fault
 
+#: How many different elements, attributes and values a schema may have, and how many of the
+#: elements and attributes may have several names: the time grows with the square of both. How
+#: many things may stand in all elements together, each counted once an element.
+LEAVES: Final = 30_000
+CLASSES: Final = 500
+CONTENTS: Final = 5_000_000
 XMLNS: Final = "http://www.w3.org/2000/xmlns"
 
 
@@ -28,7 +34,7 @@ def compile_grammar(simple: Simple) -> Grammar:
         SchemaError: a datatype is unknown or used wrongly, a name class or a recursion is
             forbidden; carries all that were found.
     """
-    compiler = _Compiler(simple.defines)
+    compiler = _Compiler(simple)
     grammar = compiler.grammar
     grammar.start = compiler.pattern(simple.start)
     grammar.place = simple.start.file, simple.start.line
@@ -41,6 +47,9 @@ def compile_grammar(simple: Simple) -> Grammar:
         )
     if compiler.problems:
         raise SchemaError([f for problem in compiler.problems for f in problem.findings])
+    if sum(content.labels.bit_count() for content in grammar.contents.values()) > CONTENTS:
+        message = f"the elements of the schema may hold more than {CONTENTS} things in all"
+        raise fault(simple.start, "limit", message)
     grammar.classes = {
         name: members for name, node in simple.defines.items() if (members := _members(node))
     }
@@ -59,15 +68,17 @@ def _members(node: Node) -> tuple[str, ...]:
 
 
 class _Compiler:
-    def __init__(self, defines: Mapping[str, Node]) -> None:
+    def __init__(self, simple: Simple) -> None:
         self.grammar = Grammar(Patterns())
-        self.defines = defines
+        self.start = simple.start
+        self.defines = simple.defines
         self.problems: list[SchemaError] = []
         #: Elements whose content is still to be made: its references may lead back to them.
         self.waiting: list[tuple[int, Node]] = []
         self._made: dict[str, Pattern | None] = {}
         self._labels: dict[Hashable, int] = {}
         self._define = ""
+        self._classes = 0
 
     # --- patterns -----
 
@@ -127,7 +138,15 @@ class _Compiler:
         """The label of a leaf; equal leaves have the same one."""
         if key not in self._labels:
             self._labels[key] = len(self.grammar.leaves)
-            self.grammar.leaves.append(make())
+            self.grammar.leaves.append(leaf := make())
+            if len(self.grammar.leaves) > LEAVES:
+                what = f"more than {LEAVES} different elements, attributes and values"
+                raise fault(self.start, "limit", f"the schema has {what}")
+            if isinstance(leaf, ElementLeaf | AttributeLeaf) and not isinstance(leaf.names, str):
+                self._classes += 1
+            if self._classes > CLASSES:
+                what = f"more than {CLASSES} elements and attributes of several names each"
+                raise fault(self.start, "limit", f"the schema has {what}")
         return self._labels[key]
 
     def leaf(self, node: Node) -> Pattern:

@@ -54,7 +54,9 @@ def id_types(grammar: Grammar) -> tuple[IdTypes, list[Finding]]:
     for name, kinds in found.items():
         others = [a for leaf, attributes in wild if contains(leaf.names, name) for a in attributes]
         for attribute in (*by_name[name], *others):
-            for each, kind in kinds.items():
+            exact = isinstance(attribute.names, str)
+            for each in kinds.keys() & {attribute.names} if exact else kinds:
+                kind = kinds[each]
                 if contains(attribute.names, each) and _id_type(grammar, attribute) != kind:
                     what = (
                         f"`{display(name)}/@{display(each)}` is an {kind} in one place, not in all"

@@ -6,6 +6,7 @@ The restrictions keep a schema decidable in a single pass; each method names its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from enum import IntEnum
 from typing import Final
 
@@ -38,6 +39,14 @@ _NAMES: Final = {
 }
 
 
+#: How many forbidden things are told: one may stand everywhere.
+MOST: Final = 100
+
+
+class _EnoughError(Exception):
+    """`MOST` forbidden things have been found."""
+
+
 class ContentType(IntEnum):
     """What an element holds (RELAX NG 7.2)."""
 
@@ -48,7 +57,10 @@ class ContentType(IntEnum):
 
 def restrictions(grammar: Grammar) -> list[Finding]:
     """All that is forbidden, each thing once."""
-    return list(dict.fromkeys(_Checker(grammar).findings()))
+    checker = _Checker(grammar)
+    with suppress(_EnoughError):
+        checker.check()
+    return list(dict.fromkeys(checker.found))
 
 
 class _Checker:
@@ -62,17 +74,23 @@ class _Checker:
 
     def report(self, message: str) -> None:
         self.found.append(schema_finding("restriction", message, self._file, self._line))
+        if len(self.found) >= MOST:
+            raise _EnoughError
 
-    def findings(self) -> Iterator[Finding]:
+    def check(self) -> None:
+        """Find all that is forbidden.
+
+        Raises:
+            _EnoughError: it is much.
+        """
         self.contexts(self.grammar.start, "start")
-        reachable, waiting = set(), [self.grammar.start]
+        elements = sum(1 << label for label in self.grammar.contents)
+        reached, waiting = 0, [self.grammar.start]
         while waiting:
-            for label in bits(waiting.pop().labels & ~TEXT_LABEL):
-                leaf = self.grammar.leaves[label]
-                if label not in reachable and isinstance(leaf, ElementLeaf):
-                    reachable.add(label)
-                    waiting.append(self.grammar.contents[label])
-        for label in sorted(reachable):
+            new = waiting.pop().labels & elements & ~reached
+            reached |= new
+            waiting += [self.grammar.contents[label] for label in bits(new)]
+        for label in bits(reached):
             leaf = self.grammar.leaves[label]
             assert isinstance(leaf, ElementLeaf)
             self._file, self._line = leaf.file, leaf.line
@@ -80,7 +98,6 @@ class _Checker:
             self.contexts(content, "")
             self.content_type(content)
             self.attributes_and_interleaves(content, repeated=False)
-        yield from self.found
 
     # --- 7.1: what may not stand where -----
 
