@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from tei_tools.grammar import read_schema
 from tei_tools.grammar.prefixes import nodes
-from tei_tools.grammar.schema import target
+from tei_tools.grammar.schema import TOO_DEEP, target
 from tei_tools.grammar.syntax import INHERITED, Node, fault, schema_finding
 from tei_tools.grammar.write_rnc import write_rnc
 from tei_tools.grammar.write_rng import write_rng
@@ -65,8 +65,7 @@ def convert(path: Path, to: str, output: Path | None) -> Converted:
         names = _names(schemas, to, output)
         files = {name: written(_renamed(schemas[file], names), to) for file, name in names.items()}
     except RecursionError:
-        message = "the schema is nested too deep"
-        raise SchemaError([schema_finding("syntax", message, str(path))]) from None
+        raise SchemaError([schema_finding("limit", TOO_DEEP, str(path))]) from None
     except SchemaError as error:
         raise SchemaError([_shown(each, read) for each in error.findings]) from None
     losses = (f"{file}: {loss}" for file, data in read.items() for loss in not_kept(data))

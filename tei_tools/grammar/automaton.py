@@ -9,21 +9,31 @@ a document goes a way that none went before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, TypeAlias
 
 from lxml import etree
 
+from .datatypes import Datatype
 from .datatypes.lexical import words
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, ListLeaf, ValueLeaf
 from .names import contains
-from .patterns import TEXT_LABEL, Kind, Pattern, Patterns, bits
+from .patterns import LIMIT, TEXT_LABEL, Kind, Pattern, Patterns, TooComplexError, bits
 from .recovery import first_labels, missing_attributes, required_labels, skip, without_attributes
 
 #: How many values of one kind are remembered before all are forgotten.
 REMEMBERED: Final = 20_000
+#: How many ways through documents are remembered, and how many candidates all states may have.
+LEARNED: Final = 1_000_000
+WEIGHT: Final = 500_000
+#: For how many sets of data it is remembered what they stand for.
+KINDS: Final = 1_000
+#: How many definitions of one name are tried one by one.
+MANY: Final = 8
+#: Longer values are not remembered.
+LONGEST: Final = 1_000
 #: The label of the pattern that the whole document matches.
 DOCUMENT: Final = 0
 
@@ -87,6 +97,24 @@ class Automaton:
         self.states: dict[Key, State] = {}
         self.learned = 0
         self._matched: dict[tuple[int, str], bool] = {}
+        self._data_by_kind: dict[int, _Data] = {}
+        self._weight = 0
+
+    def begin(self) -> None:
+        """Get ready for a document: what was learned is forgotten where it is very much."""
+        if "grammar" not in self.__dict__:
+            return
+        self._make.work = 0
+        is_full = self._make.size > LIMIT // 2 or self._weight > WEIGHT // 2
+        if is_full or self.learned > LEARNED // 2:
+            for state in self.states.values():
+                state.key = ()  # what is still to be told of another document knows no more
+            self.states.clear()
+            self._matched.clear()
+            self._data_by_kind.clear()
+            self._make.forget(self.grammar.size)
+            self._weight = self.learned = 0
+            self.__dict__.pop("start", None)
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -141,6 +169,9 @@ class Automaton:
         key = tuple([(label, pattern.number) for label, pattern in candidates])
         found = self.states.get(key)
         if found is None:
+            self._weight += len(key)
+            if self._weight > WEIGHT:
+                raise TooComplexError
             found = self.states[key] = State(key, self.pattern)
             for label, pattern in candidates:
                 found.accepted |= pattern.nullable << label
@@ -167,13 +198,19 @@ class Automaton:
         labels = self._element_names[name]
         fitting = 0
         for _, pattern in state.candidates:
-            for label in bits(pattern.labels & labels & ~fitting):
+            open_ones = pattern.labels & labels & ~fitting
+            if open_ones.bit_count() > MANY:
+                fitting |= first_labels(pattern) & open_ones
+                continue
+            for label in bits(open_ones):
                 if self._make.derive(pattern, 1 << label).kind is not Kind.NOT_ALLOWED:
                     fitting |= 1 << label
         if not fitting:
             return None
-        self.learned += 1
-        opened = state.starts[name] = self.opened(fitting)
+        opened = self.opened(fitting)
+        if self.learned < LEARNED:
+            self.learned += 1
+            state.starts[name] = opened
         return opened
 
     def opened(self, labels: int) -> State:
@@ -183,7 +220,7 @@ class Automaton:
     def after(self, state: State, labels: int) -> State | None:
         """The state after a child element that turned out to have these labels."""
         found = self.derived(state, labels)
-        if found is not None:
+        if found is not None and self.learned < LEARNED:
             self.learned += 1
             state.ends[labels] = found
         return found
@@ -253,7 +290,7 @@ class Automaton:
             if accepted not in outcomes:
                 outcomes[accepted] = self.derived(state, accepted)
             after = outcomes[accepted]
-            if after is not None and len(state.values) < REMEMBERED and not self.needs_context:
+            if after is not None and self._is_worth_it(value, len(state.values)):
                 self.learned += 1
                 state.values[name, value] = after
             return after
@@ -287,32 +324,42 @@ class Automaton:
         found = self._matched.get(key)
         if found is None:
             found = self._matches(pattern, text, element)
-            if not self.needs_context:
-                if len(self._matched) > REMEMBERED:
-                    self._matched.clear()
+            if len(self._matched) > REMEMBERED:
+                self._matched.clear()
+            if self._is_worth_it(text):
                 self._matched[key] = found
         return found
+
+    def _is_worth_it(self, value: str, known: int = 0) -> bool:
+        """Whether the verdict on a value is to be remembered, beside those that are."""
+        is_small = len(value) <= LONGEST and known < REMEMBERED
+        return is_small and self.learned < LEARNED and not self.needs_context
 
     def _matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
         if pattern.nullable and not text.strip(" \t\r\n"):
             return True
-        labels = pattern.labels & TEXT_LABEL
-        for label in bits(pattern.labels & self._data):
-            if self._leaf_matches(label, text, element):
-                labels |= 1 << label
+        labels = (pattern.labels & TEXT_LABEL) | self._data_of(pattern, text, element)
         return self._make.derive(pattern, labels).nullable
 
-    def _leaf_matches(self, label: int, text: str, element: etree._Element) -> bool:
-        match self.grammar.leaves[label]:
-            case DataLeaf(datatype, excepted):
-                if not datatype.allows(text, self._context(element)):
-                    return False
-                return excepted is None or not self.matches(excepted, text, element)
-            case ValueLeaf(datatype, value):
-                return bool(datatype.value(text, self._context(element)) == value)
-            case ListLeaf(content):
-                return self._list_matches(content, text, element)
-        return False
+    def _data_of(self, pattern: Pattern, text: str, element: etree._Element) -> int:
+        """The labels of the data in a pattern that a text is one of."""
+        labels = pattern.labels & self._data
+        if labels not in self._data_by_kind:
+            if len(self._data_by_kind) > KINDS:
+                self._data_by_kind.clear()
+            self._data_by_kind[labels] = _Data(self.grammar, labels)
+        data, context, found = self._data_by_kind[labels], self._context(element), 0
+        for datatype, by_value in data.values.items():
+            found |= by_value.get(datatype.value(text, context), 0)
+        for bit, leaf in data.others:
+            if isinstance(leaf, ListLeaf):
+                is_one = self._list_matches(leaf.content, text, element)
+            else:
+                is_one = leaf.datatype.allows(text, context) and not (
+                    leaf.excepted and self.matches(leaf.excepted, text, element)
+                )
+            found |= bit * is_one
+        return found
 
     def _context(self, element: etree._Element) -> Mapping[str, str]:
         if not self.needs_context:
@@ -321,11 +368,7 @@ class Automaton:
 
     def _list_matches(self, pattern: Pattern, text: str, element: etree._Element) -> bool:
         for token in words(text):
-            labels = 0
-            for label in bits(pattern.labels & self._data):
-                if self._leaf_matches(label, token, element):
-                    labels |= 1 << label
-            pattern = self._make.derive(pattern, labels)
+            pattern = self._make.derive(pattern, self._data_of(pattern, token, element))
         return pattern.nullable
 
     # --- after a problem ---
@@ -408,6 +451,26 @@ class Automaton:
         return self.state(
             [(label, without_attributes(self._make, p)) for label, p in state.candidates]
         )
+
+
+class _Data:
+    """The data that some labels stand for.
+
+    Attributes:
+        values: for each datatype, the labels of each value.
+        others: the bit of each other label, and what it stands for.
+    """
+
+    def __init__(self, grammar: Grammar, labels: int) -> None:
+        self.values: dict[Datatype, dict[Hashable, int]] = {}
+        self.others: list[tuple[int, DataLeaf | ListLeaf]] = []
+        for label in bits(labels):
+            match grammar.leaves[label]:
+                case ValueLeaf(datatype, value):
+                    by_value = self.values.setdefault(datatype, {})
+                    by_value[value] = by_value.get(value, 0) | 1 << label
+                case DataLeaf() | ListLeaf() as leaf:
+                    self.others.append((1 << label, leaf))
 
 
 class _Names(dict[str, int]):

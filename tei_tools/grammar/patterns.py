@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import Final
 
-from tei_tools.model.finding import TeiToolsError
-
 #: Bit 0 stands for text; leaves count from 1.
 TEXT_LABEL: Final = 1
-#: A grammar whose patterns grow beyond this many parts is refused.
-LIMIT: Final = 3_000_000
+#: How many parts the patterns of a grammar may have in all, and how many may be put together for
+#: one document. With more, deciding takes hundreds of megabytes, or many seconds.
+LIMIT: Final = 2_000_000
+WORK: Final = 40_000_000
+#: From how many optional parts on a group is derived from its end.
+LONG: Final = 8
 
 
 class Kind(IntEnum):
@@ -36,8 +38,8 @@ class Kind(IntEnum):
 _Make = Callable[["Iterable[Pattern]"], "Pattern"]
 
 
-class TooComplexError(TeiToolsError):
-    """The patterns of a grammar outgrow `LIMIT`."""
+class TooComplexError(Exception):
+    """The patterns of a grammar outgrow `LIMIT` or `WORK`."""
 
 
 class Pattern:
@@ -51,7 +53,7 @@ class Pattern:
         number: counts from 0 in the order in which patterns were made.
     """
 
-    __slots__ = ("closed", "derivatives", "kind", "labels", "nullable", "number", "parts")
+    __slots__ = ("closed", "derivatives", "first", "kind", "labels", "nullable", "number", "parts")
 
     def __init__(
         self, kind: Kind, parts: tuple[Pattern, ...], labels: int, nullable: bool, number: int
@@ -63,6 +65,7 @@ class Pattern:
         self.number = number
         self.derivatives: dict[int, Pattern] = {}
         self.closed: Pattern | None = None
+        self.first: int | None = None
 
 
 class Patterns:
@@ -70,13 +73,16 @@ class Patterns:
 
     Attributes:
         attributes: the labels of all attributes.
+        size: how many parts all patterns have together, their sets of labels counted as well.
+        work: how many parts have been put together, also where the pattern was known.
     """
 
     def __init__(self, attributes: Iterable[int] = ()) -> None:
         self.attributes = sum(1 << label for label in attributes)
         self._made: dict[tuple[Kind, tuple[int, ...]], Pattern] = {}
         self._numbered: list[Pattern] = []
-        self._size = 0
+        self.size = 0
+        self.work = 0
         self.empty = self._intern(Kind.EMPTY, (), 0, True)
         self.not_allowed = self._intern(Kind.NOT_ALLOWED, (), 0, False)
         self.text = self._intern(Kind.TEXT, (), TEXT_LABEL, True)
@@ -86,16 +92,24 @@ class Patterns:
     ) -> Pattern:
         key = (kind, tuple([part.number for part in parts]) or (labels,))
         found = self._made.get(key)
+        self.work += 1 + len(parts)
         if found is None:
-            self._size += 1 + len(parts)
-            if self._size > LIMIT:
-                raise TooComplexError(
-                    "the schema is too ambiguous to be decided within reasonable memory: "
-                    "look for an interleave or a choice of many repeated alternatives"
-                )
-            found = self._made[key] = Pattern(kind, parts, labels, nullable, len(self._numbered))
+            found = Pattern(kind, parts, labels, nullable, len(self._numbered))
+            self.size += _size(found)
+            if self.size > LIMIT or self.work > WORK:
+                raise TooComplexError
+            self._made[key] = found
             self._numbered.append(found)
         return found
+
+    def forget(self, kept: int) -> None:
+        """Forget all patterns but the first, and what has been derived of these."""
+        del self._numbered[kept:]
+        self._made = {key: each for key, each in self._made.items() if each.number < kept}
+        self.size = sum(map(_size, self._numbered))
+        for pattern in self._numbered:
+            pattern.derivatives = {}
+            pattern.closed = None
 
     def __len__(self) -> int:
         return len(self._numbered)
@@ -106,11 +120,6 @@ class Patterns:
 
     def __getitem__(self, number: int) -> Pattern:
         return self._numbered[number]
-
-    @property
-    def size(self) -> int:
-        """How many patterns, and parts of them, there are; more than `LIMIT` are refused."""
-        return self._size
 
     def again(self, kind: Kind, label: int, parts: tuple[Pattern, ...]) -> Pattern:
         """A pattern that was made before, of parts that were; ``label`` is that of a leaf."""
@@ -138,6 +147,7 @@ class Patterns:
         """Any one of the parts."""
         members: dict[int, Pattern] = {}
         for part in parts:
+            self.work += len(part.parts)
             for member in part.parts if part.kind is Kind.CHOICE else (part,):
                 if member.kind is not Kind.NOT_ALLOWED:
                     members[member.number] = member
@@ -145,6 +155,8 @@ class Patterns:
             rest = [m for m in members.values() if m is not self.empty]
             if any(member.nullable for member in rest):
                 del members[self.empty.number]
+        if self.work > WORK:
+            raise TooComplexError
         if not members:
             return self.not_allowed
         if len(members) == 1:
@@ -200,6 +212,8 @@ class Patterns:
                 members.extend(part.parts)
             elif part.kind is not Kind.EMPTY:
                 members.append(part)
+            if len(members) > LIMIT:
+                raise TooComplexError
         return members
 
     def _compound(self, kind: Kind, members: tuple[Pattern, ...]) -> Pattern:
@@ -243,6 +257,8 @@ class Patterns:
         return self.not_allowed
 
     def _derive_group(self, parts: tuple[Pattern, ...], labels: int) -> Pattern:
+        if len(parts) > LONG and all(part.nullable for part in parts[:LONG]):
+            return self._derive_long_group(parts, labels)
         results = []
         for position, part in enumerate(parts):
             if part.labels & labels:
@@ -250,6 +266,26 @@ class Patterns:
             if not part.nullable:
                 break
         return self.choice(results)
+
+    def _derive_long_group(self, parts: tuple[Pattern, ...], labels: int) -> Pattern:
+        """The same from the end on, so that what may follow each part is derived once for all."""
+        ends: list[Pattern | None] = []
+        result = self.not_allowed
+        for position, part in enumerate(parts):
+            end = self.group(parts[position:]) if position else None
+            known = end.derivatives.get(end.labels & labels) if end else None
+            if known is not None:
+                result = known
+                break
+            ends.append(end)
+            if not part.nullable:
+                break
+        for position in reversed(range(len(ends))):
+            first = self.derive(parts[position], labels)
+            result = self.choice((self.group((first, *parts[position + 1 :])), result))
+            if end := ends[position]:
+                end.derivatives[end.labels & labels] = result
+        return result
 
     def _derive_any(self, make: _Make, parts: tuple[Pattern, ...], labels: int) -> Pattern:
         return self.choice(
@@ -283,6 +319,11 @@ class Patterns:
             case Kind.ONE_OR_MORE:
                 return self.one_or_more(*parts)
         return self.not_allowed
+
+
+def _size(pattern: Pattern) -> int:
+    """How much memory a pattern takes, in units of some 160 bytes."""
+    return 1 + len(pattern.parts) + (pattern.labels.bit_length() >> 10)
 
 
 def bits(labels: int) -> Iterator[int]:

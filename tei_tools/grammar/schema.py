@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import chain
 from os.path import normpath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from .automaton import Automaton
 from .grammar import Grammar
 from .ids import are_xml_ids, check_ids, id_types
 from .match import Cause, Problem, match
+from .patterns import TooComplexError
 from .syntax import Node, fault, schema_finding
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 #: How a file in XML begins, in any encoding; there is no ``<`` in the compact syntax.
 _XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s\0]*<")
+
+#: What is said of a schema beyond the bounds.
+TOO_DEEP: Final = (
+    "the schema is nested too deep: some hundred patterns or definitions stand in one another"
+)
+TOO_COMPLEX: Final = "what the schema allows has too many forms to be told apart"
+SIMPLER: Final = "look for an interleave or a choice of very many optional or repeated parts"
 
 #: Reads a file that a schema refers to; raises OSError where there is none.
 ReadFile = Callable[[Path], bytes]
@@ -71,15 +79,31 @@ class GrammarSchema:
             yield from self._id_drafts(document)
 
     def _problems(self, document: Walkable) -> Iterator[Draft]:
-        for problem in match(self._automaton, document.events(), document.met):
-            element, parent = problem.element, problem.element.getparent()
-            kept = problem._replace(element=document.root)  # its own element may be gone by then
-            yield Draft(
-                (document.number(element),),
-                partial(self._tell, kept),
-                parent=-1 if parent is None else document.number(parent),
-                after=problem.after if problem.cause in (Cause.TEXT, Cause.WRONG_TEXT) else -1,
-            )
+        self._automaton.begin()
+        try:
+            for problem in match(self._automaton, document.events(), document.met):
+                yield self._draft(problem, document)
+        except (TooComplexError, RecursionError):
+            yield Draft((0,), self._limit)
+
+    def _draft(self, problem: Problem, document: Walkable) -> Draft:
+        element, parent = problem.element, problem.element.getparent()
+        kept = problem._replace(element=document.root)  # its own element may be gone by then
+        return Draft(
+            (document.number(element),),
+            partial(self._tell, kept),
+            parent=-1 if parent is None else document.number(parent),
+            after=problem.after if problem.cause in (Cause.TEXT, Cause.WRONG_TEXT) else -1,
+        )
+
+    def _limit(self, document: Document, root: etree._Element) -> Finding:
+        return document.finding(
+            root,
+            "schema.limit",
+            f"this document cannot be checked to its end: {TOO_COMPLEX}",
+            suggestion=SIMPLER,
+            source=self.name,
+        )
 
     def _tell(self, problem: Problem, document: Document, element: etree._Element) -> Finding:
         return self._explainer.finding(document, problem._replace(element=element))
@@ -128,8 +152,11 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
         grammar.ids, contradictions = id_types(grammar)
         grammar.size = len(grammar.patterns)
     except RecursionError:
-        message = "the schema is nested too deep"
-        raise SchemaError([schema_finding("syntax", message, str(path))]) from None
+        raise SchemaError([schema_finding("limit", TOO_DEEP, str(path))]) from None
+    except TooComplexError:
+        message = f"this schema cannot be used: {TOO_COMPLEX}"
+        finding = schema_finding("limit", message, str(path), suggestion=SIMPLER)
+        raise SchemaError([finding]) from None
     if forbidden or contradictions:
         raise SchemaError([*forbidden, *contradictions])
     return grammar

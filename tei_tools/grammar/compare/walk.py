@@ -66,6 +66,7 @@ class _Reader:
         self.found = Walk()
         self.states = 0
         self.most = self.size() + GROWTH
+        self.one.make.work = self.other.make.work = 0
 
     def read(self) -> Walk:
         start = self.left(State(self.pattern, ()), self.candidates, Lost.CONTENT)
