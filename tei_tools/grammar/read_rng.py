@@ -15,6 +15,7 @@ from lxml import etree
 from tei_tools.model.closed import closed
 from tei_tools.model.finding import SchemaError
 from tei_tools.model.names import PLACE, RNG_NS, XML_BASE, local, namespace
+from tei_tools.model.wording import malformed
 
 from .datatypes.characters import NCNAME
 from .syntax import (
@@ -106,9 +107,8 @@ def read_rng(data: bytes, file: str, *, ns: str = "") -> Node:
     try:
         root = etree.fromstring(closed(data), parser)
     except etree.XMLSyntaxError as error:
-        words = re.sub(r", line \d+, column \d+.*$", "", error.msg or "not well-formed", flags=re.S)
         raise SchemaError(
-            [schema_finding("syntax", f"not well-formed: {words}", file, error.lineno or 0)]
+            [schema_finding("syntax", malformed(error.msg), file, error.lineno or 0)]
         ) from None
     return _Reader(file).root(root, ns)
 

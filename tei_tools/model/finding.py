@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+#: How many characters of a message are kept.
+LONGEST: Final = 1_000
 
 
 class Severity(StrEnum):
@@ -65,6 +69,12 @@ class Finding:
     related: Location | None = None
     excerpt: str = ""
     excerpt_column: int = 1
+
+    def __post_init__(self) -> None:
+        for name in ("message", "suggestion"):  # which quote what files say
+            words: str = getattr(self, name)
+            if len(words) > LONGEST:
+                object.__setattr__(self, name, f"{words[: LONGEST - 1]}…")
 
 
 class TeiToolsError(Exception):

@@ -138,3 +138,11 @@ def gloss(documentation: str, name: str = "") -> str:
         whole = [end for end in ends if text.count("(", 0, end) == text.count(")", 0, end)]
         text = text[: whole[-1]] if whole else ""
     return f" ({text.rstrip('.')})" if text else ""
+
+
+def malformed(words: str | None) -> str:
+    """What is wrong with a file that libxml2 cannot read, by its words, which end with a place."""
+    words = re.sub(r"\s*, line \d+, column \d+.*$", "", words or "it is empty", flags=re.S)
+    if words.startswith("Excessive depth"):
+        return "elements are nested more than 256 deep"
+    return f"not well-formed: {words}"

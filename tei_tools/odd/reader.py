@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from tei_tools.model.closed import closed
+from tei_tools.model.wording import malformed
 from tei_tools.odd.errors import Log, OddError, Place, error
 from tei_tools.odd.specs import TEI_NS, XML_NS, Documentation, Mode, Occurs
 
@@ -47,8 +48,8 @@ def parse(data: bytes, path: str) -> Element:
     try:
         return etree.fromstring(closed(data), parser)
     except etree.XMLSyntaxError as problem:
-        place, words = Place(path, problem.lineno or 0), str(problem.msg).split(", line ")[0]
-        raise error(place, f"not well-formed: {words}", "not-well-formed") from None
+        place = Place(path, problem.lineno or 0)
+        raise error(place, malformed(problem.msg), "not-well-formed") from None
 
 
 class Reader:

@@ -18,6 +18,7 @@ from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, Location, SchemaError, Severity, TeiToolsError
 from tei_tools.model.names import XSD_NS
 from tei_tools.model.patterns import is_safe_pattern
+from tei_tools.model.wording import malformed
 from tei_tools.resources import is_file
 
 from .process import SECONDS, LimitError, Process
@@ -220,8 +221,7 @@ def _parse(path: Path) -> etree._Element:
         reason = (error.strerror or str(error)).lower()
         raise _error(path, f"the schema cannot be read: {reason}", "missing") from None
     except etree.XMLSyntaxError as error:
-        words = str(error.msg).partition(", line ")[0]
-        raise _error(path, f"not well-formed: {words}", line=error.lineno or 0) from None
+        raise _error(path, malformed(error.msg), line=error.lineno or 0) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise _error(path, "a schema with a DOCTYPE is not read; remove the declaration")
     return root
