@@ -19,6 +19,7 @@ from tei_tools.grammar.write_rnc import write_rnc
 from tei_tools.grammar.write_rng import write_rng
 from tei_tools.model.finding import Finding, SchemaError, TeiToolsError
 from tei_tools.model.positions import SourceText
+from tei_tools.resources import is_file
 
 #: What shows that a schema has Schematron rules in it: the namespace, and a rule or pattern.
 _SCHEMATRON: Final = (
@@ -73,10 +74,18 @@ def convert(path: Path, to: str, output: Path | None) -> Converted:
 
 
 def written(schema: Node, to: str, note: str = "") -> bytes:
-    """A schema in a syntax; ``note`` is a comment at the top."""
+    """A schema in a syntax; ``note`` is a comment at the top.
+
+    Raises:
+        SchemaError: a namespace in it is no URI that XML can be written with.
+    """
     if to == "rnc":
         return write_rnc(schema, note=note).encode()
-    return write_rng(schema, note=note)
+    try:
+        return write_rng(schema, note=note)
+    except ValueError as error:
+        message = f"the schema cannot be written in XML: {error}"
+        raise SchemaError([schema_finding("syntax", message, schema.file)]) from None
 
 
 def to_compact(rng: bytes, file: str) -> bytes:
@@ -96,6 +105,8 @@ def not_kept(data: bytes) -> Iterator[str]:
 
 def _read(file: Path, reference: Node | None) -> bytes:
     try:
+        if file.exists() and not is_file(file):  # such as a device, which would be read for ever
+            raise OSError(None, "not a file")
         return file.read_bytes()
     except OSError as error:
         message = f"{file} cannot be read: {(error.strerror or str(error)).lower()}"

@@ -63,7 +63,8 @@ def prefixes(schema: Node, *more: str) -> Prefixes:
             case "value" if name := qualified(node):
                 values.append(name[0])
     is_inherited = not elements or INHERITED in (*elements, *used, *values)
-    default = INHERITED if is_inherited else elements.most_common(1)[0][0]
+    default = next((ns for ns, _ in elements.most_common() if ns != XML_NS), "")
+    default = INHERITED if is_inherited else default  # XML's own is never the default
     others = [ns for ns in elements if ns != default]
     others += [ns for ns in values if ns not in ("", default)]
     return Prefixes(default, _distinct([*used, *others], hints))

@@ -134,7 +134,7 @@ class LargeDocument:
         try:
             document, elements = skeleton(self.path, self._open, wanted)
             return document, {number: elements[number] for number in wanted.numbers}
-        except (ExpatError, KeyError):  # expat is of another mind than libxml2
+        except (ExpatError, KeyError, ValueError):  # expat is of another mind than libxml2
             return self._whole().tree(wanted)
 
     def whole(self) -> Document:
@@ -176,6 +176,8 @@ class Index:
                     self._note(number, element, tag)
                 if identifier := element.get(XML_ID):
                     self.ids.add(identifier, sys.intern(local(tag)), number)
+        except ValueError:  # a namespace that lxml reads and does not make
+            raise NotInPiecesError from None
         except etree.XMLSyntaxError as error:
             raise UnreadableDocumentError(_explained(error, path, open_file)) from None
         del self.root[:]

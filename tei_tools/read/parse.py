@@ -44,6 +44,6 @@ def parse(data: bytes, path: str) -> etree._Element:
 
         raise UnreadableDocumentError(explain(error, source)) from None
     if declares_markup(root, source.text):
-        with suppress(ExpatError):  # what libxml2 has read is better than nothing
+        with suppress(ExpatError, ValueError):  # what libxml2 has read is better than nothing
             return parse_declared(source.text)
     return root

@@ -8,6 +8,7 @@ import pytest
 
 from tei_tools import SchemaError, TeiToolsError, load_schema
 from tei_tools.flows.conversion import convert
+from tei_tools.model.names import RNG_NS
 
 FILES = {
     "main.rng": """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:a">
@@ -102,3 +103,17 @@ def test_schema_nested_too_deep_is_refused(folder: Path) -> None:
     (folder / "deep.rnc").write_text("element a { " + "(b, " * 450 + "c" + ")" * 450 + " }")
     with pytest.raises(SchemaError, match="nested too deep"):
         convert(Path("deep.rnc"), "rnc", None)
+
+
+def test_namespace_of_xml_is_never_the_default_one(folder: Path) -> None:
+    schema = f'<element xmlns="{RNG_NS}" name="xml:lang"><text/></element>'
+    (folder / "a.rng").write_text(schema)
+    compact = convert(Path("a.rng"), "rnc", None).schema.decode()
+    assert compact == 'default namespace = ""\n\nelement xml:lang { text }\n'
+
+
+def test_namespace_that_is_no_uri_is_told(folder: Path) -> None:
+    (folder / "a.rnc").write_text('namespace p = "é a"\nelement a { attribute p:b { text } }')
+    assert "é a".encode() in convert(Path("a.rnc"), "rnc", None).schema
+    with pytest.raises(SchemaError, match="cannot be written in XML"):
+        convert(Path("a.rnc"), "rng", None)

@@ -47,3 +47,11 @@ def test_no_namespace_inside_of_one_is_read_where_entities_have_tags() -> None:
     text = "<!DOCTYPE a [<!ENTITY e '<p/>'>]><a xmlns='urn:x'><b xmlns=''/>&e;</a>"
     document = open_document("-", data=text.encode())
     assert [each.tag for each in document.root.iter()] == ["{urn:x}a", "b", "{urn:x}p"]
+
+
+@pytest.mark.parametrize("entity", ["", "<p/>"])
+def test_namespace_that_is_no_uri_is_told_in_every_way_of_reading(entity: str) -> None:
+    text = f"<!DOCTYPE a [<!ENTITY e '{entity}'>]><a xmlns='é'><b/>&e;</a>"
+    with pytest.raises(UnreadableDocumentError) as caught:
+        open_document("-", data=text.encode())
+    assert "not a valid URI" in caught.value.finding.message
