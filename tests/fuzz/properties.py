@@ -28,7 +28,7 @@ from tei_tools import (
 from tei_tools.flows.conversion import written
 from tei_tools.flows.schema import document as document_odd
 from tei_tools.grammar import compile_schema, dump, read_schema, restore
-from tei_tools.model.finding import Finding, Location, UnreadableDocumentError
+from tei_tools.model.finding import LONGEST, Finding, Location, UnreadableDocumentError
 from tei_tools.model.positions import SourceText
 from tei_tools.odd import to_odd, to_rng, to_xsd
 from tei_tools.read import read_document, reader
@@ -91,7 +91,11 @@ def _check_conversion(data: bytes, file: Path) -> None:
     """A schema that is read can be written in both syntaxes, and what is written can be read."""
     tree = read_schema(data, str(file))
     for syntax in ("rng", "rnc"):
-        read_schema(written(tree, syntax), f"written.{syntax}")
+        try:
+            text = written(tree, syntax)
+        except SchemaError:  # a namespace that is no URI
+            continue
+        read_schema(text, f"written.{syntax}")
 
 
 def _document(data: bytes, chance: Chance) -> bytes:
@@ -195,7 +199,7 @@ def _check_findings(findings: Iterable[Finding], files: Mapping[str, bytes]) -> 
     "\n".join(text_report(found)).encode()
     json_report(found, ()).encode()
     for finding in found:
-        assert finding.message.strip(), finding
+        assert 0 < len(finding.message.strip()) <= LONGEST, finding
         assert finding.code, finding
         for location in filter(None, (finding.location, finding.related)):
             if location.path in files and not files[location.path].startswith(BOM_UTF32_LE):
@@ -203,9 +207,11 @@ def _check_findings(findings: Iterable[Finding], files: Mapping[str, bytes]) -> 
 
 
 def _check_location(location: Location, source: SourceText) -> None:
-    lines = source.text.count("\n") + 1
+    is_compact = source.path.endswith(".rnc")  # which has no declaration of its encoding
+    lines = source.data.count(b"\n") + source.data.count(b"\r") if is_compact else 0
+    lines = max(lines, source.text.count("\n")) + 1
     assert 0 <= location.line <= lines, location
-    if location.column:
+    if location.column and not is_compact:
         length = len(source.line(location.line))
         assert 1 <= location.column <= length + 2, (location, length)
         assert location.end_column == 0 or location.end_column >= location.column, location
