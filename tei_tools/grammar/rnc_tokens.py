@@ -103,7 +103,7 @@ def _decoded(data: bytes, file: str) -> str:
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode(encoding, errors="replace")
+        before = data[: error.start].decode(encoding, errors="replace").replace(NEWLINE, " ")
         message = f"the file is not in {encoding.upper()}: {error.reason}"
         cure = "save it in UTF-8"
         raise _wrong(message, before, file, cure) from None

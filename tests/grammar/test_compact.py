@@ -136,6 +136,7 @@ def test_encodings_are_told_by_the_byte_order_mark() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
+        (b"\0\0\n\0\xe9", "x:2:2: the file is not in UTF-8: unexpected end of data"),
         (b"a = text\nb = \xe9", "x:2:5: the file is not in UTF-8: unexpected end of data"),
         (b"\xff\xfea\0\n\0\0\xd8", "x:2:1: the file is not in UTF-16: unexpected end of data"),
         (b"a = text\r\nb = \x07", "x:2:5: the character U+0007 is not allowed in a schema"),
