@@ -13,8 +13,8 @@ from os.path import normpath
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tei_tools.model.document import Walkable
 from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.walkable import Walkable
 from tei_tools.read.files import STDIN_NAME
 from tei_tools.read.xml_model import (
     GRAMMARS,

@@ -26,10 +26,10 @@ from tei_tools.grammar import (
     restore,
 )
 from tei_tools.grammar.syntax import schema_finding
-from tei_tools.model.document import Walkable
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
 from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
+from tei_tools.model.walkable import Walkable
 from tei_tools.read import open_document
 from tei_tools.resources import is_file
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 from lxml import etree
 
 from tei_tools import batch
-from tei_tools.model.document import Document, Walkable
+from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import (
     Finding,
@@ -25,6 +25,7 @@ from tei_tools.model.finding import (
     UnreadableDocumentError,
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.walkable import Walkable
 from tei_tools.read import display_path, open_document, project_root, read_ids
 from tei_tools.resources import exists, schema_path
 from tei_tools.rules import check_ids, check_pointers

@@ -11,11 +11,12 @@ from functools import partial
 
 from lxml import etree
 
-from tei_tools.model.document import Document, Walkable
+from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding
 from tei_tools.model.ids import duplicate
 from tei_tools.model.names import XML_ID, display
+from tei_tools.model.walkable import Walkable
 
 from .datatypes.lexical import words
 from .grammar import Grammar

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from tei_tools.model.document import Document, Walkable
+from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import Finding, SchemaError
+from tei_tools.model.walkable import Walkable
 
 from .automaton import Automaton
 from .grammar import Grammar

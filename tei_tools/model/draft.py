@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from .document import Walkable, Wanted
 from .finding import Finding, Location, Severity
+from .walkable import Walkable, Wanted
 
 #: How many findings of one document are told.
 MOST: Final = 1_000

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 from xml.parsers import expat
 
 from .finding import Finding, Location, Severity
@@ -34,6 +34,8 @@ SPACE: Final = " \t\r\n"
 EXCERPT = 400
 #: The beginning of a start tag or end tag, with its name.
 TAG = re.compile(r"</?([^\s/>]+)")
+#: A tag from its beginning to its end.
+WHOLE_TAG = re.compile(r"""</?[^\s/>]+(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
 _WORDS = re.compile(r"(?:\s*(?!\]\]>)[^\s<]+)*")
 _ENTITY = re.compile(r"&[^\s;]+;")
@@ -87,8 +89,12 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def _marks(self) -> Marks:
-        return _marks(self.text, self._line_starts)
+    def _tags(self) -> Tags:
+        return _tags(self.text, self._line_starts)
+
+    @cached_property
+    def _words(self) -> Words:  # seldom needed, and slow to find
+        return _words(self.text, self._line_starts)
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end; empty when there is no such line."""
@@ -128,12 +134,12 @@ class SourceText:
 
         Elements are counted from 0 in document order. None when the place is not known.
         """
-        starts = self._marks.starts
+        starts = self._tags.starts
         return self._named(starts[ordinal]) if ordinal < len(starts) else None
 
     def tag_at(self, line: int) -> Stretch | None:
         """The start tag that libxml2 says is in a line: the first there, or one that ends there."""
-        starts, lines = self._marks.starts, self._line_starts
+        starts, lines = self._tags.starts, self._line_starts
         if not starts or line > len(lines):
             return None
         at = bisect_left(starts, lines[line - 1])
@@ -143,7 +149,7 @@ class SourceText:
 
     def end_tag(self, ordinal: int) -> Stretch | None:
         """The name in the end tag of an element, or in the tag of an empty one."""
-        end = self._marks.ends.get(ordinal)
+        end = self._tags.ends.get(ordinal)
         return None if end is None else self._named(end)
 
     def words(self, ordinal: int, after: int) -> Stretch | None:
@@ -151,7 +157,7 @@ class SourceText:
 
         Children are counted from 1; 0 stands for the words before the first.
         """
-        span = self._marks.words.get((ordinal, after))
+        span = self._words.get((ordinal, after))
         if span is None:
             return None
         rest = _WORDS.match(self.text, span[0])
@@ -166,7 +172,7 @@ class SourceText:
         Args:
             names: the ways in which the attribute may be written, with its prefixes.
         """
-        starts = self._marks.starts
+        starts = self._tags.starts
         tag = TAG.match(self.text, starts[ordinal]) if ordinal < len(starts) else None
         span = find_attribute(self.text, tag.end(), names, token=token, name=name) if tag else None
         return None if span is None else self.place(*span)
@@ -219,52 +225,78 @@ def find_attribute(
     return None
 
 
-class Marks(NamedTuple):
-    """Where things stand in a text, as offsets; elements count from 0 in document order.
+class Tags(NamedTuple):
+    """Where tags stand in a text, as offsets; elements count from 0 in document order.
 
     Attributes:
         starts: of each element the start tag, or the entity reference that it comes from.
         ends: of each element the end tag, or the tag of an empty element.
-        words: from where to where the first words in an element stand, after each of its children.
     """
 
     starts: list[int]
     ends: dict[int, int]
-    words: dict[tuple[int, int], tuple[int, int]]
 
 
-def _marks(text: str, line_starts: Sequence[int]) -> Marks:
-    """The marks of a text; of one that is not well-formed, those before the error."""
-    marks = Marks([], {}, {})
-    open_elements: list[list[int]] = []  # number, and how many children have been met
+#: From where to where the first words in an element stand, by its number and how many of its
+#: children come before.
+Words: TypeAlias = dict[tuple[int, int], tuple[int, int]]
+
+
+def _tags(text: str, line_starts: Sequence[int]) -> Tags:
+    """The tags of a text; of one that is not well-formed, those before the error."""
+    tags = Tags([], {})
+    open_elements: list[int] = []
     parser = expat.ParserCreate("utf-8")  # whatever the file declares
 
     def here() -> int:
         return line_starts[parser.CurrentLineNumber - 1] + parser.CurrentColumnNumber
 
     def start(_name: str, _attributes: object) -> None:
-        if open_elements:
-            open_elements[-1][1] += 1
-        open_elements.append([len(marks.starts), 0])
-        marks.starts.append(here())
+        open_elements.append(len(tags.starts))
+        tags.starts.append(here())
 
     def end(_name: str) -> None:
-        number, at = open_elements.pop()[0], here()
-        is_last = number == len(marks.starts) - 1 and (number, 0) not in marks.words
-        is_empty = is_last and text[at - 2 : at] == "/>"  # expat tells where such a tag ends
-        marks.ends[number] = marks.starts[number] if is_empty else at
+        number, at = open_elements.pop(), here()
+        is_bare = number == len(tags.starts) - 1 and text.startswith("/>", at - 2)
+        if is_bare and (tag := WHOLE_TAG.match(text, tags.starts[number])) and tag.end() == at:
+            at = tags.starts[number]  # expat tells where the tag of an empty element ends
+        tags.ends[number] = at
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    with suppress(expat.ExpatError):
+        parser.Parse(text.encode("utf-8", errors="replace"), True)
+    return tags
+
+
+def _words(text: str, line_starts: Sequence[int]) -> Words:
+    """The words of a text, as `_tags` has the tags."""
+    found: Words = {}
+    count = 0
+    open_elements: list[list[int]] = []  # number, and how many children have been met
+    parser = expat.ParserCreate("utf-8")
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal count
+        if open_elements:
+            open_elements[-1][1] += 1
+        open_elements.append([count, 0])
+        count += 1
+
+    def end(_name: str) -> None:
+        open_elements.pop()
 
     def characters(data: str) -> None:
         if words := data.strip(SPACE):
             number, children = open_elements[-1]
-            first = here()
+            first = line_starts[parser.CurrentLineNumber - 1] + parser.CurrentColumnNumber
             if text[first] != "&":  # a reference is one place
                 first += len(data) - len(data.lstrip(SPACE))
-            marks.words.setdefault((number, children), (first, first + len(words)))
+            found.setdefault((number, children), (first, first + len(words)))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = characters
     with suppress(expat.ExpatError):
         parser.Parse(text.encode("utf-8", errors="replace"), True)
-    return marks
+    return found

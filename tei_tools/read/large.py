@@ -17,12 +17,13 @@ from xml.parsers.expat import ExpatError
 from lxml import etree
 
 from tei_tools.model.closed import closed, is_enough
-from tei_tools.model.document import EVENTS, Document, Event, Kind, Wanted
+from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, UnreadableDocumentError
 from tei_tools.model.ids import Ids
 from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of, tei
 from tei_tools.model.pointers import OWNERS
 from tei_tools.model.positions import SourceText, encoding_of
+from tei_tools.model.walkable import EVENTS, Event, Kind, Wanted
 
 from .declared import declares_markup, may_declare_markup
 from .large_text import Open

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import BinaryIO, Final, NamedTuple
 
-from tei_tools.model.positions import EXCERPT, SPACE, Marks, SourceText, Stretch
+from tei_tools.model.positions import EXCERPT, SPACE, WHOLE_TAG, SourceText, Stretch, Tags
 
 #: Opens a file from its beginning, each time it is called.
 Open = Callable[[], BinaryIO]
 
-#: A whole tag, or the words up to the end of the line or the next tag.
-_UNIT: Final = re.compile(r"""</?[^\s/>]+(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>|[^<\n]++""")
+#: The words up to the end of the line or the next tag.
+_WORDS: Final = re.compile(r"[^<\n]++")
 
 
 class Place(NamedTuple):
@@ -112,7 +112,8 @@ class _Window(SourceText):
         at = len(before)
         self._before = place.line - 1, place.column - 1 - at
         first = at if text.startswith("&") else at + len(words) - len(words.lstrip(SPACE))
-        self._marks = Marks([at], {0: at}, {(0, 0): (first, first + len(words.strip(SPACE)))})
+        self._tags = Tags([at], {0: at})
+        self._words = {(0, 0): (first, first + len(words.strip(SPACE)))}
 
     def place(self, start: int, end: int) -> Stretch:
         """The place in the file of the characters from one offset to another."""
@@ -130,7 +131,7 @@ class _Window(SourceText):
 
 
 def _unit(text: str) -> str:
-    unit = _UNIT.match(text)
+    unit = WHOLE_TAG.match(text) or _WORDS.match(text)
     return unit[0] if unit else ""
 
 

@@ -13,9 +13,10 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from tei_tools.model.document import NEAR, Document, Part, Wanted
+from tei_tools.model.document import NEAR, Document, Part
 from tei_tools.model.names import local
 from tei_tools.model.positions import SPACE, encoding_of
+from tei_tools.model.walkable import Wanted
 
 from .large_text import LargeText, Open, Place
 from .parse import HEAD

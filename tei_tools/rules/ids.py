@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from tei_tools.model.document import Walkable
 from tei_tools.model.draft import Draft
 from tei_tools.model.ids import duplicate
 from tei_tools.model.names import XML_ID
+from tei_tools.model.walkable import Walkable
 
 
 def check_ids(document: Walkable) -> Iterator[Draft]:

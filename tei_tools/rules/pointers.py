@@ -15,68 +15,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from tei_tools.model.document import Document, Walkable
+from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.names import local, name_of
 from tei_tools.model.pointers import OWNERS, SCHEME, Prefix, Prefixes
+from tei_tools.model.walkable import Walkable
 
-#: Attributes whose value is one or more pointers wherever they stand (datatype teidata.pointer).
-POINTERS = frozenset(
-    "adj adjFrom adjTo ana calendar change children copyOf corresp datingMethod datingPoint decls "
-    "domains edRef exclude fVal facs feats follow given hand inst lemmaRef mergedIn mutual next "
-    "nymRef origin parent parts perf period prev ref rendition resp sameAs scribeRef scriptRef "
-    "select since source spanTo synch target targetEnd toWhom unitRef who wit".split()
-)
-#: Attributes that are pointers on these elements and something else on others.
-POINTERS_ON: Mapping[str, frozenset[str]] = {
-    "active": frozenset({"relation"}),
-    "passive": frozenset({"relation"}),
-    "new": frozenset({"handShift"}),
-    "scheme": frozenset(
-        {"catRef", "classCode", "keywords", "locus", "locusGrp", "occupation", "socecStatus"}
-    ),
-    "url": frozenset({"graphic", "media", "schemaRef"}),
-}
+from .pointing import LEADING, MEDIA, is_pointer, kinds_of
 
-#: The attributes that are looked at more closely.
-LEADING = POINTERS | POINTERS_ON.keys()
-#: Attributes that lead to images and sounds, which are often kept elsewhere.
-MEDIA = frozenset({"facs", "url"})
-
-PERSONS = ("person", "personGrp", "persona")
-AGENTS = (*PERSONS, "org", "respStmt", "author", "editor", "principal", "handNote", "bibl")
-WORKS = ("bibl", "biblStruct", "biblFull", "msDesc", "listBibl", "TEI", "object")
-#: What an attribute leads to, for every element.
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "hand": ("handNote",),
-    "new": ("handNote",),
-    "scribeRef": ("person",),
-    "resp": AGENTS,
-    "wit": ("witness", "listWit", "msDesc"),
-    "rendition": ("rendition",),
-    "scheme": ("taxonomy", "category"),
-}
-#: What ``@ref`` and ``@target`` lead to, by element (and ``@type``, where it decides).
-KINDS_BY_ELEMENT: Mapping[tuple[str, str, str], tuple[str, ...]] = {
-    ("persName", "ref", ""): PERSONS,
-    ("author", "ref", ""): (*PERSONS, "org"),
-    ("orgName", "ref", ""): ("org",),
-    ("placeName", "ref", ""): ("place",),
-    ("settlement", "ref", ""): ("place",),
-    ("region", "ref", ""): ("place",),
-    ("country", "ref", ""): ("place",),
-    ("geogName", "ref", ""): ("place",),
-    ("title", "ref", ""): WORKS,
-    ("rs", "ref", "person"): PERSONS,
-    ("rs", "ref", "org"): ("org",),
-    ("rs", "ref", "place"): ("place",),
-    ("rs", "ref", "event"): ("event",),
-    ("rs", "ref", "bibl"): WORKS,
-    ("ref", "target", "noteref"): ("note",),
-    ("catRef", "target", ""): ("category",),
-    ("handShift", "new", ""): ("handNote",),
-}
 #: Schemes that lead out of the edition; they are not followed.
 OUTSIDE = frozenset(
     "http https ftp file mailto urn doi info tel data geo viaf gnd isbn issn ark hdl orcid".split()
@@ -173,7 +120,7 @@ class _Checker:
                     continue
                 file = self.document.file_of(element)
                 seen = (work, file, value, attribute, element.tag, element.get("type"))
-                if seen in good or not _is_pointer(element, attribute):
+                if seen in good or not is_pointer(element, attribute):
                     continue
                 problems = [
                     _Pointer(number, attribute, token, problem)
@@ -238,7 +185,7 @@ class _Checker:
             return
         if ids is None or not fragment:
             return
-        wanted = _kinds(element, attribute)
+        wanted = kinds_of(element, attribute)
         if fragment not in ids:
             yield self._dangling(token, path, file, fragment, wanted)
         elif wanted and ids[fragment] not in wanted:
@@ -329,14 +276,6 @@ def _path(own: str, file: str) -> str:
     return str(PurePosixPath(own).parent / file)
 
 
-def _is_pointer(element: etree._Element, attribute: str) -> bool:
-    """Does this attribute of this element hold pointers?"""
-    tag = name_of(element)
-    return namespace(tag) == TEI_NS and (
-        attribute in POINTERS or local(tag) in POINTERS_ON[attribute]
-    )
-
-
 def _mismatch(token: str, name: str, prefix: Prefix) -> Problem:
     if prefix.pattern is None:
         return Problem(
@@ -351,14 +290,4 @@ def _mismatch(token: str, name: str, prefix: Prefix) -> Problem:
         "prefix-mismatch",
         f"`{token}` does not match the pattern that its prefix declares",
         lambda: f"`{pattern}`",
-    )
-
-
-def _kinds(element: etree._Element, attribute: str) -> tuple[str, ...]:
-    """What an attribute of an element may lead to; empty when anything will do."""
-    name = local(name_of(element))
-    return (
-        KINDS_BY_ELEMENT.get((name, attribute, element.get("type", "")))
-        or KINDS_BY_ELEMENT.get((name, attribute, ""))
-        or KINDS.get(attribute, ())
     )

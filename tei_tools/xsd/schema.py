@@ -13,11 +13,12 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.document import Document, Walkable
+from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, Location, SchemaError, Severity, TeiToolsError
 from tei_tools.model.names import XSD_NS
 from tei_tools.model.patterns import is_safe_pattern
+from tei_tools.model.walkable import Walkable
 from tei_tools.model.wording import malformed
 from tei_tools.resources import is_file
 

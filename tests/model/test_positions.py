@@ -181,6 +181,12 @@ def test_one_token_and_the_first_words_of_an_element_are_found() -> None:
     assert (words.line, words.column, words.end_column) == (3, 4, 9)
 
 
+def test_end_of_an_element_is_its_end_tag_or_the_tag_of_an_empty_one() -> None:
+    document = read(b"<TEI><p>x/></p><q n='a>b'/><r></r><s>/></s></TEI>")
+    ends = [document.locate(element, end=True).column for element in document.root]
+    assert ends == [14, 17, 33, 42]
+
+
 def test_context_and_xpath_lead_to_the_element() -> None:
     document = read(f'<TEI {NS}><div xml:id="d"><p/><p><hi/></p></div></TEI>'.encode())
     location = document.locate(next(document.root.iter("{*}hi")))
