@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
@@ -51,18 +51,18 @@ def _draft(rule: Rule, problem: Problem, document: Document) -> Draft:
 
 
 def _tell(rule: Rule, problem: Problem, document: Document, _: etree._Element) -> Finding:
-    where: dict[str, Any] = {"attribute": problem.attribute, "token": problem.token}
+    element = problem.element
     if problem.stretch:
-        where = {"after": problem.stretch.after}
-    related = None if problem.related is None else document.locate(problem.related)
-    return document.finding(
-        problem.element,
+        at = document.locate_words(element, *problem.stretch)
+    else:
+        at = document.locate(element, problem.attribute, token=problem.token, end=problem.end)
+    return document.part_of(element).source.finding(
+        at,
         rule.code,
         problem.message,
-        end=problem.end,
         severity=problem.severity or rule.severity,
         suggestion=problem.suggestion,
         source=rule.source,
-        related=related,
-        **where,
+        related=None if problem.related is None else document.locate(problem.related),
+        fix=problem.fix(document) if problem.fix else None,
     )
