@@ -1,9 +1,9 @@
 """In: codes and groups of codes that somebody wants to hear of, or not. Out: what is told.
 
-A name is a code (``dates.order``), a group (``dates``: all codes that begin with ``dates.``), or one
-of two words: ``ALL``, and in `Layer.select` ``DEFAULT``, what would be told without it. Of names
-that contradict one another the longest wins, then the one nearer to the user: the command line
-before the settings for a file, these before the settings for all.
+A name is a code (``dates.order``), a group (``dates``: all codes that begin with ``dates.``), or
+one of two words: ``ALL``, and in `Layer.select` ``DEFAULT``, what would be told without it. Of
+names that contradict one another the longest wins, then the one nearer to the user: the command
+line before the settings for a file, these before the settings for all.
 """
 
 from __future__ import annotations
