@@ -31,6 +31,7 @@ from tei_tools.resources import exists, schema_path
 from tei_tools.rules import check_ids, check_pointers
 
 from .choice import Choice, ValidationOptions, choose
+from .rules import rule_drafts
 from .schemas import Schema, load_schema
 
 #: How many ids of other files are kept in memory.
@@ -85,6 +86,7 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         *(schema.drafts(document) for schema in schemas),
         check_ids(document),
         check_pointers(document, _Files(document, project_root(path).resolve()).ids),
+        rule_drafts(document, path),
     )
     return FileReport(
         document.path,

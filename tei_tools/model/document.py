@@ -7,7 +7,7 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -202,6 +202,17 @@ class Document:
             nearest_id(element),
             "" if inner is None else context(inner),
         )
+
+    def locate_words(self, element: etree._Element, after: int, start: int, end: int) -> Location:
+        """Where a stretch of the text directly inside an element was written, as far as its first
+        line; for arguments see `edit_words`.
+        """
+        place = self._pen(element).stretch(after, start, end)
+        location = self.locate(element, after=after)
+        if place is None:
+            return location
+        line, column, end_column = self.part_of(element).source.place(*place)
+        return replace(location, line=line, column=column, end_column=end_column)
 
     def finding(
         self,

@@ -194,13 +194,7 @@ class Pen:
 
     def words(self, after: int, start: int, end: int, new: str) -> Edit | None:
         """Another text in place of a stretch between two children; for arguments see `Document`."""
-        old, begin = _run(self.element, after), self._begin(after)
-        if begin is None:
-            return None
-        characters = list(self._characters(begin))
-        if "".join(each.value for each in characters) != old or not 0 <= start <= end <= len(old):
-            return None
-        covered = characters[start:end] or characters[max(start - 1, 0) : start] or characters[:1]
+        covered = self._covered(after, start, end)
         if not covered or not _is_together(covered):
             return None
         first, last = covered[0].start, covered[-1].end
@@ -209,6 +203,21 @@ class Pen:
         if not covered[0].is_raw:
             return self.file.edit(first, last, escaped(new))
         return None if "]]>" in new else self.file.edit(first, last, new)
+
+    def stretch(self, after: int, start: int, end: int) -> tuple[int, int] | None:
+        """From which offset in the source to which a stretch between two children stands."""
+        covered = self._covered(after, start, end)
+        return (covered[0].start, covered[-1].end) if covered else None
+
+    def _covered(self, after: int, start: int, end: int) -> Sequence[_Character]:
+        """The characters of a stretch; of an empty one a neighbour; none where it is not known."""
+        old, begin = _run(self.element, after), self._begin(after)
+        if begin is None:
+            return ()
+        characters = list(self._characters(begin))
+        if "".join(each.value for each in characters) != old or not 0 <= start <= end <= len(old):
+            return ()
+        return characters[start:end] or characters[max(start - 1, 0) : start] or characters[:1]
 
     def _begin(self, after: int) -> int | None:
         """Where the text after some children begins."""
