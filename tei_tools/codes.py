@@ -1,6 +1,6 @@
-"""In: nothing. Out: every code that a finding can have, but for those of rules: what it means, why.
+"""In: nothing. Out: the codes that findings have, but for those of rules: what each means, and why.
 
-The rules of `tei_tools.rules` say the same of themselves, and Schematron's rules have their own.
+The built-in rules say the same of themselves, and every Schematron schema has rules of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ class Code(NamedTuple):
         reason: why that matters, or what to do about it.
         bad: an example, where one can be shown: what stands in a division, or a whole file.
         good: the same, mended.
+        source: where the demand comes from: a section of the TEI Guidelines, a standard.
+        is_default: whether it is told where nobody selects it.
+        has_fix: whether some findings can be mended by the program.
     """
 
     code: str
@@ -29,6 +32,9 @@ class Code(NamedTuple):
     reason: str
     bad: str = ""
     good: str = ""
+    source: str = ""
+    is_default: bool = True
+    has_fix: bool = False
 
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -156,73 +162,7 @@ GRAMMAR: Final = {
     ),
 }
 
-POINTERS: Final = {
-    "dangling": (
-        ERROR,
-        "a pointer to an `xml:id` that does not exist",
-        "It leads nowhere: the note, the person or the hand that is meant cannot be found.",
-        '<p hand="#h.nobody">One</p>',
-        "<p>One</p>",
-    ),
-    "forgotten-hash": (
-        ERROR,
-        "an `xml:id` where a pointer is wanted, without its `#`",
-        "Without `#` a pointer names a file.",
-        '<p><persName ref="ed">N. N.</persName></p>',
-        '<p><persName ref="#ed">N. N.</persName></p>',
-    ),
-    "missing-file": (
-        ERROR,
-        "a pointer to a file that does not exist",
-        "Paths are relative to the file in which the pointer stands.",
-        '<p corresp="other.xml">One</p>',
-        "<p>One</p>",
-    ),
-    "outside-project": (
-        WARNING,
-        "a pointer to a file outside the project",
-        "It will not work for anybody else, and what is there is not opened.",
-        '<p corresp="../../../elsewhere.xml">One</p>',
-        "<p>One</p>",
-    ),
-    "wrong-kind": (
-        ERROR,
-        "a pointer to something of another kind than belongs there",
-        "A hand is described by a `handNote`, a person by a `person`.",
-        '<p xml:id="p1" hand="#p1">One</p>',
-        '<p xml:id="p1">One</p>',
-    ),
-    "unknown-prefix": (
-        ERROR,
-        "a pointer with a prefix that no `prefixDef` declares",
-        "Nobody can tell what it stands for.",
-        '<p corresp="abc:one">One</p>',
-        '<p corresp="#d1">One</p>',
-    ),
-    "prefix-mismatch": (
-        ERROR,
-        "a pointer that does not match the pattern that its prefix declares",
-        "It cannot be written out in full.",
-        "",
-        "",
-    ),
-    "not-checked": (
-        INFO,
-        "a pointer that is not followed",
-        "It is an XPointer scheme, or its prefix has a pattern that is not safe to run.",
-        '<p corresp="#xpath(//p)">One</p>',
-        '<p corresp="#d1">One</p>',
-    ),
-}
-
 OTHERS: Final = {
-    "ids.duplicate": (
-        ERROR,
-        "an `xml:id` that stands more than once",
-        "A pointer to it may lead to either place.",
-        '<p xml:id="p1">One</p><p xml:id="p1">Two</p>',
-        '<p xml:id="p1">One</p><p xml:id="p2">Two</p>',
-    ),
     "ids.dangling": (
         ERROR,
         "a reference, by the datatype IDREF of the schema, to an id that nothing has",
@@ -241,6 +181,13 @@ OTHERS: Final = {
         ERROR,
         "more findings than are told of one file",
         "Mend the first ones: many may have the same cause.",
+        "",
+        "",
+    ),
+    "rules.not-run": (
+        INFO,
+        "a file so large that the rules were not run on it",
+        "They need all of it in memory; those that are selected by name are run all the same.",
         "",
         "",
     ),
@@ -327,8 +274,6 @@ def _codes() -> Iterator[Code]:
     for group, table in (("xml", XML), ("grammar", GRAMMAR)):
         for name, told in table.items():
             yield Code(f"{group}.{name}", ERROR, *told)
-    for name, entry in POINTERS.items():
-        yield Code(f"pointers.{name}", *entry)
     for name, entry in OTHERS.items():
         yield Code(name, *entry)
     for group, brief in (("schema", SCHEMA), ("odd", ODD), ("transform", TRANSFORM)):

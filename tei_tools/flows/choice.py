@@ -7,13 +7,14 @@ address is looked up in the catalogs and in the store; nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatch
 from os.path import normpath
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.selection import Layer, Selection
 from tei_tools.model.walkable import Walkable
 from tei_tools.read.files import STDIN_NAME
 from tei_tools.read.xml_model import (
@@ -24,6 +25,7 @@ from tei_tools.read.xml_model import (
     schema_locations,
 )
 from tei_tools.resources import is_file, schema_path
+from tei_tools.rules.rule import Value
 
 #: The schema of a file that names none and has none in the settings.
 BUNDLED: Final = "tei-tools.rng"
@@ -37,12 +39,25 @@ class ValidationOptions(NamedTuple):
         default_schema: the project's schema, for files that name none.
         by_file: for patterns of paths, the schemas of files that name none.
         catalogs: catalog files, asked in their order.
+        project: what the project wants to be told of all files.
+        per_file: for patterns of paths, what it wants to be told of these files.
+        user: what the user wants to be told this time.
+        rules: options of rules, by their codes.
     """
 
     schemas: tuple[Path, ...] = ()
     default_schema: Path | None = None
     by_file: tuple[tuple[str, tuple[Path, ...]], ...] = ()
     catalogs: tuple[str, ...] = ()
+    project: Layer = Layer()
+    per_file: tuple[tuple[str, Layer], ...] = ()
+    user: Layer = Layer()
+    rules: Mapping[str, Mapping[str, Value]] = {}
+
+    def selection(self, path: Path) -> Selection:
+        """What is told of a file."""
+        own = (layer for pattern, layer in self.per_file if _is_like(path, pattern))
+        return Selection((self.project, *own, self.user))
 
 
 class Step(NamedTuple):

@@ -25,25 +25,35 @@ from tei_tools.model.finding import (
     UnreadableDocumentError,
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.selection import Selection
 from tei_tools.model.walkable import Walkable
-from tei_tools.read import display_path, open_document, project_root, read_ids
+from tei_tools.read import display_path, open_document, project_root, read_document, read_ids
 from tei_tools.resources import exists, schema_path
 from tei_tools.rules import check_ids, check_pointers
 
 from .choice import Choice, ValidationOptions, choose
 from .rules import rule_drafts
 from .schemas import Schema, load_schema
+from .suppression import Suppressions
 
 #: How many ids of other files are kept in memory.
 KNOWN: Final = 1_000_000
 
 
 class FileReport(NamedTuple):
-    """One file checked: its findings, in the order of their places, and the schema used."""
+    """One file checked.
+
+    Attributes:
+        findings: in the order of their places.
+        schema: the schemas used, as messages name them.
+        needs: the paths of all files that they depend on: it, what it includes, what it points to,
+            its schemas.
+    """
 
     path: str
     findings: tuple[Finding, ...]
     schema: str = ""
+    needs: tuple[str, ...] = ()
 
 
 def validate_files(
@@ -56,8 +66,13 @@ def validate_files(
     Raises:
         TeiToolsError: a file or schema cannot be read.
     """
+    return told_once(batch.run(partial(validate_file, options=options), paths, jobs=jobs))
+
+
+def told_once(reports: Iterable[FileReport]) -> Iterator[FileReport]:
+    """The reports, without findings that another has told already."""
     told: set[tuple[str, Location, str]] = set()
-    for report in batch.run(partial(validate_file, options=options), paths, jobs=jobs):
+    for report in reports:
         new = []
         for finding in report.findings:
             place = replace(finding.location, xpath="")
@@ -67,32 +82,62 @@ def validate_files(
         yield report._replace(findings=tuple(new))
 
 
-def validate_file(path: Path, options: ValidationOptions) -> FileReport:
+def validate_file(
+    path: Path, options: ValidationOptions, *, data: bytes | None = None
+) -> FileReport:
     """Validate one file, or standard input for ``-``.
+
+    Args:
+        data: the bytes, when they are at hand; ``path`` then only names them, and all of them is
+            held in memory, so that fixes can be told.
 
     Raises:
         TeiToolsError: the file or its schema cannot be read.
     """
+    selection = options.selection(path)
     try:
-        document = open_document(path)
+        document = open_document(path) if data is None else read_document(path, data=data)
     except UnreadableDocumentError as error:
-        return FileReport(display_path(path), (error.finding,))
+        return FileReport(display_path(path), _weighed([error.finding], selection))
     if not options.schemas and (stranger := _not_tei(document)):
-        return FileReport(display_path(path), tuple(told(document, [stranger])))
+        return FileReport(display_path(path), _weighed(told(document, [stranger]), selection))
     choice = choose(document, path, options)
     schemas = [_load(schema) for schema in choice.schemas]
+    files = _Files(document, project_root(path).resolve())
     drafts = chain(
         _unused(choice),
         *(schema.drafts(document) for schema in schemas),
         check_ids(document),
-        check_pointers(document, _Files(document, project_root(path).resolve()).ids),
-        rule_drafts(document, path),
+        check_pointers(document, files.ids),
+        rule_drafts(document, path, selection, options.rules),
     )
+    suppressions = Suppressions(document)
+
+    def keeps(finding: Finding) -> bool:
+        return selection.has(finding.code) and not suppressions.hide(finding)
+
+    findings = chain(
+        _without_echoes(told(document, drafts, keeps)), suppressions.findings(selection)
+    )
+    ordered = tuple(dict.fromkeys(sorted(_weighed(findings, selection), key=_place)))
     return FileReport(
         document.path,
-        tuple(dict.fromkeys(sorted(_without_echoes(told(document, drafts)), key=_place))),
+        ordered,
         ", ".join(schema.name for schema in schemas),
+        (*document.ids_by_file, *files.asked, *map(str, choice.schemas)),
     )
+
+
+def _weighed(findings: Iterable[Finding], selection: Selection) -> tuple[Finding, ...]:
+    """Those of some findings that are told, with what they weigh for the project."""
+    weighed = []
+    for finding in findings:
+        severity = selection.severity_of(finding.code, finding.severity)
+        if selection.has(finding.code):
+            weighed.append(
+                finding if severity is finding.severity else replace(finding, severity=severity)
+            )
+    return tuple(weighed)
 
 
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -172,6 +217,11 @@ class _Files:
         for name, ids in document.ids_by_file.items():
             self._know(_resolved(name), ids)
 
+    @property
+    def asked(self) -> Iterable[str]:
+        """The files that were asked for."""
+        return self._answers
+
     def ids(self, path: str) -> Mapping[str, str] | None:
         if path not in self._answers:
             self._answers[path] = self._read(path)
@@ -187,10 +237,20 @@ class _Files:
             self._know(file, None if file.is_dir() else _ids_of(file))
         return self._known[file]
 
+    @classmethod
+    def forget(cls) -> None:
+        cls._known.clear()
+
     def _know(self, file: Path, ids: Mapping[str, str] | None) -> None:
         if sum(len(each or ()) for each in self._known.values()) > KNOWN:
             self._known.clear()
         self._known[file] = ids
+
+
+def forget_files() -> None:
+    """Forget what is known of schemas and of other files, since they may have changed."""
+    _Files.forget()
+    _load.cache_clear()
 
 
 @lru_cache(10_000)

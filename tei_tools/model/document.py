@@ -6,7 +6,7 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -128,6 +128,11 @@ class Document:
         """How many children a node's parent has up to the node."""
         before = sum(1 for _ in node.itersiblings(etree.Element, preceding=True))
         return before + isinstance(node.tag, str)
+
+    def sources(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """The files it was written in: the path of each, and its bytes in pieces."""
+        data = {part.source.path: part.source.data for part in self.parts}
+        return ((path, (piece,)) for path, piece in data.items())
 
     def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
         """This document, and some of its elements."""

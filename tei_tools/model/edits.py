@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -34,15 +34,38 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _HEAD: Final = 20_000
 
 
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """The bytes of a file with some edits made, which do not overlap."""
+    codec, parts, at = _codec_of(data), list[bytes](), 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        parts += data[at : edit.start], edit.text.encode(codec)
+        at = edit.end
+    return b"".join([*parts, data[at:]])
+
+
+def overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits cannot both be made: they share a byte, or a place to put something in."""
+    if one.path != other.path or one == other:
+        return one == other
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _codec_of(data: bytes) -> str:
+    """The encoding of a file, without its byte order mark."""
+    name = encoding_of(data)
+    if name in ("utf-16", "utf-32"):
+        name += "-le" if data.startswith(codecs.BOM_UTF16_LE) else "-be"
+    return name.removesuffix("-sig")
+
+
 class Bytes:
     """The bytes of a file, for edits of its text."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        name, data = encoding_of(source.data), source.data
-        if name in ("utf-16", "utf-32"):
-            name += "-le" if data.startswith(codecs.BOM_UTF16_LE) else "-be"
-        self._codec = name.removesuffix("-sig")
+        self._codec = _codec_of(source.data)
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """A text, escaped already, in place of what stands between two offsets of the source."""
@@ -50,7 +73,10 @@ class Bytes:
         if first is None or last is None:
             return None
         written = text.encode(self._codec, "xmlcharrefreplace").decode(self._codec)
-        return Edit(self.source.path, first, last, written.replace("\n", self._line_end))
+        line, column, _ = self.source.place(start, start)
+        end_line, end_column, _ = self.source.place(end, end)
+        written = written.replace("\n", self._line_end)
+        return Edit(self.source.path, first, last, written, line, column, end_line, end_column)
 
     @cached_property
     def _line_end(self) -> str:
