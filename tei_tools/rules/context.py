@@ -61,6 +61,14 @@ class Context:
                     found.add(chr(code))
         return frozenset(found)
 
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """All ids of this file that something points to with ``#``."""
+        found = set[str]()
+        for value in self.document.root.xpath("//@*[contains(., '#')]"):
+            found.update(part[1:] for part in str(value).split() if part.startswith("#"))
+        return frozenset(found)
+
     def has(self, words: str) -> bool:
         """Whether something stands in one of its files, as it is written there."""
         return any(

@@ -135,5 +135,7 @@ class Problem:
     fix: Callable[[Document], Fix | None] | None = None
 
 
+Elements: TypeAlias = Sequence[etree._Element]
+Problems: TypeAlias = Iterator[Problem]
 #: Looks at elements, and yields what is wrong.
-Check: TypeAlias = Callable[[Sequence[etree._Element], "Context"], Iterator[Problem]]
+Check: TypeAlias = Callable[[Elements, "Context"], Problems]
