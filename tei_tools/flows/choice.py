@@ -59,11 +59,13 @@ class Choice(NamedTuple):
         schemas: the files, in the order in which they are applied.
         steps: how they were chosen.
         unused: schemas that the file names and that are not applied, with the reason.
+        absent: the files that were looked for and not there; None where more was asked than files.
     """
 
     schemas: tuple[Path, ...]
     steps: tuple[Step, ...]
     unused: tuple[tuple[SchemaLink, str], ...] = ()
+    absent: tuple[Path, ...] | None = ()
 
 
 def choose(document: Walkable, path: Path, options: ValidationOptions) -> Choice:
@@ -83,13 +85,16 @@ class _Chooser:
         self.folder = Path() if document.path == STDIN_NAME else path.parent
         self.steps: list[Step] = []
         self.unused: list[tuple[SchemaLink, str]] = []
+        self.absent: list[Path] = []
+        self.is_by_files = True
 
     def choice(self) -> Choice:
         schemas = self.by_option() or self.by_links() or self.by_locations() or self.by_settings()
         if not schemas:
             schemas = (schema_path(BUNDLED),)
             self.step("the bundled schema", f"{BUNDLED}: taken, since nothing else was named")
-        return Choice(schemas, tuple(self.steps), tuple(self.unused))
+        absent = tuple(self.absent) if self.is_by_files else None
+        return Choice(schemas, tuple(self.steps), tuple(self.unused), absent)
 
     def step(self, looked_at: str, outcome: str) -> None:
         self.steps.append(Step(looked_at, outcome))
@@ -171,6 +176,7 @@ class _Chooser:
 
         target, way = self.by_catalog(href)
         if is_address(target):
+            self.is_by_files = False  # but by the store
             stored = find(target)
             if stored is not None:
                 return stored, f"{way}in the store, {stored}"
@@ -178,6 +184,7 @@ class _Chooser:
         file = Path(normpath(self.folder / target.removeprefix("file://").removeprefix("file:")))
         if is_file(file):
             return file, f"{way}{file}"
+        self.absent.append(file)
         for place, other in (
             ("bundled", schema_path(file.name)),
             ("in the store", find_by_name(file.name)),
@@ -192,6 +199,7 @@ class _Chooser:
         from tei_tools.read.catalogs import Catalogs, file_of, joined  # seldom needed
 
         catalogs = Catalogs(self.options.catalogs)
+        self.is_by_files = False
         absolute = joined(self.folder.resolve().as_uri() + "/", href)
         for address in dict.fromkeys((href, absolute)):
             answer = catalogs.resolve(address)

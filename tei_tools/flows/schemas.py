@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Protocol
 from weakref import finalize
 
-from tei_tools import __version__, cache
+from tei_tools import cache
 from tei_tools.grammar import (
-    FORMAT,
     Automaton,
     Grammar,
     GrammarSchema,
@@ -62,10 +61,13 @@ class Schema:
     Attributes:
         path: the file it was loaded from.
         name: the file as messages name it.
+        files: all files that went into it, by absolute path, with the digests of `cache`; None
+            where they are not known.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, files: Mapping[str, str] | None = None) -> None:
         self._engine = engine
+        self.files = files
         self.path = engine.path
         self.name = engine.name
 
@@ -122,20 +124,20 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
         from tei_tools.xsd import load_schema as load_xsd
 
         return Schema(load_xsd(path, name=name))
-    return Schema(_grammar_schema(path, name or str(path), data, language))
+    return _grammar_schema(path, name or str(path), data, language)
 
 
-def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> GrammarSchema:
+def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> Schema:
     """A schema for the grammar engine; the cache has what was made of it and learned before."""
-    version = f"{__version__} {FORMAT} {language}".encode()
+    version = f"{cache.program()} {language}".encode()
     key = version, str(path).encode(), data
-    body, grammar = cache.find("grammar", *key), None
-    if body is None:
+    kept, grammar = cache.find("grammar", *key), None
+    if kept is None:
         grammar, files = _compiled(path, data, language)
         if files is None:
-            return GrammarSchema(path, name, Automaton(lambda: grammar))
-        body = dump(grammar)
-        cache.keep("grammar", *key, files=files, body=body)
+            return Schema(GrammarSchema(path, name, Automaton(lambda: grammar)))
+        kept = cache.keep("grammar", *key, files=files, body=dump(grammar))
+    body = kept.body
 
     def load() -> Grammar:
         if grammar is not None:
@@ -147,10 +149,10 @@ def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> Gramma
     automaton = Automaton(load)
     if learned := cache.find("automaton", version, body):
         with suppress(ValueError):
-            automaton = recall(learned, load)
-    schema = GrammarSchema(path, name, automaton)
-    finalize(schema, _keep, automaton, version, body)
-    return schema
+            automaton = recall(learned.body, load)
+    engine = GrammarSchema(path, name, automaton)
+    finalize(engine, _keep, automaton, version, body)
+    return Schema(engine, {**kept.files, str(path.absolute()): cache.digest(data)})
 
 
 def _keep(automaton: Automaton, version: bytes, body: bytes) -> None:

@@ -7,42 +7,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from tei_tools import batch
+from tei_tools.cache import digest
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import (
     Finding,
     Location,
     Severity,
-    TeiToolsError,
     UnreadableDocumentError,
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
 from tei_tools.model.walkable import Walkable
-from tei_tools.read import display_path, open_document, project_root, read_ids
-from tei_tools.resources import exists, schema_path
+from tei_tools.read import display_path, open_document, project_root
+from tei_tools.read.files import Watch
+from tei_tools.resources import schema_path
 from tei_tools.rules import check_ids, check_pointers
 
 from .choice import Choice, ValidationOptions, choose
+from .linked import LinkedFiles
 from .schemas import Schema, load_schema
-
-#: How many ids of other files are kept in memory.
-KNOWN: Final = 1_000_000
+from .unchanged import ABSENT, Clean, Record, state
 
 
 class FileReport(NamedTuple):
-    """One file checked: its findings, in the order of their places, and the schema used."""
+    """One file checked.
+
+    Attributes:
+        path: the file as messages name it.
+        findings: in the order of their places.
+        schema: the names of the schemas that were used.
+        uses: all that was looked at, as `Clean` has it; None where that is not known.
+    """
 
     path: str
     findings: tuple[Finding, ...]
     schema: str = ""
+    uses: Mapping[str, str] | None = None
 
 
 def validate_files(
@@ -50,13 +58,14 @@ def validate_files(
 ) -> Iterator[FileReport]:
     """Validate files one by one; the reports come in the order of the paths.
 
-    A finding in a file that several documents include is told once, with the first of them.
+    A file that was clean in an earlier run is not checked again while nothing has changed that it
+    depends on. A finding in a file that several documents include is told once, with the first.
 
     Raises:
         TeiToolsError: a file or schema cannot be read.
     """
     told: set[tuple[str, Location, str]] = set()
-    for report in batch.run(partial(validate_file, options=options), paths, jobs=jobs):
+    for report in _reports(paths, options, jobs):
         new = []
         for finding in report.findings:
             place = replace(finding.location, xpath="")
@@ -66,31 +75,72 @@ def validate_files(
         yield report._replace(findings=tuple(new))
 
 
+def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> Iterator[FileReport]:
+    """The report of each file, of unchanged ones from the record of earlier runs."""
+    record = Record(options)
+    clean = {path: found for path in paths if (found := record.find(path))}
+    changed = [path for path in paths if path not in clean]
+    checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
+    for path in paths:
+        if path in clean:
+            yield FileReport(display_path(path), (), clean[path].schema, clean[path].uses)
+            continue
+        report = next(checked)
+        if not report.findings and report.uses is not None:
+            record.note(path, Clean(report.schema, report.uses))
+        yield report
+    record.keep()
+
+
 def validate_file(path: Path, options: ValidationOptions) -> FileReport:
     """Validate one file, or standard input for ``-``.
 
     Raises:
         TeiToolsError: the file or its schema cannot be read.
     """
-    try:
-        document = open_document(path)
-    except UnreadableDocumentError as error:
-        return FileReport(display_path(path), (error.finding,))
-    if not options.schemas and (stranger := _not_tei(document)):
-        return FileReport(display_path(path), tuple(told(document, [stranger])))
-    choice = choose(document, path, options)
-    schemas = [_load(schema) for schema in choice.schemas]
-    drafts = chain(
-        _unused(choice),
-        *(schema.drafts(document) for schema in schemas),
-        check_ids(document),
-        check_pointers(document, _Files(document, project_root(path).resolve()).ids),
-    )
+    with Watch() as watch:
+        try:
+            document = open_document(path)
+        except UnreadableDocumentError as error:
+            return FileReport(display_path(path), (error.finding,))
+        if not options.schemas and (stranger := _not_tei(document)):
+            return FileReport(display_path(path), tuple(told(document, [stranger])))
+        choice = choose(document, path, options)
+        schemas = [_load(schema) for schema in choice.schemas]
+        linked = LinkedFiles(document, project_root(path).resolve(), watch)
+        drafts = chain(
+            _unused(choice),
+            *(schema.drafts(document) for schema in schemas),
+            check_ids(document),
+            check_pointers(document, linked.ids),
+        )
+        findings = dict.fromkeys(sorted(_without_echoes(told(document, drafts)), key=_place))
     return FileReport(
         document.path,
-        tuple(dict.fromkeys(sorted(_without_echoes(told(document, drafts)), key=_place))),
+        tuple(findings),
         ", ".join(schema.name for schema in schemas),
+        None if findings else _uses(watch, choice, schemas, linked),
     )
+
+
+def _uses(
+    watch: Watch, choice: Choice, schemas: Iterable[Schema], linked: LinkedFiles
+) -> Mapping[str, str] | None:
+    """All that was looked at for a file; None where that is not known."""
+    if not watch.is_complete or choice.absent is None:
+        return None
+    uses: dict[str, str | None] = dict(linked.uses)
+    for schema in schemas:
+        if schema.files is None:
+            return None
+        uses.update(schema.files)
+    uses.update((str(file.absolute()), ABSENT) for file in choice.absent)
+    uses.update(
+        (str(file), state(file) if data is None else digest(data))
+        for file, data in watch.read.items()
+    )
+    known = {path: was for path, was in uses.items() if was is not None}
+    return known if len(known) == len(uses) else None
 
 
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -154,50 +204,3 @@ def _unused(choice: Choice) -> Iterator[Draft]:
 def _load(path: Path) -> Schema:
     is_bundled = path == schema_path(path.name)
     return load_schema(path, name=f"bundled {path.name}" if is_bundled else str(path))
-
-
-# --- the ids of other files -------------------------------------------------------------------
-
-
-class _Files:
-    """Answers the pointer rule what ids a file of the project has; seldom reads a file twice."""
-
-    _known: ClassVar[dict[Path, Mapping[str, str] | None]] = {}
-
-    def __init__(self, document: Walkable, project: Path) -> None:
-        self.project = project
-        self._answers: dict[str, Mapping[str, str] | None] = {}
-        for name, ids in document.ids_by_file.items():
-            self._know(_resolved(name), ids)
-
-    def ids(self, path: str) -> Mapping[str, str] | None:
-        if path not in self._answers:
-            self._answers[path] = self._read(path)
-        return self._answers[path]
-
-    def _read(self, path: str) -> Mapping[str, str] | None:
-        file = _resolved(path)
-        if not file.is_relative_to(self.project):
-            raise PermissionError(path)
-        if file not in self._known:
-            if not exists(file):
-                raise FileNotFoundError(path)
-            self._know(file, None if file.is_dir() else _ids_of(file))
-        return self._known[file]
-
-    def _know(self, file: Path, ids: Mapping[str, str] | None) -> None:
-        if sum(len(each or ()) for each in self._known.values()) > KNOWN:
-            self._known.clear()
-        self._known[file] = ids
-
-
-@lru_cache(10_000)
-def _resolved(path: str) -> Path:
-    return Path(path).resolve()
-
-
-def _ids_of(file: Path) -> Mapping[str, str] | None:
-    try:
-        return read_ids(file)
-    except TeiToolsError:
-        return None
