@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.choice import RulesEngine, ValidationOptions
 from tei_tools.flows.validation import FileReport, validate_files
 from tei_tools.model.finding import Severity
 from tei_tools.report.text import plain, summary_line, text_report
@@ -40,13 +40,24 @@ def validate(
     schema: Annotated[
         list[Path] | None,
         typer.Option(
-            help="A schema (RELAX NG, ODD or XSD) to check against, whatever the files name; "
+            help="A schema (RELAX NG, ODD, XSD or Schematron), whatever the files name; "
             "may be given several times. "
             "Without it: the schema that "
             "the file names by <?xml-model?>, else that of the settings, else the bundled one.",
             show_default=False,
         ),
     ] = None,
+    phase: Annotated[
+        str,
+        typer.Option(
+            help="The phase of Schematron rules to check; #ALL for all rules.",
+            show_default="what the file or the schema says",
+        ),
+    ] = "",
+    engine: Annotated[
+        RulesEngine,
+        typer.Option(help="What evaluates Schematron rules; saxon needs tei-tools[saxon]."),
+    ] = RulesEngine.OWN,
     format: Annotated[ReportFormat, typer.Option(help="How findings are written.")] = (  # noqa: A002
         ReportFormat.TEXT
     ),
@@ -57,7 +68,7 @@ def validate(
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
-    """Check TEI files: well-formed, valid, ids unique, every pointer leading somewhere.
+    """Check TEI files: well-formed, valid, rules kept, ids unique, pointers leading somewhere.
 
     Findings go to standard output, each with file, line and column, what is wrong and how to mend
     it; a summary goes to standard error. Exit code 0: nothing wrong; 1: errors; 2: the run failed.
@@ -67,6 +78,7 @@ def validate(
       tei-tools validate                          the project's edition
       tei-tools validate letter.xml letters/      a file and a folder
       tei-tools validate --schema my.rng a.xml    against a schema of your own
+      tei-tools validate --schema my.sch a.xml    against rules in Schematron
       tei-tools validate --verbose a.xml          with all names that are allowed at a place
       cat a.xml | tei-tools validate -            standard input
       tei-tools validate --format json -q tei/    for programs
@@ -78,6 +90,8 @@ def validate(
         default_schema=settings.schema,
         by_file=settings.schemas,
         catalogs=catalogs_of(settings),
+        phase=phase,
+        engine=engine,
     )
     reports: list[FileReport] = []
     for report in with_progress(

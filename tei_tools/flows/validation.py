@@ -31,9 +31,9 @@ from tei_tools.read.files import Watch
 from tei_tools.resources import schema_path
 from tei_tools.rules import check_ids, check_pointers
 
-from .choice import Choice, ValidationOptions, choose
+from .choice import Choice, RulesEngine, ValidationOptions, choose
 from .linked import LinkedFiles
-from .schemas import Schema, load_schema
+from .schemas import Parts, Schema, load_schema
 from .unchanged import ABSENT, Clean, Record, state
 
 
@@ -106,7 +106,7 @@ def validate_file(path: Path, options: ValidationOptions) -> FileReport:
         if not options.schemas and (stranger := _not_tei(document)):
             return FileReport(display_path(path), tuple(told(document, [stranger])))
         choice = choose(document, path, options)
-        schemas = [_load(schema) for schema in choice.schemas]
+        schemas = _schemas(choice, options)
         linked = LinkedFiles(document, project_root(path).resolve(), watch)
         drafts = chain(
             _unused(choice),
@@ -144,12 +144,21 @@ def _uses(
 
 
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, but for those on a pointer whose value is told to be wrong altogether."""
+    """The findings, but for echoes of others.
+
+    One is told of a pointer whose value is wrong altogether; another by a rule that stands in
+    two of the schemas, as in the grammar and the Schematron made from one ODD.
+    """
     told = list(findings)
     values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
+    by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
-        if not finding.code.startswith("pointers.") or not any(
+        if finding.code.startswith("schematron."):
+            if (at, finding.message) not in by_rules:
+                by_rules.add((at, finding.message))
+                yield finding
+        elif not finding.code.startswith("pointers.") or not any(
             (value.path, value.line) == (at.path, at.line)
             and value.column <= at.column < max(value.end_column, value.column + 1)
             for value in values
@@ -200,7 +209,16 @@ def _unused(choice: Choice) -> Iterator[Draft]:
         yield Draft((0,), partial(_root, "schema.not-used", message, severity=weight), weight)
 
 
+def _schemas(choice: Choice, options: ValidationOptions) -> list[Schema]:
+    return [
+        _load(path, options.phase or choice.phases.get(path, ""), parts, options.engine)
+        for paths, parts in ((choice.schemas, Parts.ALL), (choice.rules, Parts.RULES))
+        for path in paths
+    ]
+
+
 @cache
-def _load(path: Path) -> Schema:
+def _load(path: Path, phase: str, parts: Parts, engine: RulesEngine) -> Schema:
     is_bundled = path == schema_path(path.name)
-    return load_schema(path, name=f"bundled {path.name}" if is_bundled else str(path))
+    name = f"bundled {path.name}" if is_bundled else str(path)
+    return load_schema(path, name=name, phase=phase, parts=parts, engine=engine)

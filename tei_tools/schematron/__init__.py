@@ -4,13 +4,12 @@ Knows no TEI. Schema file → `syntax.Schema` → expansion → `rules.Rules` �
 """
 
 from .evaluate import Library
-from .persist import FORMAT, dump, restore
+from .persist import dump, restore
 from .rules import Rules
 from .schema import RulesSchema, read_embedded_rules, read_rules
 from .syntax import OLD_NS, SCH_NS
 
 __all__ = [
-    "FORMAT",
     "OLD_NS",
     "SCH_NS",
     "Library",

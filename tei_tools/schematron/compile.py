@@ -120,6 +120,8 @@ class _Compiler:
             raise SchemaError(self.faults)
         at = {number: position for position, number in enumerate(order)}
         return made.Rules(
+            dict(self.schema.namespaces),
+            self.schema.version,
             tuple(_renumbered(variables[number], at) for number in order),
             tuple(self.finished(each, variables, at) for each in patterns),
             keys,

@@ -6,7 +6,10 @@ element in whose definition it stands (the TEI's practice, and E. Robertsson's b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from os.path import normpath
+from pathlib import Path
 from typing import Final
 
 from lxml import etree
@@ -14,41 +17,63 @@ from lxml import etree
 from tei_tools.model.names import PLACE, RNG_NS
 
 from .read import read_tree
-from .syntax import SCH_NS, Place, Schema, error
-from .tree import FILE, ReadFile, include_all, parse, place_of, sch_name
+from .syntax import SCH_NS, Schema, error
+from .tree import FILE, ReadFile, include_all, is_xml, parse, place_of, sch_name
 
 #: Rules in RELAX NG seldom say which query binding they want; XPath 3.1 understands older ones.
 BINDING: Final = "xslt3"
 #: In what order a schema has its parts (5.5).
 ORDER: Final = ("ns", "let", "phase", "pattern", "diagnostics", "properties")
+#: What refers to other files of a RELAX NG schema.
+REFERENCES: Final = (f"{{{RNG_NS}}}include", f"{{{RNG_NS}}}externalRef")
 _MARK: Final = f"{{{SCH_NS}}}queryBinding"
 
 
-def read_embedded(schemas: Mapping[str, bytes], read_file: ReadFile) -> Schema | None:
-    """The Schematron in a RELAX NG schema in XML syntax; None where there is none.
+def read_embedded(
+    data: bytes, file: str, read_schema: ReadFile, read_file: ReadFile
+) -> Schema | None:
+    """The Schematron in a RELAX NG schema and in what it includes; None where there is none.
 
     Args:
-        schemas: its files by their names, the main one first.
+        data: the schema.
+        file: where it is, as messages name it.
+        read_schema: reads the RELAX NG that it includes.
+        read_file: reads what the Schematron includes.
 
     Raises:
         SchemaError: what is there is wrong.
     """
-    found: list[etree._Element] = []
-    binding, first = BINDING, next(iter(schemas))
-    for file, data in schemas.items():
-        if b"schematron" in data.replace(b"\0", b""):
-            root = parse(data, file)
-            binding = root.get(_MARK, binding)
-            found += _outermost(root)
+    roots = list(_schemas(data, file, read_schema))
+    binding = next((each for root in roots if (each := root.get(_MARK))), BINDING)
+    parts = [part for root in roots for each in _outermost(root) for part in _parts(each)]
     whole = etree.Element(f"{{{SCH_NS}}}schema", queryBinding=binding)
-    whole.set(PLACE, f"{first}:1")
-    parts = [part for each in found for part in _parts(each)]
+    whole.set(PLACE, f"{file}:1")
     for name in ORDER:
         whole.extend(part for part in parts if sch_name(part) == name)
     if not any(sch_name(part) == "pattern" for part in parts):
         return None
     include_all(whole, read_file)
     return read_tree(whole)
+
+
+def _schemas(data: bytes, file: str, read_file: ReadFile) -> Iterator[etree._Element]:
+    """The roots of a RELAX NG schema and of all that it includes, as far as these can be had.
+
+    What is wrong with them is for the grammar to say.
+    """
+    waiting, seen = [(data, file)], {normpath(file)}
+    for content, name in waiting:
+        if not is_xml(content):
+            continue
+        root = parse(content, name)
+        yield root
+        for reference in root.iter(*REFERENCES):
+            href = reference.get("href", "").strip().removeprefix("file:")
+            path = normpath(Path(name).parent / href)
+            if href and "://" not in href and path not in seen:
+                seen.add(path)
+                with suppress(OSError, ValueError):
+                    waiting.append((read_file(Path(path)), path))
 
 
 def _outermost(root: etree._Element) -> list[etree._Element]:
@@ -112,6 +137,4 @@ def _context(element: etree._Element) -> str:
             ns = owner.nsmap.get(prefix, "")
         if name:
             return f"*[local-name() = '{name}' and namespace-uri() = '{ns}']" if ns else name
-    raise error(
-        Place(place.file, place.line), "this assertion stands in no rule, and in no element"
-    )
+    raise error(place, "this assertion stands in no rule, and in no element of the grammar")

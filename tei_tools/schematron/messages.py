@@ -1,4 +1,4 @@
-"""In: a node, and what is to be said of it. Out: the finding, at the place where the node stands."""
+"""In: a node, and what is to be said of it. Out: the finding, where the node was written."""
 
 from __future__ import annotations
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any
 
 from tei_tools import xpath
 from tei_tools.model.finding import Severity
 
 from .rules import Check, Expression, Insert, Key, Match, Pattern, Rule, Rules, Variable, Words
-
-#: Raised whenever the form or the meaning of what is kept changes.
-FORMAT: Final = 1
 
 
 def dump(rules: Rules) -> bytes:
@@ -35,8 +32,10 @@ def restore(data: bytes) -> Rules:
         ValueError: the bytes are not those of rules.
     """
     try:
-        variables, patterns, keys, left_out, place = json.loads(data)
+        namespaces, version, variables, patterns, keys, left_out, place = json.loads(data)
         return Rules(
+            namespaces,
+            version,
             tuple(map(_variable, variables)),
             tuple(map(_pattern, patterns)),
             tuple(Key(name, _match(match), _expression(use)) for name, match, use in keys),

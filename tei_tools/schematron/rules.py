@@ -121,10 +121,13 @@ class Rules(NamedTuple):
     """What a schema checks in one phase.
 
     Attributes:
+        namespaces: by prefix, and ``version`` that of XPath.
         variables: all that are not in rules, each after those that it needs.
         left_out: what the schema declares and cannot be evaluated, with its place.
     """
 
+    namespaces: Mapping[str, str]
+    version: str
     variables: tuple[Variable, ...]
     patterns: tuple[Pattern, ...]
     keys: tuple[Key, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from tei_tools.model.draft import Draft, told
@@ -62,12 +62,14 @@ def read_rules(data: bytes, file: str, read_file: ReadFile, phase: str = "") -> 
 
 
 def read_embedded_rules(
-    schemas: Mapping[str, bytes], read_file: ReadFile, phase: str = ""
+    data: bytes, file: str, read_schema: ReadFile, read_file: ReadFile, phase: str = ""
 ) -> Rules | None:
-    """The rules that stand in the files of a RELAX NG schema; None where there are none.
+    """The rules that stand in a RELAX NG schema and in what it includes; None where are none.
 
     Args:
-        schemas: its files by their names, the main one first.
+        data: the schema.
+        file: where it is, as messages name it.
+        read_schema: reads the RELAX NG that it includes.
         read_file: reads what the rules include.
         phase: as `read_rules` has it.
 
@@ -78,5 +80,5 @@ def read_embedded_rules(
     from .embedded import read_embedded
     from .expand import expand
 
-    schema = read_embedded(schemas, read_file)
+    schema = read_embedded(data, file, read_schema, read_file)
     return None if schema is None else compile_rules(expand(schema), phase)

@@ -28,7 +28,13 @@ FILE: Final = f"{PLACE}-file"
 #: How many files a schema may consist of, and how many elements: what includes twice grows fast.
 FILES: Final = 1_000
 ELEMENTS: Final = 500_000
+_XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s\0]*<")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
+
+
+def is_xml(data: bytes) -> bool:
+    """Whether these are the bytes of an XML file, in any encoding."""
+    return _XML.match(data) is not None
 
 
 def parse(data: bytes, file: str) -> etree._Element:
