@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.choice import RulesEngine, ValidationOptions
 from tei_tools.flows.validation import validate_files
 from tei_tools.model.finding import Severity
 from tei_tools.model.selection import Layer, names_in
@@ -45,13 +45,24 @@ def validate(
     schema: Annotated[
         list[Path] | None,
         typer.Option(
-            help="A schema (RELAX NG, ODD or XSD) to check against, whatever the files name; "
+            help="A schema (RELAX NG, ODD, XSD or Schematron), whatever the files name; "
             "may be given several times. "
             "Without it: the schema that "
             "the file names by <?xml-model?>, else that of the settings, else the bundled one.",
             show_default=False,
         ),
     ] = None,
+    phase: Annotated[
+        str,
+        typer.Option(
+            help="The phase of Schematron rules to check; #ALL for all rules.",
+            show_default="what the file or the schema says",
+        ),
+    ] = "",
+    engine: Annotated[
+        RulesEngine,
+        typer.Option(help="What evaluates Schematron rules; saxon needs tei-tools[saxon]."),
+    ] = RulesEngine.OWN,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: Annotated[
@@ -105,7 +116,7 @@ def validate(
         ),
     ] = None,
 ) -> None:
-    """Check TEI files: well-formed, valid, ids unique, every pointer leading somewhere, and more.
+    """Check TEI files: well-formed, valid, rules kept, ids unique, pointers leading somewhere.
 
     Findings go to standard output, each with file, line and column, what is wrong and how to mend
     it; a summary goes to standard error. Exit code 0: nothing wrong; 1: errors; 2: the run failed.
@@ -115,6 +126,7 @@ def validate(
       tei-tools validate                          the project's edition
       tei-tools validate letter.xml letters/      a file and a folder
       tei-tools validate --schema my.rng a.xml    against a schema of your own
+      tei-tools validate --schema my.sch a.xml    against rules in Schematron
       tei-tools validate --verbose a.xml          with all names that are allowed at a place
       tei-tools validate --select dates tei/      what is wrong with dates, and nothing else
       tei-tools validate --fix --diff tei/        what could be mended
@@ -123,7 +135,7 @@ def validate(
     """
     settings = load_settings(Path.cwd())
     files = files_of(paths, settings)
-    options = options_of(settings, schema, select, ignore)
+    options = options_of(settings, schema, select, ignore)._replace(phase=phase, engine=engine)
     reporter = Reporter(
         format=format.value,
         output=output,

@@ -1,7 +1,7 @@
 """In: files to watch. Out: findings, told anew for the files that a change concerns."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import typer
@@ -31,11 +31,11 @@ def watch_files(
     try:
         while True:
             files = find()
-            times = _times({*map(str, files), *(n for r in reports.values() for n in r.needs)})
+            times = _times({*map(_name, files), *_needed(reports)})
             changed = {name for name in {*times, *seen} if times.get(name) != seen.get(name)}
             if changed:
                 _check(files, changed, reports, options, reporter)
-                times = _times({*times, *(n for r in reports.values() for n in r.needs)})
+                times = _times({*times, *_needed(reports)})
             seen = times
             time.sleep(EVERY)
     except KeyboardInterrupt:
@@ -54,14 +54,22 @@ def _check(
     for gone in set(reports) - set(files):
         del reports[gone]
     for file in files:
-        if file not in reports or not changed.isdisjoint((str(file), *reports[file].needs)):
+        if file not in reports or not changed.isdisjoint((_name(file), *reports[file].needs)):
             try:
                 reports[file] = validate_file(file, options)
             except TeiToolsError as error:  # such as a file that is just being saved
                 reporter.say(str(error))
-                reports[file] = FileReport(str(file), (), "", (str(file),))
+                reports[file] = FileReport(str(file), ())
             reporter.write_findings(reports[file].findings)
     reporter.summary(list(reports.values()))
+
+
+def _name(file: Path) -> str:
+    return str(file.absolute())
+
+
+def _needed(reports: Mapping[Path, FileReport]) -> Iterator[str]:
+    return (name for report in reports.values() for name in report.needs)
 
 
 def _times(names: set[str]) -> dict[str, int]:
