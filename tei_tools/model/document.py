@@ -6,7 +6,7 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -128,6 +128,11 @@ class Document:
         """How many children a node's parent has up to the node."""
         before = sum(1 for _ in node.itersiblings(etree.Element, preceding=True))
         return before + isinstance(node.tag, str)
+
+    def sources(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """The files it was written in: the path of each, and its bytes in pieces."""
+        data = {part.source.path: part.source.data for part in self.parts}
+        return ((path, (piece,)) for path, piece in data.items())
 
     def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
         """This document, and some of its elements."""
@@ -256,7 +261,16 @@ class Document:
         self, element: etree._Element, attribute: str, token: str, new: str
     ) -> Edit | None:
         """Another word in a value, in place of the first that is ``token``; the rest stays."""
-        return self._pen(element).token(_written(element, attribute), token, new)
+        return next(iter(self.edit_tokens(element, attribute, {token: new})), None)
+
+    def edit_tokens(
+        self, element: etree._Element, attribute: str, new: Mapping[str, str]
+    ) -> list[Edit | None]:
+        """Other words in place of some words of a value, wherever they stand in it.
+
+        A word that an entity gives is not found, and has no edit.
+        """
+        return self._pen(element).tokens(_written(element, attribute), new)
 
     def edit_attribute_away(self, element: etree._Element, attribute: str) -> Edit | None:
         """No such attribute any more, and no space before it."""

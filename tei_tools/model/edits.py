@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -34,15 +34,38 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _HEAD: Final = 20_000
 
 
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """The bytes of a file with some edits made, which do not overlap."""
+    codec, parts, at = _codec_of(data), list[bytes](), 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        parts += data[at : edit.start], edit.text.encode(codec)
+        at = edit.end
+    return b"".join([*parts, data[at:]])
+
+
+def overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits cannot both be made: they share a byte, or a place to put something in."""
+    if one.path != other.path or one == other:
+        return one == other
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _codec_of(data: bytes) -> str:
+    """The encoding of a file, without its byte order mark."""
+    name = encoding_of(data)
+    if name in ("utf-16", "utf-32"):
+        name += "-le" if data.startswith(codecs.BOM_UTF16_LE) else "-be"
+    return name.removesuffix("-sig")
+
+
 class Bytes:
     """The bytes of a file, for edits of its text."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        name, data = encoding_of(source.data), source.data
-        if name in ("utf-16", "utf-32"):
-            name += "-le" if data.startswith(codecs.BOM_UTF16_LE) else "-be"
-        self._codec = name.removesuffix("-sig")
+        self._codec = _codec_of(source.data)
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """A text, escaped already, in place of what stands between two offsets of the source."""
@@ -50,7 +73,10 @@ class Bytes:
         if first is None or last is None:
             return None
         written = text.encode(self._codec, "xmlcharrefreplace").decode(self._codec)
-        return Edit(self.source.path, first, last, written.replace("\n", self._line_end))
+        line, column, _ = self.source.place(start, start)
+        end_line, end_column, _ = self.source.place(end, end)
+        written = written.replace("\n", self._line_end)
+        return Edit(self.source.path, first, last, written, line, column, end_line, end_column)
 
     @cached_property
     def _line_end(self) -> str:
@@ -118,15 +144,17 @@ class Pen:
             return None
         return self.file.edit(*found.value, self._quoted(found, new))
 
-    def token(self, names: Collection[str], token: str, new: str) -> Edit | None:
-        """Another word in place of the first that is ``token``."""
+    def tokens(self, names: Collection[str], new: Mapping[str, str]) -> list[Edit | None]:
+        """Other words in place of some words of a value, wherever they stand in it."""
         found = self._attribute(names)
-        for word in re.finditer(r"\S+", self.text[slice(*found.value)]) if found else ():
-            if found and resolved(word[0]) == token:
-                start = found.value[0]
-                place = start + word.start(), start + word.end()
-                return self.file.edit(*place, self._quoted(found, new))
-        return None
+        if found is None:
+            return []
+        start, edits = found.value[0], list[Edit | None]()
+        for word in re.finditer(r"\S+", self.text[slice(*found.value)]):
+            if (written := resolved(word[0])) in new:
+                text = self._quoted(found, new[str(written)])
+                edits.append(self.file.edit(start + word.start(), start + word.end(), text))
+        return edits
 
     def attribute_name(self, names: Collection[str], new: str) -> Edit | None:
         """Another name for an attribute."""

@@ -51,12 +51,20 @@ class Edit:
         start: the first byte that is replaced, from 0, in the file as it is on disk.
         end: the byte after the last one; ``start`` where something is inserted.
         text: what is put there, escaped already; it is written in the encoding of the file.
+        line: the line of ``start``, from 1.
+        column: the column of ``start``, in code points from 1.
+        end_line: the line of ``end``.
+        end_column: the column of ``end``.
     """
 
     path: str
     start: int
     end: int
     text: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,4 +11,5 @@ RULE = Rule(
     bad='<p xml:id="p1">As said <ref target="#p2">above</ref>.</p>',
     good='<p xml:id="p1">As said <ref target="#p1">above</ref>.</p>',
     severity=Severity.ERROR,
+    fixes=True,
 )
