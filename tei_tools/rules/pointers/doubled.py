@@ -12,8 +12,6 @@ from tei_tools.model.finding import Fix
 from tei_tools.rules.context import Context
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
-from .pointing import is_pointer
-
 RULE = Rule(
     code="pointers.doubled",
     name="a list of pointers names a thing twice",
@@ -38,7 +36,7 @@ def check(elements: Elements, _: Context) -> Problems:
             continue  # as most are
         for name in NAMES:
             tokens = element.get(name, "").split()
-            if len(set(tokens)) == len(tokens) or not is_pointer(element, name):
+            if len(set(tokens)) == len(tokens):
                 continue
             again = next(each for each in tokens if tokens.count(each) > 1)
             yield Problem(
