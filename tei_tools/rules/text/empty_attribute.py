@@ -20,7 +20,7 @@ RULE = Rule(
     reason="It says nothing, and programs that ask whether it is there get the wrong answer: it is "
     "left over from a template or a form.",
     source="TEI Guidelines 1.4.2",
-    bad='<p rend="">Words.</p>',
+    bad='<p n="">Words.</p>',
     good="<p>Words.</p>",
     fixes=True,
 )
