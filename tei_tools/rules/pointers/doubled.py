@@ -11,7 +11,7 @@ from tei_tools.model.finding import Fix
 from tei_tools.rules.context import Context
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
-from .pointing import LEADING, is_pointer
+from .pointing import LEADING, pointing
 
 RULE = Rule(
     code="pointers.doubled",
@@ -31,7 +31,10 @@ def check(elements: Elements, _: Context) -> Problems:
     for element in elements:
         for name in LEADING.intersection(map(str, element.keys())):
             tokens = element.get(name, "").split()
-            if len(set(tokens)) == len(tokens) or not is_pointer(element, name):
+            if (
+                len(set(tokens)) == len(tokens)
+                or pointing(str(element.tag), name, element.get("type", "")) is None
+            ):
                 continue
             if name in ("target", "points", "targetEnd"):  # a link may go round
                 continue
