@@ -37,15 +37,20 @@ class Fixed(NamedTuple):
     Attributes:
         before: its bytes as they are on disk.
         after: its bytes as they should be.
-        fixes: what was done.
+        rounds: what was done, one after the other; places are those in the bytes before a round.
         report: what is still wrong.
     """
 
     path: Path
     before: bytes
     after: bytes
-    fixes: tuple[Fix, ...]
+    rounds: tuple[tuple[Fix, ...], ...]
     report: FileReport
+
+    @property
+    def count(self) -> int:
+        """How many findings were mended."""
+        return sum(map(len, self.rounds))
 
 
 def fix_files(
@@ -66,22 +71,22 @@ def fix_file(path: Path, options: ValidationOptions, *, unsafe: bool = False) ->
     """Mend one file in memory. For arguments and errors see `fix_files`."""
     before = data = read_bytes(path)
     report = validate_file(path, options, data=data)
-    done: list[Fix] = []
+    rounds: list[tuple[Fix, ...]] = []
     refused: list[Fix] = []
     for _ in range(ROUNDS):
         offered = _offered(report.findings, display_path(path), unsafe=unsafe)
         fixes = _compatible(offered)
         made, (data, report) = _made(path, options, data, report, fixes)
         refused = [fix for fix in fixes if fix not in made]
-        done += made
         if not made:
             break
+        rounds.append(tuple(made))
     if refused:
         report = report._replace(
             findings=(*report.findings, *map(partial(_refused, path), refused))
         )
     forget_files()  # what was tried is not what is on disk
-    return Fixed(path, before, data, tuple(done), report)
+    return Fixed(path, before, data, tuple(rounds), report)
 
 
 def _made(
