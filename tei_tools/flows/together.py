@@ -1,4 +1,4 @@
-"""In: what rules on several files know of each file of a run. Out: what they find in all of them."""
+"""In: what rules on several files know of each file of a run. Out: what they all show."""
 
 from __future__ import annotations
 

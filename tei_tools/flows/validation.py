@@ -108,13 +108,8 @@ def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> It
     checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
     for path in paths:
         if path in clean:
-            yield FileReport(
-                display_path(path),
-                (),
-                clean[path].schema,
-                clean[path].uses,
-                facts=clean[path].facts,
-            )
+            schema, uses, facts = clean[path]
+            yield FileReport(display_path(path), (), schema, uses, facts=facts)
             continue
         report = next(checked)
         if not report.findings and report.uses is not None:
