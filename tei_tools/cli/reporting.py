@@ -64,9 +64,8 @@ class Reporter:
         """Tell how it went, in a line."""
         findings = [finding for report in reports for finding in report.findings]
         if not self.quiet:
-            line = summary_line(
-                len(_files(reports)), findings, [report.schema for report in reports]
-            )
+            schemas = [report.schema for report in reports]
+            line = summary_line(len(_files(reports)), findings, schemas)
             self.say(line + _mendable(findings))
 
     def fails(self, findings: Iterable[Finding]) -> bool:
