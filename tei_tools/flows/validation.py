@@ -199,11 +199,13 @@ def _uses(
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, but for echoes of others.
 
-    One is told of a pointer whose value is wrong altogether; another by a rule that stands in
-    two of the schemas, as in the grammar and the Schematron made from one ODD.
+    One is told of an element or a value that is wrong altogether; another by a rule that stands
+    in two of the schemas, as in the grammar and the Schematron made from one ODD.
     """
     told = list(findings)
-    values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
+    wrong: dict[tuple[str, int], list[Location]] = {}
+    for at in (finding.location for finding in told if finding.code.startswith("grammar.")):
+        wrong.setdefault((at.path, at.line), []).append(at)
     by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
@@ -211,10 +213,9 @@ def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
             if (at, finding.message) not in by_rules:
                 by_rules.add((at, finding.message))
                 yield finding
-        elif not finding.code.startswith("pointers.") or not any(
-            (value.path, value.line) == (at.path, at.line)
-            and value.column <= at.column < max(value.end_column, value.column + 1)
-            for value in values
+        elif finding.code.startswith("grammar.") or not any(
+            each.column <= at.column < max(each.end_column, each.column + 1)
+            for each in wrong.get((at.path, at.line), ())
         ):
             yield finding
 
