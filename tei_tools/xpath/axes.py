@@ -237,7 +237,7 @@ def _texts(node: Node) -> Iterable[Node]:
     """All texts in a node. libxml2 finds them; it may give one in several pieces."""
     if isinstance(node, Document):
         node = node.root
-    if not isinstance(node, _Element):
+    if type(node) is not _Element:
         return ()
     found: Any = _TEXTS(node)
     return dict.fromkeys(Text(text.getparent(), text.is_tail) for text in found)

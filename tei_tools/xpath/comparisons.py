@@ -22,7 +22,6 @@ from tei_tools.xpath.code import (
 )
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
-from tei_tools.xpath.dates import Duration
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import Item, string_value
 from tei_tools.xpath.operators import (
@@ -30,7 +29,6 @@ from tei_tools.xpath.operators import (
     calculate,
     compare,
     compare_general,
-    negated,
 )
 from tei_tools.xpath.parser import Tree
 from tei_tools.xpath.values import Untyped, effective_boolean, is_node, is_number
@@ -290,8 +288,6 @@ def _kind(left: Code, right: Code) -> Any:
 
 def _signed(sign: str, item: Item) -> Item:
     item = to_double(item) if isinstance(item, Untyped) else item
-    if isinstance(item, Duration) and item.kind != "duration" and sign == "-":
-        return negated(item)
     if not is_number(item):
         raise XPathError("XPTY0004", f"`{sign}` wants a number")
     if sign == "+":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import decimal
 import math
 import operator
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_DOWN, Decimal, InvalidOperation
 from typing import Any, Final
 
 from tei_tools.xpath.casts import LONGEST, cast, to_double
@@ -39,6 +40,10 @@ SIGNS: Final[dict[str, Compare]] = {
     "gt": operator.gt,
     "ge": operator.ge,
 }
+#: Decimal numbers are exact, up to a length.
+_DIGITS: Final = decimal.Context(
+    prec=1_000, traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow]
+)
 _EQUALITY: Final = (operator.eq, operator.ne)
 
 
@@ -179,6 +184,18 @@ def _whole(left: float, right: float) -> int:
     return int(quotient)
 
 
+def _exact(of_integers: Any, of_decimals: Any) -> Callable[[Any, Any], Any]:
+    return lambda left, right: (of_integers if isinstance(left, int) else of_decimals)(left, right)
+
+
+def _div_exact(left: Any, right: Any) -> Decimal:
+    """With 18 digits behind the point, as Saxon has it (implementation-defined)."""
+    one, other = Decimal(left), Decimal(right)
+    scale = max(18, -int(one.as_tuple().exponent), -int(other.as_tuple().exponent))
+    quotient = _DIGITS.divide(one, other)
+    return quotient.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_DOWN, _DIGITS).normalize(_DIGITS)
+
+
 def _whole_exact(left: Any, right: Any) -> int:
     if isinstance(left, int):
         quotient: int = abs(left) // abs(right)
@@ -212,10 +229,10 @@ _FLOATS: Final[dict[str, Callable[[float, float], Any]]] = {
     "mod": _mod_floats,
 }
 _EXACT: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "div": lambda left, right: Decimal(left) / Decimal(right),
+    "+": _exact(operator.add, _DIGITS.add),
+    "-": _exact(operator.sub, _DIGITS.subtract),
+    "*": _exact(operator.mul, _DIGITS.multiply),
+    "div": _div_exact,
     "idiv": _whole_exact,
     "mod": _mod_exact,
 }

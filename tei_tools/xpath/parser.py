@@ -221,20 +221,18 @@ class Parser:
             "for": ("in", "return"),
             "let": (":=", "return"),
         }.get(word, ("in", "satisfies"))
-        clauses = []
+        clauses: list[tuple[str, Tree]] = []
         while True:
             self._expect("$")
             name = self._qname()
-            kind = self._sequence_type() if self._skip("as") else None
             self._expect(sign)
-            clauses.append([name, kind, self._single()])
+            clauses.append((name, self._single()))
             if not self._skip(","):
                 break
         self._expect(last)
         tree = self._single()
-        for variable, wanted, value in reversed(clauses):
-            bound = value if wanted is None else ["convert", value, wanted]
-            tree = [word, variable, bound, tree]
+        for name, value in reversed(clauses):
+            tree = [word, name, value, tree]
         if len(clauses) > DEEPEST:
             raise XPathError("TEIX0001", f"an expression nests {DEEPEST} levels at most")
         return tree

@@ -148,7 +148,7 @@ class _Translator:
                 raise _wrong(self.pattern)
             return f"(?:\\{number})"
         is_positive, inner = self._set()
-        return inner if inner.startswith("\\") and is_positive else _brackets(is_positive, inner)
+        return _brackets(is_positive, inner)
 
     def _set(self) -> tuple[bool, str]:
         """What an escape stands for: inside of brackets, or (False) all but these."""
