@@ -15,8 +15,13 @@ def rule(context: str, *inside: str) -> str:
     return f'<pattern><rule context="{context}">{"".join(inside)}</rule></pattern>'
 
 
-def report(words: str, test: str = "true()", more: str = "") -> str:
+def report(words: str, test: str = "true()", **attributes: str) -> str:
+    more = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     return f'<report test="{test}" {more}>{words}</report>'
+
+
+def value_of(select: str) -> str:
+    return f'<value-of select="{select}"/>'
 
 
 # --- which rule is applied -----
@@ -94,7 +99,7 @@ def test_abstract_rules_of_a_pattern_are_put_where_they_are_asked_for(tmp_path: 
     schema = write(
         tmp_path,
         '<pattern><rule abstract="true" id="r1"><let name="n" value="@n"/>'
-        f"{report('n is <value-of select=&quot;$n&quot;/>')}</rule>"
+        f"{report('n is ' + value_of('$n'))}</rule>"
         '<rule abstract="true" id="r2"><extends rule="r1"/>'
         f'{report("r2")}</rule><rule context="b"><extends rule="r2"/></rule></pattern>',
     )
@@ -104,7 +109,7 @@ def test_abstract_rules_of_a_pattern_are_put_where_they_are_asked_for(tmp_path: 
 def test_ids_are_those_of_the_assertion_the_rule_or_the_pattern(tmp_path: Path) -> None:
     schema = write(
         tmp_path,
-        f'<pattern id="p"><rule context="b" id="r">{report("1", more="id=&quot;i&quot;")}'
+        f'<pattern id="p"><rule context="b" id="r">{report("1", id="i")}'
         f'{report("2")}</rule><rule context="c">{report("3")}</rule></pattern>'
         + rule("d", report("4"), '<assert test="false()">5</assert>'),
     )
@@ -126,7 +131,7 @@ def test_variables_are_seen_where_they_stand_and_below(tmp_path: Path) -> None:
         '<let name="s" value="count(//b)"/><phase id="f"><let name="p" value="$s + 1"/>'
         '<active pattern="q"/></phase><pattern id="q"><let name="t" value="$p + 1"/>'
         '<rule context="b"><let name="r" value="$t + 1"/><let name="r2" value="$r + 1"/>'
-        f"{report('<value-of select=&quot;$s, $p, $t, $r, $r2&quot;/>')}</rule></pattern>",
+        f"{report(value_of('$s, $p, $t, $r, $r2'))}</rule></pattern>",
     )
     assert messages(schema, ONE, phase="f") == ["1 2 3 4 5"]
 
@@ -135,19 +140,19 @@ def test_variables_outside_rules_may_be_used_before_they_stand(tmp_path: Path) -
     schema = write(
         tmp_path,
         '<let name="a" value="$b + 1"/><let name="b" value="count(//b)"/>'
-        + rule("a", report("<value-of select='$a'/>")),
+        + rule("a", report(value_of("$a"))),
     )
     assert messages(schema, ONE) == ["2"]
 
 
 def test_variable_of_a_rule_is_evaluated_for_each_node(tmp_path: Path) -> None:
-    inside = '<let name="n" value="@n"/>' + report("<value-of select='$n'/>")
+    inside = '<let name="n" value="@n"/>' + report(value_of("$n"))
     schema = write(tmp_path, rule("b", inside))
     assert messages(schema, "<a><b n='1'/><b n='2'/></a>") == ["1", "2"]
 
 
 def test_nearer_variable_hides_the_outer_one(tmp_path: Path) -> None:
-    words = report("<value-of select='$v'/>")
+    words = report(value_of("$v"))
     schema = write(
         tmp_path,
         f"<let name='v' value='1'/><pattern><let name='v' value='2'/><rule context='b'>"
@@ -161,7 +166,7 @@ def test_variable_may_be_a_piece_of_xml(tmp_path: Path) -> None:
     schema = write(
         tmp_path,
         '<let name="x"><r xmlns=""><k n="1">one</k><k n="2">two</k></r></let>'
-        + rule("b", report("<value-of select='$x//k[@n = current()/@n]'/>")),
+        + rule("b", report(value_of("$x//k[@n = current()/@n]"))),
     )
     assert messages(schema, "<a><b n='2'/></a>") == ["two"]
 
@@ -215,12 +220,12 @@ def test_name_is_told_with_its_prefix(tmp_path: Path) -> None:
 
 
 def test_several_values_stand_with_spaces_between(tmp_path: Path) -> None:
-    schema = write(tmp_path, rule("a", report("<value-of select='b/@n'/>")))
+    schema = write(tmp_path, rule("a", report(value_of("b/@n"))))
     assert messages(schema, "<a><b n='1'/><b n='2'/></a>") == ["1 2"]
 
 
 def test_of_several_values_xpath_1_tells_the_first(tmp_path: Path) -> None:
-    schema = write(tmp_path, rule("a", report("<value-of select='b/@n'/>")), 'queryBinding="xslt"')
+    schema = write(tmp_path, rule("a", report(value_of("b/@n"))), 'queryBinding="xslt"')
     assert messages(schema, "<a><b n='1'/><b n='2'/></a>") == ["1"]
 
 
@@ -232,7 +237,7 @@ def test_message_without_words_gives_the_test(tmp_path: Path) -> None:
 def test_diagnostics_are_the_cure_and_properties_follow(tmp_path: Path) -> None:
     schema = write(
         tmp_path,
-        rule("b", report("wrong", more='diagnostics="d e" properties="p"'))
+        rule("b", report("wrong", diagnostics="d e", properties="p"))
         + "<diagnostics><diagnostic id='d'>write <value-of select='name(..)'/></diagnostic>"
         "<diagnostic id='e'>or nothing</diagnostic></diagnostics>"
         "<properties><property id='p'>severe</property></properties>",
@@ -257,7 +262,7 @@ def test_diagnostics_are_the_cure_and_properties_follow(tmp_path: Path) -> None:
 def test_role_is_what_a_finding_weighs(role: str, severity: str, tmp_path: Path) -> None:
     schema = write(
         tmp_path,
-        f'<pattern><rule context="b">{report("own", more=f"role=&quot;{role}&quot;")}</rule>'
+        f'<pattern><rule context="b">{report("own", role=role)}</rule>'
         f'<rule context="a" role="{role}">{report("of the rule")}</rule></pattern>',
     )
     assert [f.severity for f in findings(schema, ONE)] == [severity, severity]
@@ -276,11 +281,8 @@ def test_finding_says_where_the_assertion_stands_and_where_the_node_does(tmp_pat
 def test_pattern_may_be_for_other_documents(tmp_path: Path) -> None:
     (tmp_path / "one.xml").write_text("<o>\n<b/></o>")
     (tmp_path / "two.xml").write_text("<t/>")
-    schema = write(
-        tmp_path,
-        f'<pattern documents="/a/b/@ref"><rule context="b">{report('in <name path="name(/*)"/>')}'
-        f'</rule><rule context="t">{report("t")}</rule></pattern>',
-    )
+    rules = rule("b", report("in <name path='name(/*)'/>")) + rule("t", report("t"))
+    schema = write(tmp_path, rules.replace("<pattern>", '<pattern documents="/a/b/@ref">'))
     found = findings(schema, "<a><b ref='one.xml'/><b ref='two.xml'/></a>")
     assert [(Path(f.location.path).name, f.location.line, f.message) for f in found] == [
         ("one.xml", 2, "in o"),
@@ -304,6 +306,6 @@ def test_keys_find_nodes(tmp_path: Path) -> None:
     schema = write(
         tmp_path,
         '<xsl:key xmlns:xsl="http://www.w3.org/1999/XSL/Transform" name="k" match="c" use="@n"/>'
-        + rule("b", report("<value-of select=\"key('k', @n)\"/>", "key('k', @n)")),
+        + rule("b", report(value_of("key('k', @n)"), "key('k', @n)")),
     )
     assert messages(schema, "<a><b n='1'/><b n='2'/><c n='2'>two</c></a>") == ["two"]
