@@ -31,8 +31,11 @@ def _document(f: Context, i: Item, items: list[Item], base: Node | None = None) 
     return f.run.trees.sorted(found)
 
 
-@function("key(string, anyAtomicType*, node=.) node*", sees_context=True)
-def _key(f: Context, i: Item, name: str, values: list[Item], top: Node) -> list[Node]:
+@function("key(string, anyAtomicType*, node=) node*", sees_context=True)
+def _key(
+    f: Context, i: Item, name: str, values: list[Item], top: Node | None = None
+) -> list[Node]:
+    top = Document(root_of(i)) if top is None else top
     index = _index(f, name, root_of(top))
     zone = f.run.zone
     found = [node for value in values for node in index.get(key_of(value, zone), ())]
