@@ -4,7 +4,7 @@ import typer
 
 from tei_tools import __version__
 
-from . import rename, schema, transform, validate
+from . import explain, rename, schema, transform, validate
 
 app = typer.Typer(
     name="tei-tools",
@@ -17,6 +17,10 @@ app = typer.Typer(
 )
 app.command("validate", short_help="Check TEI files.")(validate.validate)
 app.command("transform", short_help="Make text, HTML or JSON of them.")(transform.transform)
+app.command("explain", short_help="Say what a code, an element or an attribute means.")(
+    explain.explain
+)
+app.command("rules", short_help="List all that is checked.")(explain.rules)
 app.command("rename-id", short_help="Rename an xml:id and all pointers to it.")(rename.rename_id)
 app.add_typer(schema.app, name="schema")
 
