@@ -23,7 +23,7 @@ RULE = Rule(
 def check(elements: Elements, _: Context) -> Problems:
     for description in elements:
         said, notes = description.get("hands", ""), children(description, "handNote")
-        if said.isascii() and said.isdigit() and len(notes) > int(said):
+        if said.isascii() and said.isdigit() and len(said) < 9 and len(notes) > int(said):
             yield Problem(
                 element=description,
                 message=f"{said} hands are counted, {len(notes)} described",
