@@ -30,6 +30,7 @@ from tei_tools.read import display_path, open_document, project_root, read_docum
 from tei_tools.read.files import Watch
 from tei_tools.resources import schema_path
 from tei_tools.rules import Fact, check_ids, check_pointers
+from tei_tools.rules.table import LOOKS_AT
 
 from .choice import Choice, RulesEngine, ValidationOptions, choose
 from .linked import LinkedFiles
@@ -213,7 +214,7 @@ def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
             if (at, finding.message) not in by_rules:
                 by_rules.add((at, finding.message))
                 yield finding
-        elif finding.code.startswith("grammar.") or not any(
+        elif finding.code not in LOOKS_AT or not any(
             each.column <= at.column < max(each.end_column, each.column + 1)
             for each in wrong.get((at.path, at.line), ())
         ):
