@@ -81,7 +81,8 @@ class Constraints:
 
     def declarations(self) -> list[Element]:
         """The namespaces that the patterns given so far need, and what stands outside patterns."""
-        declared = [sch("ns", prefix=name, uri=uri) for name, uri in self.namespaces.items()]
+        names = sorted(self.namespaces, key=lambda name: (name != "tei", name))
+        declared = [sch("ns", prefix=name, uri=self.namespaces[name]) for name in names]
         order = {name: rank for rank, name in enumerate(("key", "function", *OUTSIDE))}
         return [*declared, *sorted(self.outside, key=lambda each: order.get(_local(each), 0))]
 
