@@ -80,17 +80,7 @@ def why_no_tag(tag: str) -> tuple[str, str] | None:
         return f"there is no language `{language}`", meant + rest if meant else ""
     if script and script.title() not in SCRIPTS:
         return f"there is no script `{script}`", ""
-    if region and region.upper() not in REGIONS | {
-        "EU",
-        "UN",
-        "SU",
-        "DD",
-        "YU",
-        "CS",
-        "XK",
-        "TP",
-        "BU",
-    }:
+    if region and region.upper() not in REGIONS:
         meant = re.sub(r"-uk\b", "-GB", tag, flags=re.I) if region.upper() == "UK" else ""
         return f"there is no region `{region}`", meant
     return None
