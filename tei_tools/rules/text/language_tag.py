@@ -8,7 +8,6 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.finding import Severity
 from tei_tools.model.names import XML_LANG
 from tei_tools.rules.context import Context
 from tei_tools.rules.nodes import name
@@ -22,7 +21,6 @@ RULE = Rule(
     source="BCP 47 (RFC 5646); TEI Guidelines vi.1, teidata.language",
     bad='<p>What they call <foreign xml:lang="fre">pruderie</foreign>.</p>',
     good='<p>What they call <foreign xml:lang="fr">pruderie</foreign>.</p>',
-    severity=Severity.ERROR,
 )
 TAG: Final = re.compile(
     r"(?:(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
