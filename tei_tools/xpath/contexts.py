@@ -28,6 +28,11 @@ def _nothing(uri: str, base: Node | None) -> etree._Element | None:
     return None
 
 
+def _no_text(uri: str) -> str | None:
+    """No texts."""
+    return None
+
+
 def _now() -> datetime.datetime:
     import datetime
 
@@ -50,6 +55,7 @@ class Run:
         load: the root of the document at an address, for ``doc()`` and ``document()``; the second
             argument is the node to the base of which the address is relative (None: the schema's).
             None where there is no such document. The same document is the same object.
+        read: the text at an address, for ``unparsed-text()``; None where there is none.
         keys: by Clark name.
         now: the time of ``current-dateTime()``, with its timezone, which is the implicit one.
         steps: how many steps one evaluation may take.
@@ -59,6 +65,7 @@ class Run:
     """
 
     load: Callable[[str, Node | None], etree._Element | None] = _nothing
+    read: Callable[[str], str | None] = _no_text
     keys: Mapping[str, Sequence[Key]] = field(default_factory=dict)
     now: datetime.datetime = field(default_factory=_now)
     steps: int = STEPS
