@@ -32,11 +32,10 @@ from tei_tools.grammar import (
 from tei_tools.grammar.syntax import schema_finding
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
-from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
+from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS, TEI_NS, XSD_NS
 from tei_tools.model.walkable import Walkable
 from tei_tools.read import open_document
 from tei_tools.resources import is_file
-from tei_tools.schematron import OLD_NS, SCH_NS
 
 from .choice import RulesEngine
 from .rule_schemas import RuleSource, load_rules
@@ -54,7 +53,7 @@ LANGUAGES: Final[Mapping[str, str]] = {
     XSD_NS: XSD_NS,
     TEI_NS: TEI_NS,
     SCH_NS: SCH_NS,
-    OLD_NS: SCH_NS,
+    SCH_OLD_NS: SCH_NS,
 }
 #: Gives RELAX NG, and the other files that went into it; None where these are not known.
 Made: TypeAlias = Callable[[], tuple[bytes, Mapping[Path, bytes] | None]]
