@@ -47,8 +47,8 @@ def test_schematron_is_a_schema_like_any_other(tei_tools: Program, tmp_path: Pat
     start = run.out.index("a.xml:2:2: warning")
     assert run.out[start:].splitlines()[:4] == [
         "a.xml:2:2: warning[schematron.p1]: this p has no number",
-        "    2 │ <p>x</p></body></text></TEI>",
-        "      │  ^ give it @n",
+        "      2 │ <p>x</p></body></text></TEI>",
+        "        │  ^ give it @n",
         "  in: TEI > text > body                    my.sch:4",
     ]
 
