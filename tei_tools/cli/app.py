@@ -4,7 +4,7 @@ import typer
 
 from tei_tools import __version__
 
-from . import schema, transform, validate
+from . import rename, schema, transform, validate
 
 app = typer.Typer(
     name="tei-tools",
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("validate", short_help="Check TEI files.")(validate.validate)
 app.command("transform", short_help="Make text, HTML or JSON of them.")(transform.transform)
+app.command("rename-id", short_help="Rename an xml:id and all pointers to it.")(rename.rename_id)
 app.add_typer(schema.app, name="schema")
 
 

@@ -25,15 +25,18 @@ from tei_tools.model.finding import (
     UnreadableDocumentError,
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.selection import Selection
 from tei_tools.model.walkable import Walkable
-from tei_tools.read import display_path, open_document, project_root
+from tei_tools.read import display_path, open_document, project_root, read_document
 from tei_tools.read.files import Watch
 from tei_tools.resources import schema_path
 from tei_tools.rules import check_ids, check_pointers
 
-from .choice import Choice, ValidationOptions, choose
+from .choice import Choice, RulesEngine, ValidationOptions, choose
 from .linked import LinkedFiles
-from .schemas import Schema, load_schema
+from .rules import rule_drafts
+from .schemas import Parts, Schema, load_schema
+from .suppression import Suppressions
 from .unchanged import ABSENT, Clean, Record, state
 
 
@@ -45,12 +48,14 @@ class FileReport(NamedTuple):
         findings: in the order of their places.
         schema: the names of the schemas that were used.
         uses: all that was looked at, as `Clean` has it; None where that is not known.
+        needs: the absolute paths of the files that were looked at, but for large ones.
     """
 
     path: str
     findings: tuple[Finding, ...]
     schema: str = ""
     uses: Mapping[str, str] | None = None
+    needs: frozenset[str] = frozenset()
 
 
 def validate_files(
@@ -64,8 +69,13 @@ def validate_files(
     Raises:
         TeiToolsError: a file or schema cannot be read.
     """
+    return told_once(_reports(paths, options, jobs))
+
+
+def told_once(reports: Iterable[FileReport]) -> Iterator[FileReport]:
+    """The reports, without findings that another has told already."""
     told: set[tuple[str, Location, str]] = set()
-    for report in _reports(paths, options, jobs):
+    for report in reports:
         new = []
         for finding in report.findings:
             place = replace(finding.location, xpath="")
@@ -92,34 +102,68 @@ def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> It
     record.keep()
 
 
-def validate_file(path: Path, options: ValidationOptions) -> FileReport:
+def validate_file(
+    path: Path, options: ValidationOptions, *, data: bytes | None = None
+) -> FileReport:
     """Validate one file, or standard input for ``-``.
+
+    Args:
+        data: the bytes, when they are at hand; ``path`` then only names them, and all of them is
+            held in memory, so that fixes can be told.
 
     Raises:
         TeiToolsError: the file or its schema cannot be read.
     """
     with Watch() as watch:
         try:
-            document = open_document(path)
+            document = open_document(path) if data is None else read_document(path, data=data)
+            report = _checked(document, path, options, watch)
         except UnreadableDocumentError as error:
-            return FileReport(display_path(path), (error.finding,))
-        if not options.schemas and (stranger := _not_tei(document)):
-            return FileReport(display_path(path), tuple(told(document, [stranger])))
-        choice = choose(document, path, options)
-        schemas = [_load(schema) for schema in choice.schemas]
-        linked = LinkedFiles(document, project_root(path).resolve(), watch)
-        drafts = chain(
-            _unused(choice),
-            *(schema.drafts(document) for schema in schemas),
-            check_ids(document),
-            check_pointers(document, linked.ids),
-        )
-        findings = dict.fromkeys(sorted(_without_echoes(told(document, drafts)), key=_place))
+            selection = options.selection(path)
+            report = FileReport(display_path(path), _weighed([error.finding], selection))
+        return report._replace(needs=report.needs.union(map(str, watch.read)))
+
+
+def _checked(
+    document: Walkable, path: Path, options: ValidationOptions, watch: Watch
+) -> FileReport:
+    """The report of a file that can be read."""
+    selection = options.selection(path)
+    if not options.schemas and (stranger := _not_tei(document)):
+        return FileReport(display_path(path), _weighed(told(document, [stranger]), selection))
+    choice = choose(document, path, options)
+    schemas = _schemas(choice, options)
+    linked = LinkedFiles(document, project_root(path).resolve(), watch)
+    suppressions = Suppressions(document)
+    drafts = chain(
+        _unused(choice),
+        *(schema.drafts(document) for schema in schemas),
+        check_ids(document),
+        check_pointers(document, linked.ids),
+        rule_drafts(document, path, selection, options.rules),
+    )
+
+    def keeps(finding: Finding) -> bool:
+        return selection.has(finding.code) and not suppressions.hide(finding)
+
+    kept = list(_without_echoes(told(document, drafts, keeps)))
+    weighed = _weighed([*kept, *suppressions.findings(selection)], selection)
+    findings = tuple(dict.fromkeys(sorted(weighed, key=_place)))
     return FileReport(
         document.path,
-        tuple(findings),
+        findings,
         ", ".join(schema.name for schema in schemas),
         None if findings else _uses(watch, choice, schemas, linked),
+        frozenset([*linked.uses, *(name for schema in schemas for name in schema.files or ())]),
+    )
+
+
+def _weighed(findings: Iterable[Finding], selection: Selection) -> tuple[Finding, ...]:
+    """Those of some findings that are told, with what they weigh for the project."""
+    return tuple(
+        replace(finding, severity=selection.severity_of(finding.code, finding.severity))
+        for finding in findings
+        if selection.has(finding.code)
     )
 
 
@@ -144,12 +188,21 @@ def _uses(
 
 
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, but for those on a pointer whose value is told to be wrong altogether."""
+    """The findings, but for echoes of others.
+
+    One is told of a pointer whose value is wrong altogether; another by a rule that stands in
+    two of the schemas, as in the grammar and the Schematron made from one ODD.
+    """
     told = list(findings)
     values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
+    by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
-        if not finding.code.startswith("pointers.") or not any(
+        if finding.code.startswith("schematron."):
+            if (at, finding.message) not in by_rules:
+                by_rules.add((at, finding.message))
+                yield finding
+        elif not finding.code.startswith("pointers.") or not any(
             (value.path, value.line) == (at.path, at.line)
             and value.column <= at.column < max(value.end_column, value.column + 1)
             for value in values
@@ -200,7 +253,22 @@ def _unused(choice: Choice) -> Iterator[Draft]:
         yield Draft((0,), partial(_root, "schema.not-used", message, severity=weight), weight)
 
 
+def _schemas(choice: Choice, options: ValidationOptions) -> list[Schema]:
+    return [
+        _load(path, options.phase or choice.phases.get(path, ""), parts, options.engine)
+        for paths, parts in ((choice.schemas, Parts.ALL), (choice.rules, Parts.RULES))
+        for path in paths
+    ]
+
+
 @cache
-def _load(path: Path) -> Schema:
+def _load(path: Path, phase: str, parts: Parts, engine: RulesEngine) -> Schema:
     is_bundled = path == schema_path(path.name)
-    return load_schema(path, name=f"bundled {path.name}" if is_bundled else str(path))
+    name = f"bundled {path.name}" if is_bundled else str(path)
+    return load_schema(path, name=name, phase=phase, parts=parts, engine=engine)
+
+
+def forget_files() -> None:
+    """Forget what is known of schemas and of other files, since they may have changed."""
+    LinkedFiles.forget()
+    _load.cache_clear()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from tei_tools.model.document import Document, siblings_after
-from tei_tools.model.finding import Finding
+from tei_tools.model.finding import Finding, Fix
 from tei_tools.model.names import TEI_NS, display, local, name_of, namespace
 from tei_tools.model.vocabularies import NAMESPACES, module_of, stranger
 from tei_tools.model.wording import FEW, LISTED, either, listed, quoted, some
@@ -75,6 +75,18 @@ class Explainer:
             expected=() if hint else expected,
             suggestion=hint,
             source=self.schema.element_place(problem.state),
+            fix=self._renamed(document, problem),
+        )
+
+    def _renamed(self, document: Document, problem: Problem) -> Fix | None:
+        """The name that seems to be meant, where the schema allows that element here."""
+        near, element = problem.instead, problem.element
+        if not near or namespace(near) != namespace(name_of(element)):
+            return None
+        if self.automaton.open(problem.state, near) is None:
+            return None
+        return Fix.of(
+            f"write `{local(near)}`", *document.edit_name(element, local(near)), is_safe=False
         )
 
     def _instead(self, problem: Problem, words: str) -> str:

@@ -1,0 +1,76 @@
+"""``text.lookalike``: letters of one script that look like those of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from tei_tools.model.document import Document
+from tei_tools.model.finding import Fix, Severity
+from tei_tools.rules.context import Context
+from tei_tools.rules.rule import Elements, Problem, Problems, Rule
+from tei_tools.rules.texts import Hit
+
+RULE = Rule(
+    code="text.lookalike",
+    name="a word mixes two scripts",
+    reason="A Latin a and a Cyrillic а look the same, and searches for the word do not find it: "
+    "it was typed with the wrong keyboard, or read by a machine.",
+    source="Unicode Technical Standard 39, 5",
+    bad="<p>He read Pr\u0430vda.</p>",
+    good="<p>He read Pravda.</p>",
+    severity=Severity.ERROR,
+    fixes=True,
+)
+#: Letters of other scripts, and the Latin ones that look like them.
+CYRILLIC: Final = dict(zip("асеорхуіјѕАВСЕНІКМОРТХУЅЈ", "aceopxyijsABCEHIKMOPTXYSJ", strict=True))
+GREEK: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ", "ABEZHIKMNOPTYXovp", strict=True))
+_WORD: Final = re.compile(
+    r"[A-Za-z]*[\u0370-\u03ff\u0400-\u052f]+[A-Za-z][^\W\d_]*|[A-Za-z]+[\u0370-\u03ff\u0400-\u052f][^\W\d_]*"
+)
+
+
+def check(_: Elements, context: Context) -> Problems:
+    if not any("\u0370" <= each <= "\u052f" for each in context.characters):
+        return
+    for hit in context.texts.find(_WORD):
+        if meant := _meant(hit.match[0]):
+            yield Problem(
+                element=hit.element,
+                message=f"`{hit.match[0]}` mixes two scripts",
+                stretch=hit.stretch,
+                suggestion="the letters look alike, and are not the same",
+                fix=partial(_fix, hit=hit, meant=meant),
+            )
+
+
+def _meant(word: str) -> str:
+    """The word in the script of most of its letters; empty where the others look like none."""
+    for table in (CYRILLIC, GREEK):
+        foreign = [each for each in word if "\u0370" <= each <= "\u052f"]
+        latin = [each for each in word if each.isascii()]
+        if len(foreign) + len(latin) < len(word):
+            return ""
+        back = {value: key for key, value in table.items()}
+        if len(latin) >= len(foreign):
+            changed = _changed(word, foreign, table)
+        else:
+            changed = (
+                _changed(word, latin, back) if set(foreign) - set(GREEK) or table is GREEK else ""
+            )
+        if changed:
+            return changed
+    return ""
+
+
+def _changed(word: str, letters: list[str], table: Mapping[str, str]) -> str:
+    if not all(letter in table for letter in letters):
+        return ""
+    return "".join(table[each] if each in letters else each for each in word)
+
+
+def _fix(document: Document, hit: Hit, meant: str) -> Fix | None:
+    edit = document.edit_words(hit.element, *hit.stretch, meant)
+    return Fix.of(f"write `{meant}` in one script", edit, is_safe=False)
