@@ -172,8 +172,8 @@ class _Compiler:
     def variable(self, let: Let, scope: Mapping[str, int]) -> made.Variable:
         name = self.clark(let.name, let.place)
         if let.value is None:
-            reason = f"{let.foreign[0].name.partition('}')[2]} in a variable is not evaluated"
-            value = made.Expression(let.name, None, reason) if let.foreign else None
+            reasons = [f"{each.name} in a variable is not evaluated" for each in let.foreign]
+            value = made.Expression(let.name, None, reasons[0]) if reasons else None
             return made.Variable(name, value, let.content)
         value = self.expression(let.value, scope)
         return made.Variable(name, value, scope={each: scope[each] for each in value.uses})
