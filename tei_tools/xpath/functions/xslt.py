@@ -9,7 +9,7 @@ from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.functions import function, named
 from tei_tools.xpath.functions.nodes import load
 from tei_tools.xpath.functions.sequences import key_of
-from tei_tools.xpath.nodes import Attribute, Document, Item, Node, root_of
+from tei_tools.xpath.nodes import Document, Item, Node, root_of
 from tei_tools.xpath.values import atomize, is_node, item_string
 
 
@@ -119,6 +119,3 @@ def _element_available(name: str) -> bool:
 @function("unparsed-entity-uri(string) string", is_of_1=True)
 def _unparsed_entity_uri(name: str) -> str:
     return ""
-
-
-__all__ = ["Attribute"]
