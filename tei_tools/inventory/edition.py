@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePath
 from types import MappingProxyType
@@ -116,7 +116,7 @@ def _date_rows(work: Work) -> Iterator[Row]:
 
 
 def _notes(work: Work) -> Iterator[Row]:
-    place = _Places(work.object["reading"]["blocks"])
+    place = _Places(work.object)
     for note in work.object["notes"]:
         at = None if note["anchor"] is None else place(note["anchor"])[0]
         words = (note[name] for name in ("id", "label", "type", "place", "resp"))
@@ -209,7 +209,7 @@ def _parts(made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _places(made: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], _Place]]:
     """Each of these texts, with what says where an offset in it is."""
     reading, *notes = _parts(made)
-    yield reading, _Places(reading["blocks"])
+    yield reading, _Places(made)
     for note in notes:
         yield note, partial(_in_note, note["id"])
 
@@ -219,17 +219,17 @@ def _in_note(identifier: str | None, _offset: int) -> tuple[str | None, int | No
 
 
 class _Places:
-    """Says in which block an offset is: the id of the block, or of one before it, and its line."""
+    """Says of an offset in what is read: the id of its block, else of its unit; the line."""
 
-    def __init__(self, blocks: Iterable[Mapping[str, Any]]) -> None:
-        self.starts: list[int] = []
-        self.places: list[tuple[str | None, int]] = []
-        identifier = None
-        for block in blocks:
-            identifier = block["id"] or identifier
-            self.starts.append(block["start"])
-            self.places.append((identifier, block["line"]))
+    def __init__(self, made: Mapping[str, Any]) -> None:
+        self.blocks = made["reading"]["blocks"]
+        self.units = made["units"]
+        self.starts = [block["start"] for block in self.blocks]
 
     def __call__(self, offset: int) -> tuple[str | None, int | None]:
         number = bisect_right(self.starts, offset) - 1
-        return self.places[number] if number >= 0 else (None, None)
+        if number < 0:
+            return None, None
+        around = [unit["id"] for unit in self.units if unit["start"] <= offset < unit["end"]]
+        block = self.blocks[number]
+        return block["id"] or next(reversed(around), None), block["line"]

@@ -76,4 +76,6 @@ def _unused(table: Table, attributes: Table) -> Iterator[str]:
 def _list(what: str, names: list[str]) -> Iterator[str]:
     if names:
         text = f"{what} ({len(names)}): {', '.join(names)}"
-        yield fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield fill(
+            text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+        )
