@@ -34,13 +34,21 @@ def run(
         return
     import signal
     from concurrent.futures import ProcessPoolExecutor  # slow to load, and seldom needed
+    from multiprocessing import active_children
 
     # Ctrl-C is for this process; the others are told by it.
     initializer, ignored = signal.signal, (signal.SIGINT, signal.SIG_IGN)
+    others = active_children()
     with ProcessPoolExecutor(
         min(jobs, len(items)), initializer=initializer, initargs=ignored
     ) as executor:
-        yield from run_on(executor, function, items)
+        try:
+            yield from run_on(executor, function, items)
+        except BaseException:
+            for child in active_children():  # what they are at would be waited for
+                if child not in others:
+                    child.kill()
+            raise
 
 
 def run_on(

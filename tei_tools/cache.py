@@ -1,8 +1,8 @@
 """In: what something was made from. Out: what was made of it before, kept in the user's cache.
 
-An entry is found by a digest of the program's version and the main input; it is used only while
-every other file that went in is what it was. An entry that is damaged, or that another version
-wrote, counts as none; where the folder cannot be written, nothing is kept. Nothing is executed.
+An entry is found by a digest of the program and the main input; it is used only while every other
+file that went in is what it was. An entry that is damaged counts as none; where the folder cannot
+be written, nothing is kept. Nothing is executed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.write import write_atomically
@@ -38,7 +40,40 @@ def folder() -> Path | None:
     return Path(base, "tei-tools") if base and not base.startswith("~") else None
 
 
-def find(kind: str, *key: bytes) -> bytes | None:
+class Kept(NamedTuple):
+    """What was made before.
+
+    Attributes:
+        body: what it was.
+        files: the files that went in beside the key, by absolute path, with their `digest`.
+    """
+
+    body: bytes
+    files: Mapping[str, str]
+
+
+@once
+def program() -> str:
+    """What tells this state of the program from any other: its files and their times."""
+    times = sorted(_modules(os.path.dirname(__file__)))  # noqa: PTH120 - done at every start
+    return digest(repr(times).encode())
+
+
+def _modules(place: str) -> Iterator[tuple[str, int]]:
+    """The modules below a folder, with the times of their last change."""
+    for entry in os.scandir(place):
+        if entry.name.endswith(".py"):
+            yield entry.path, entry.stat().st_mtime_ns
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _modules(entry.path)
+
+
+def digest(data: bytes) -> str:
+    """What tells these bytes from any others."""
+    return sha256(data).hexdigest()
+
+
+def find(kind: str, *key: bytes) -> Kept | None:
     """What was made from the key, when it is kept and nothing that went in has changed."""
     entry = _entry(kind, key)
     if entry is None:
@@ -46,19 +81,19 @@ def find(kind: str, *key: bytes) -> bytes | None:
     try:
         head, _, body = entry.read_bytes().partition(b"\n")
         made = json.loads(head)
-        if made["body"] != sha256(body).hexdigest():
+        if made["body"] != digest(body):
             return None
-        for path, digest in made["files"].items():
-            if sha256(Path(path).read_bytes()).hexdigest() != digest:
+        for path, was in made["files"].items():
+            if digest(Path(path).read_bytes()) != was:
                 return None
         os.utime(entry)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return body
+    return Kept(body, made["files"])
 
 
-def keep(kind: str, *key: bytes, files: Mapping[Path, bytes], body: bytes) -> None:
-    """Keep what was made.
+def keep(kind: str, *key: bytes, files: Mapping[Path, bytes], body: bytes) -> Kept:
+    """Keep what was made, where that is possible.
 
     Args:
         kind: what it is; part of the entry's name.
@@ -66,26 +101,24 @@ def keep(kind: str, *key: bytes, files: Mapping[Path, bytes], body: bytes) -> No
         files: the other files that went in, with what they held.
         body: what was made.
     """
+    digests = {str(path.resolve()): digest(data) for path, data in files.items()}
     entry = _entry(kind, key)
-    if entry is None:
-        return
-    digests = {str(path.resolve()): sha256(data).hexdigest() for path, data in files.items()}
-    head = json.dumps({"files": digests, "body": sha256(body).hexdigest()}).encode()
-    try:
-        write_atomically(entry, head + b"\n" + body)
-        _tidy(entry.parent)
-    except (TeiToolsError, OSError):
-        return  # a cache that cannot be written is a slow one, no failure
+    if entry is not None:
+        head = json.dumps({"files": digests, "body": digest(body)}).encode()
+        with suppress(TeiToolsError, OSError):  # a cache that cannot be written is slow, no failure
+            write_atomically(entry, head + b"\n" + body)
+            _tidy(entry.parent)
+    return Kept(body, digests)
 
 
 def _entry(kind: str, key: tuple[bytes, ...]) -> Path | None:
     place = folder()
     if place is None:
         return None
-    digest = sha256()
+    whole = sha256()
     for part in key:
-        digest.update(sha256(part).digest())
-    return place / f"{kind}-{digest.hexdigest()}"
+        whole.update(sha256(part).digest())
+    return place / f"{kind}-{whole.hexdigest()}"
 
 
 def _tidy(place: Path) -> None:

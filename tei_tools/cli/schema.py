@@ -285,6 +285,8 @@ def which(
         typer.echo(f"{number}. {step.looked_at}: {step.outcome}")
     for path in choice.schemas:
         typer.echo(f"→ {path}")
+    for path in choice.rules:
+        typer.echo(f"→ {path} (its rules)")
 
 
 Names: TypeAlias = Annotated[

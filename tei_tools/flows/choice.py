@@ -7,26 +7,37 @@ address is looked up in the catalogs and in the store; nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from fnmatch import fnmatch
 from os.path import normpath
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.selection import Layer, Selection
 from tei_tools.model.walkable import Walkable
 from tei_tools.read.files import STDIN_NAME
 from tei_tools.read.xml_model import (
     GRAMMARS,
+    SchemaKind,
     SchemaLink,
     is_for,
     schema_links,
     schema_locations,
 )
 from tei_tools.resources import is_file, schema_path
+from tei_tools.rules.rule import Value
 
 #: The schema of a file that names none and has none in the settings.
 BUNDLED: Final = "tei-tools.rng"
+
+
+class RulesEngine(StrEnum):
+    """What evaluates the expressions of Schematron rules: this program, or Saxon."""
+
+    OWN = "own"
+    SAXON = "saxon"
 
 
 class ValidationOptions(NamedTuple):
@@ -37,12 +48,29 @@ class ValidationOptions(NamedTuple):
         default_schema: the project's schema, for files that name none.
         by_file: for patterns of paths, the schemas of files that name none.
         catalogs: catalog files, asked in their order.
+        phase: the phase of Schematron rules, whatever a file names.
+        engine: what evaluates Schematron rules.
+        project: what the project wants to be told of all files.
+        per_file: for patterns of paths, what it wants to be told of these files.
+        user: what the user wants to be told this time.
+        rules: options of rules, by their codes.
     """
 
     schemas: tuple[Path, ...] = ()
     default_schema: Path | None = None
     by_file: tuple[tuple[str, tuple[Path, ...]], ...] = ()
     catalogs: tuple[str, ...] = ()
+    phase: str = ""
+    engine: RulesEngine = RulesEngine.OWN
+    project: Layer = Layer()
+    per_file: tuple[tuple[str, Layer], ...] = ()
+    user: Layer = Layer()
+    rules: Mapping[str, Mapping[str, Value]] = {}
+
+    def selection(self, path: Path) -> Selection:
+        """What is told of a file."""
+        own = (layer for pattern, layer in self.per_file if _is_like(path, pattern))
+        return Selection((self.project, *own, self.user))
 
 
 class Step(NamedTuple):
@@ -56,14 +84,20 @@ class Choice(NamedTuple):
     """The schemas of a document.
 
     Attributes:
-        schemas: the files, in the order in which they are applied.
+        schemas: the files, in the order in which they are applied; with the rules in them.
+        rules: files of which the rules alone are applied.
+        phases: the phases of rules that the document names, by the files.
         steps: how they were chosen.
         unused: schemas that the file names and that are not applied, with the reason.
+        absent: the files that were looked for and not there; None where more was asked than files.
     """
 
     schemas: tuple[Path, ...]
     steps: tuple[Step, ...]
     unused: tuple[tuple[SchemaLink, str], ...] = ()
+    absent: tuple[Path, ...] | None = ()
+    rules: tuple[Path, ...] = ()
+    phases: Mapping[Path, str] = {}
 
 
 def choose(document: Walkable, path: Path, options: ValidationOptions) -> Choice:
@@ -83,13 +117,26 @@ class _Chooser:
         self.folder = Path() if document.path == STDIN_NAME else path.parent
         self.steps: list[Step] = []
         self.unused: list[tuple[SchemaLink, str]] = []
+        self.absent: list[Path] = []
+        self.is_by_files = True
 
     def choice(self) -> Choice:
-        schemas = self.by_option() or self.by_links() or self.by_locations() or self.by_settings()
+        links = [] if self.options.schemas else list(schema_links(self.document.root))
+        schemas = (
+            self.by_option() or self.by_links(links) or self.by_locations() or self.by_settings()
+        )
         if not schemas:
             schemas = (schema_path(BUNDLED),)
             self.step("the bundled schema", f"{BUNDLED}: taken, since nothing else was named")
-        return Choice(schemas, tuple(self.steps), tuple(self.unused))
+        phases = self.rules(links, schemas)
+        return Choice(
+            schemas,
+            tuple(self.steps),
+            tuple(self.unused),
+            tuple(self.absent) if self.is_by_files else None,
+            tuple(path for path in phases if path not in schemas),
+            {path: phase for path, phase in phases.items() if phase},
+        )
 
     def step(self, looked_at: str, outcome: str) -> None:
         self.steps.append(Step(looked_at, outcome))
@@ -103,15 +150,14 @@ class _Chooser:
 
     # --- what the file names -----
 
-    def by_links(self) -> tuple[Path, ...]:
-        links = list(schema_links(self.document.root))
+    def by_links(self, links: Sequence[SchemaLink]) -> tuple[Path, ...]:
         if not links:
             self.step("<?xml-model?> in the file", "none")
         grammars: dict[str, list[SchemaLink]] = {}
         for link in links:
             if link.kind in GRAMMARS:
                 grammars.setdefault(_stem(link.href), []).append(link)
-            else:
+            elif link.kind is not SchemaKind.SCHEMATRON:
                 self.leave(link, f"{link.kind} is not checked by this version")
         return tuple(self.best(same) for same in grammars.values())
 
@@ -130,6 +176,20 @@ class _Chooser:
                 self.step(_named(other), f"not applied: says the same as {link.href}")
             return found
         raise AssertionError("no links")
+
+    def rules(self, links: Sequence[SchemaLink], schemas: Sequence[Path]) -> dict[Path, str]:
+        """The files that are named for their rules, each with the phase that is named too."""
+        found: dict[Path, str] = {}
+        for link in links:
+            if link.kind is SchemaKind.SCHEMATRON:
+                file, how = self.resolve(link.href)
+                if file is None:
+                    raise self.missing(link, how)
+                is_grammar = file in schemas
+                taken = "its rules are applied with its grammar" if is_grammar else "taken"
+                self.step(_named(link), f"{how}: {taken}")
+                found[file] = found.get(file) or link.phase
+        return found
 
     def leave(self, link: SchemaLink, reason: str) -> None:
         self.unused.append((link, reason))
@@ -171,6 +231,7 @@ class _Chooser:
 
         target, way = self.by_catalog(href)
         if is_address(target):
+            self.is_by_files = False  # but by the store
             stored = find(target)
             if stored is not None:
                 return stored, f"{way}in the store, {stored}"
@@ -178,6 +239,7 @@ class _Chooser:
         file = Path(normpath(self.folder / target.removeprefix("file://").removeprefix("file:")))
         if is_file(file):
             return file, f"{way}{file}"
+        self.absent.append(file)
         for place, other in (
             ("bundled", schema_path(file.name)),
             ("in the store", find_by_name(file.name)),
@@ -192,6 +254,7 @@ class _Chooser:
         from tei_tools.read.catalogs import Catalogs, file_of, joined  # seldom needed
 
         catalogs = Catalogs(self.options.catalogs)
+        self.is_by_files = False
         absolute = joined(self.folder.resolve().as_uri() + "/", href)
         for address in dict.fromkeys((href, absolute)):
             answer = catalogs.resolve(address)

@@ -1,21 +1,25 @@
 """In: the path of a schema in any language. Out: a Schema that validates documents.
 
-RELAX NG and ODD go to the grammar engine, XSD to libxml2 and the xmlschema package.
+RELAX NG and ODD go to the grammar engine, XSD to libxml2 and the xmlschema package; Schematron, and
+the rules that RELAX NG and ODD have in them, to `schematron`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from enum import Enum
 from errno import ENOENT
+from functools import cache as once
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol, TypeAlias
 from weakref import finalize
 
-from tei_tools import __version__, cache
+from tei_tools import cache
 from tei_tools.grammar import (
-    FORMAT,
     Automaton,
     Grammar,
     GrammarSchema,
@@ -32,12 +36,35 @@ from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
 from tei_tools.model.walkable import Walkable
 from tei_tools.read import open_document
 from tei_tools.resources import is_file
+from tei_tools.schematron import OLD_NS, SCH_NS
+
+from .choice import RulesEngine
+from .rule_schemas import RuleSource, load_rules
 
 #: How much of a schema file is looked at to tell its language.
 HEAD = 100_000
 #: What an automaton learned is kept when it knows more by one part in so many.
 WORTHWHILE = 50
 _ROOT_NS = re.compile(r"""<(?:([\w.\-]+):)?[A-Za-z][\w.\-]*(?:\s[^<>]*)?""")
+
+
+#: The namespaces of the root elements of schemas, and those that stand for their languages.
+LANGUAGES: Final[Mapping[str, str]] = {
+    RNG_NS: RNG_NS,
+    XSD_NS: XSD_NS,
+    TEI_NS: TEI_NS,
+    SCH_NS: SCH_NS,
+    OLD_NS: SCH_NS,
+}
+#: Gives RELAX NG, and the other files that went into it; None where these are not known.
+Made: TypeAlias = Callable[[], tuple[bytes, Mapping[Path, bytes] | None]]
+
+
+class Parts(Enum):
+    """What of a schema is applied: all of it, or its rules alone."""
+
+    ALL = "all"
+    RULES = "rules"
 
 
 class Engine(Protocol):
@@ -62,25 +89,36 @@ class Schema:
     Attributes:
         path: the file it was loaded from.
         name: the file as messages name it.
+        files: all files that went into it, by absolute path, with the digests of `cache`; None
+            where they are not known.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.path = engine.path
-        self.name = engine.name
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        engines: Iterable[Engine],
+        files: Mapping[str, str] | None = None,
+    ) -> None:
+        """``engines`` are what decides: for its grammar, for its rules, or for both."""
+        self._engines = tuple(engines)
+        self.files = files
+        self.path = path
+        self.name = name
 
     @property
     def grammar(self) -> Grammar | None:
-        """The grammar that it was compiled to; None for an XSD."""
-        return self._engine.grammar if isinstance(self._engine, GrammarSchema) else None
+        """The grammar that it was compiled to; None for an XSD, and for rules alone."""
+        found = (each.grammar for each in self._engines if isinstance(each, GrammarSchema))
+        return next(found, None)
 
     def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
-        return self._engine.is_valid(document)
+        return all(engine.is_valid(document) for engine in self._engines)
 
     def drafts(self, document: Walkable) -> Iterator[Draft]:
         """What is wrong with a document, but for an ``xml:id`` that stands twice."""
-        return self._engine.drafts(document)
+        return chain.from_iterable(engine.drafts(document) for engine in self._engines)
 
     def validate(self, document: Walkable | Path | str | bytes) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid.
@@ -100,15 +138,26 @@ class Schema:
             except UnreadableDocumentError as error:
                 yield error.finding
                 return
-        yield from self._engine.validate(document)
+        for engine in self._engines:
+            yield from engine.validate(document)
 
 
-def load_schema(path: Path | str, *, name: str = "") -> Schema:
-    """Load a schema: RELAX NG in either syntax, ODD, or XSD.
+def load_schema(
+    path: Path | str,
+    *,
+    name: str = "",
+    phase: str = "",
+    parts: Parts = Parts.ALL,
+    engine: RulesEngine = RulesEngine.OWN,
+) -> Schema:
+    """Load a schema: RELAX NG in either syntax, ODD, XSD, or Schematron.
 
     Args:
         path: the file; its content tells the language.
         name: how messages call it; the path where nothing is given.
+        phase: of its rules; without it, the one that the schema prefers.
+        parts: whether its rules alone are wanted.
+        engine: what evaluates its rules.
 
     Raises:
         SchemaError: the file is missing, is no schema, or is a wrong one; carries what is wrong.
@@ -121,36 +170,52 @@ def load_schema(path: Path | str, *, name: str = "") -> Schema:
     if language == XSD_NS:
         from tei_tools.xsd import load_schema as load_xsd
 
-        return Schema(load_xsd(path, name=name))
-    return Schema(_grammar_schema(path, name or str(path), data, language))
+        return Schema(path, name or str(path), [load_xsd(path, name=name)])
+    name = name or str(path)
+    rng = once(partial(_as_rng, path, data, language))
+    rules, files = load_rules(RuleSource(path, name, data, language, rng), phase, engine)
+    engines: list[Engine] = [] if rules is None else [rules]
+    used = [files]
+    if parts is Parts.ALL and language != SCH_NS:
+        grammar, files = _grammar_schema(path, name, data, language, rng)
+        engines.insert(0, grammar)
+        used.append(files)
+    known = {str(path.absolute()): cache.digest(data)}
+    for each in used:
+        if each is None:
+            return Schema(path, name, engines)
+        known.update(each)
+    return Schema(path, name, engines, known)
 
 
-def _grammar_schema(path: Path, name: str, data: bytes, language: str) -> GrammarSchema:
+def _grammar_schema(
+    path: Path, name: str, data: bytes, language: str, rng: Made
+) -> tuple[GrammarSchema, Mapping[str, str] | None]:
     """A schema for the grammar engine; the cache has what was made of it and learned before."""
-    version = f"{__version__} {FORMAT} {language}".encode()
+    version = f"{cache.program()} {language}".encode()
     key = version, str(path).encode(), data
-    body, grammar = cache.find("grammar", *key), None
-    if body is None:
-        grammar, files = _compiled(path, data, language)
+    kept, grammar = cache.find("grammar", *key), None
+    if kept is None:
+        grammar, files = _compiled(path, rng)
         if files is None:
-            return GrammarSchema(path, name, Automaton(lambda: grammar))
-        body = dump(grammar)
-        cache.keep("grammar", *key, files=files, body=body)
+            return GrammarSchema(path, name, Automaton(lambda: grammar)), None
+        kept = cache.keep("grammar", *key, files=files, body=dump(grammar))
+    body = kept.body
 
     def load() -> Grammar:
         if grammar is not None:
             return grammar
         with suppress(ValueError):
             return restore(body)
-        return _compiled(path, data, language)[0]
+        return _compiled(path, rng)[0]
 
     automaton = Automaton(load)
     if learned := cache.find("automaton", version, body):
         with suppress(ValueError):
-            automaton = recall(learned, load)
-    schema = GrammarSchema(path, name, automaton)
-    finalize(schema, _keep, automaton, version, body)
-    return schema
+            automaton = recall(learned.body, load)
+    engine = GrammarSchema(path, name, automaton)
+    finalize(engine, _keep, automaton, version, body)
+    return engine, kept.files
 
 
 def _keep(automaton: Automaton, version: bytes, body: bytes) -> None:
@@ -159,11 +224,22 @@ def _keep(automaton: Automaton, version: bytes, body: bytes) -> None:
         cache.keep("automaton", version, body, files={}, body=memorise(automaton))
 
 
-def _compiled(
-    path: Path, data: bytes, language: str
-) -> tuple[Grammar, Mapping[Path, bytes] | None]:
+def _as_rng(path: Path, data: bytes, language: str) -> tuple[bytes, Mapping[Path, bytes] | None]:
+    """A schema as RELAX NG, and the other files that went into it; None where some lack."""
+    if language != TEI_NS:
+        return data, {}
+    from tei_tools.odd import to_rng
+
+    from .schema import compile_with_files
+
+    flat, used = compile_with_files(path)
+    return to_rng(flat, places=True), None if flat.schema.is_partial else used.used
+
+
+def _compiled(path: Path, rng: Made) -> tuple[Grammar, Mapping[Path, bytes] | None]:
     """The grammar of a schema, and the other files that went into it; None where some lack."""
     files: dict[Path, bytes] = {}
+    data, others = rng()
 
     def read_file(file: Path) -> bytes:
         if not is_file(file):  # such as a device, which would be read for ever
@@ -171,15 +247,8 @@ def _compiled(
         files[file] = file.read_bytes()
         return files[file]
 
-    if language == TEI_NS:
-        from tei_tools.odd import to_rng
-
-        from .schema import compile_with_files
-
-        flat, used = compile_with_files(path)
-        grammar = compile_schema(to_rng(flat, places=True), path, read_file)
-        return grammar, None if flat.schema.is_partial else used.used
-    return compile_schema(data, path, read_file), files
+    grammar = compile_schema(data, path, read_file)
+    return grammar, None if others is None else {**others, **files}
 
 
 def _language(path: Path, data: bytes) -> str:
@@ -189,7 +258,10 @@ def _language(path: Path, data: bytes) -> str:
     head = data[:HEAD].decode("utf-8", errors="replace").replace("\0", "")
     head = re.sub(r"<!--.*?-->|<\?.*?\?>", "", head, flags=re.S)
     root = _ROOT_NS.search(head)
-    for namespace in (RNG_NS, XSD_NS, TEI_NS):
-        if root and namespace in root[0]:
-            return namespace
-    return {".xsd": XSD_NS, ".odd": TEI_NS}.get(path.suffix.lower(), RNG_NS)
+    named = {".xsd": XSD_NS, ".odd": TEI_NS, ".sch": SCH_NS}.get(path.suffix.lower(), RNG_NS)
+    if root is None:
+        return named
+    # Which namespace is that of the root, and not of something else that it declares?
+    declared = re.search(rf"xmlns{f':{root[1]}' if root[1] else ''}\s*=\s*[\"']([^\"']*)", root[0])
+    namespace = LANGUAGES.get(declared[1]) if declared else None
+    return namespace or next((ns for ns in LANGUAGES if ns in root[0]), named)

@@ -7,42 +7,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from tei_tools import batch
+from tei_tools.cache import digest
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import (
     Finding,
     Location,
     Severity,
-    TeiToolsError,
     UnreadableDocumentError,
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.selection import Selection
 from tei_tools.model.walkable import Walkable
-from tei_tools.read import display_path, open_document, project_root, read_ids
-from tei_tools.resources import exists, schema_path
+from tei_tools.read import display_path, open_document, project_root, read_document
+from tei_tools.read.files import Watch
+from tei_tools.resources import schema_path
 from tei_tools.rules import check_ids, check_pointers
 
-from .choice import Choice, ValidationOptions, choose
-from .schemas import Schema, load_schema
-
-#: How many ids of other files are kept in memory.
-KNOWN: Final = 1_000_000
+from .choice import Choice, RulesEngine, ValidationOptions, choose
+from .linked import LinkedFiles
+from .rules import rule_drafts
+from .schemas import Parts, Schema, load_schema
+from .suppression import Suppressions
+from .unchanged import ABSENT, Clean, Record, state
 
 
 class FileReport(NamedTuple):
-    """One file checked: its findings, in the order of their places, and the schema used."""
+    """One file checked.
+
+    Attributes:
+        path: the file as messages name it.
+        findings: in the order of their places.
+        schema: the names of the schemas that were used.
+        uses: all that was looked at, as `Clean` has it; None where that is not known.
+        needs: the absolute paths of the files that were looked at, but for large ones.
+    """
 
     path: str
     findings: tuple[Finding, ...]
     schema: str = ""
+    uses: Mapping[str, str] | None = None
+    needs: frozenset[str] = frozenset()
 
 
 def validate_files(
@@ -50,13 +63,19 @@ def validate_files(
 ) -> Iterator[FileReport]:
     """Validate files one by one; the reports come in the order of the paths.
 
-    A finding in a file that several documents include is told once, with the first of them.
+    A file that was clean in an earlier run is not checked again while nothing has changed that it
+    depends on. A finding in a file that several documents include is told once, with the first.
 
     Raises:
         TeiToolsError: a file or schema cannot be read.
     """
+    return told_once(_reports(paths, options, jobs))
+
+
+def told_once(reports: Iterable[FileReport]) -> Iterator[FileReport]:
+    """The reports, without findings that another has told already."""
     told: set[tuple[str, Location, str]] = set()
-    for report in batch.run(partial(validate_file, options=options), paths, jobs=jobs):
+    for report in reports:
         new = []
         for finding in report.findings:
             place = replace(finding.location, xpath="")
@@ -66,40 +85,124 @@ def validate_files(
         yield report._replace(findings=tuple(new))
 
 
-def validate_file(path: Path, options: ValidationOptions) -> FileReport:
+def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> Iterator[FileReport]:
+    """The report of each file, of unchanged ones from the record of earlier runs."""
+    record = Record(options)
+    clean = {path: found for path in paths if (found := record.find(path))}
+    changed = [path for path in paths if path not in clean]
+    checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
+    for path in paths:
+        if path in clean:
+            yield FileReport(display_path(path), (), clean[path].schema, clean[path].uses)
+            continue
+        report = next(checked)
+        if not report.findings and report.uses is not None:
+            record.note(path, Clean(report.schema, report.uses))
+        yield report
+    record.keep()
+
+
+def validate_file(
+    path: Path, options: ValidationOptions, *, data: bytes | None = None
+) -> FileReport:
     """Validate one file, or standard input for ``-``.
+
+    Args:
+        data: the bytes, when they are at hand; ``path`` then only names them, and all of them is
+            held in memory, so that fixes can be told.
 
     Raises:
         TeiToolsError: the file or its schema cannot be read.
     """
-    try:
-        document = open_document(path)
-    except UnreadableDocumentError as error:
-        return FileReport(display_path(path), (error.finding,))
+    with Watch() as watch:
+        try:
+            document = open_document(path) if data is None else read_document(path, data=data)
+            report = _checked(document, path, options, watch)
+        except UnreadableDocumentError as error:
+            selection = options.selection(path)
+            report = FileReport(display_path(path), _weighed([error.finding], selection))
+        return report._replace(needs=report.needs.union(map(str, watch.read)))
+
+
+def _checked(
+    document: Walkable, path: Path, options: ValidationOptions, watch: Watch
+) -> FileReport:
+    """The report of a file that can be read."""
+    selection = options.selection(path)
     if not options.schemas and (stranger := _not_tei(document)):
-        return FileReport(display_path(path), tuple(told(document, [stranger])))
+        return FileReport(display_path(path), _weighed(told(document, [stranger]), selection))
     choice = choose(document, path, options)
-    schemas = [_load(schema) for schema in choice.schemas]
+    schemas = _schemas(choice, options)
+    linked = LinkedFiles(document, project_root(path).resolve(), watch)
+    suppressions = Suppressions(document)
     drafts = chain(
         _unused(choice),
         *(schema.drafts(document) for schema in schemas),
         check_ids(document),
-        check_pointers(document, _Files(document, project_root(path).resolve()).ids),
+        check_pointers(document, linked.ids),
+        rule_drafts(document, path, selection, options.rules),
     )
+
+    def keeps(finding: Finding) -> bool:
+        return selection.has(finding.code) and not suppressions.hide(finding)
+
+    kept = list(_without_echoes(told(document, drafts, keeps)))
+    weighed = _weighed([*kept, *suppressions.findings(selection)], selection)
+    findings = tuple(dict.fromkeys(sorted(weighed, key=_place)))
     return FileReport(
         document.path,
-        tuple(dict.fromkeys(sorted(_without_echoes(told(document, drafts)), key=_place))),
+        findings,
         ", ".join(schema.name for schema in schemas),
+        None if findings else _uses(watch, choice, schemas, linked),
+        frozenset([*linked.uses, *(name for schema in schemas for name in schema.files or ())]),
     )
+
+
+def _weighed(findings: Iterable[Finding], selection: Selection) -> tuple[Finding, ...]:
+    """Those of some findings that are told, with what they weigh for the project."""
+    return tuple(
+        replace(finding, severity=selection.severity_of(finding.code, finding.severity))
+        for finding in findings
+        if selection.has(finding.code)
+    )
+
+
+def _uses(
+    watch: Watch, choice: Choice, schemas: Iterable[Schema], linked: LinkedFiles
+) -> Mapping[str, str] | None:
+    """All that was looked at for a file; None where that is not known."""
+    if not watch.is_complete or choice.absent is None:
+        return None
+    uses: dict[str, str | None] = dict(linked.uses)
+    for schema in schemas:
+        if schema.files is None:
+            return None
+        uses.update(schema.files)
+    uses.update((str(file.absolute()), ABSENT) for file in choice.absent)
+    uses.update(
+        (str(file), state(file) if data is None else digest(data))
+        for file, data in watch.read.items()
+    )
+    known = {path: was for path, was in uses.items() if was is not None}
+    return known if len(known) == len(uses) else None
 
 
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, but for those on a pointer whose value is told to be wrong altogether."""
+    """The findings, but for echoes of others.
+
+    One is told of a pointer whose value is wrong altogether; another by a rule that stands in
+    two of the schemas, as in the grammar and the Schematron made from one ODD.
+    """
     told = list(findings)
     values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
+    by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
-        if not finding.code.startswith("pointers.") or not any(
+        if finding.code.startswith("schematron."):
+            if (at, finding.message) not in by_rules:
+                by_rules.add((at, finding.message))
+                yield finding
+        elif not finding.code.startswith("pointers.") or not any(
             (value.path, value.line) == (at.path, at.line)
             and value.column <= at.column < max(value.end_column, value.column + 1)
             for value in values
@@ -150,54 +253,22 @@ def _unused(choice: Choice) -> Iterator[Draft]:
         yield Draft((0,), partial(_root, "schema.not-used", message, severity=weight), weight)
 
 
+def _schemas(choice: Choice, options: ValidationOptions) -> list[Schema]:
+    return [
+        _load(path, options.phase or choice.phases.get(path, ""), parts, options.engine)
+        for paths, parts in ((choice.schemas, Parts.ALL), (choice.rules, Parts.RULES))
+        for path in paths
+    ]
+
+
 @cache
-def _load(path: Path) -> Schema:
+def _load(path: Path, phase: str, parts: Parts, engine: RulesEngine) -> Schema:
     is_bundled = path == schema_path(path.name)
-    return load_schema(path, name=f"bundled {path.name}" if is_bundled else str(path))
+    name = f"bundled {path.name}" if is_bundled else str(path)
+    return load_schema(path, name=name, phase=phase, parts=parts, engine=engine)
 
 
-# --- the ids of other files -------------------------------------------------------------------
-
-
-class _Files:
-    """Answers the pointer rule what ids a file of the project has; seldom reads a file twice."""
-
-    _known: ClassVar[dict[Path, Mapping[str, str] | None]] = {}
-
-    def __init__(self, document: Walkable, project: Path) -> None:
-        self.project = project
-        self._answers: dict[str, Mapping[str, str] | None] = {}
-        for name, ids in document.ids_by_file.items():
-            self._know(_resolved(name), ids)
-
-    def ids(self, path: str) -> Mapping[str, str] | None:
-        if path not in self._answers:
-            self._answers[path] = self._read(path)
-        return self._answers[path]
-
-    def _read(self, path: str) -> Mapping[str, str] | None:
-        file = _resolved(path)
-        if not file.is_relative_to(self.project):
-            raise PermissionError(path)
-        if file not in self._known:
-            if not exists(file):
-                raise FileNotFoundError(path)
-            self._know(file, None if file.is_dir() else _ids_of(file))
-        return self._known[file]
-
-    def _know(self, file: Path, ids: Mapping[str, str] | None) -> None:
-        if sum(len(each or ()) for each in self._known.values()) > KNOWN:
-            self._known.clear()
-        self._known[file] = ids
-
-
-@lru_cache(10_000)
-def _resolved(path: str) -> Path:
-    return Path(path).resolve()
-
-
-def _ids_of(file: Path) -> Mapping[str, str] | None:
-    try:
-        return read_ids(file)
-    except TeiToolsError:
-        return None
+def forget_files() -> None:
+    """Forget what is known of schemas and of other files, since they may have changed."""
+    LinkedFiles.forget()
+    _load.cache_clear()

@@ -6,11 +6,10 @@ Knows no TEI. Schema file → `syntax.Node` → simple form → patterns → aut
 from .automaton import Automaton
 from .grammar import Grammar
 from .memory import memorise, recall
-from .persist import FORMAT, dump, restore
+from .persist import dump, restore
 from .schema import GrammarSchema, compile_schema, read_schema
 
 __all__ = [
-    "FORMAT",
     "Automaton",
     "Grammar",
     "GrammarSchema",

@@ -6,16 +6,13 @@ JSON: loading executes nothing. What is not as `dump` writes it is a ValueError.
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any
 
 from .datatypes import datatype
 from .grammar import Grammar
 from .leaves import AttributeLeaf, DataLeaf, ElementLeaf, Leaf, ListLeaf, ValueLeaf
 from .names import AnyName, NameChoice, NameClass, NsName
 from .patterns import Kind, Pattern, Patterns
-
-#: Changes whenever what `dump` writes, or what a grammar means, changes.
-FORMAT: Final = 3
 
 
 def dump(grammar: Grammar) -> bytes:

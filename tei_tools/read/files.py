@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from tei_tools.model.finding import TeiToolsError
 
@@ -51,6 +52,29 @@ def _files_of(path: Path) -> list[Path]:
     return files
 
 
+class Watch:
+    """Notes which files are read while it is entered.
+
+    Attributes:
+        read: by absolute path, what was in each; None for what could not be read.
+        is_complete: whether no file was read piece by piece, which is not noted.
+    """
+
+    def __init__(self) -> None:
+        self.read: dict[Path, bytes | None] = {}
+        self.is_complete = True
+
+    def __enter__(self) -> Watch:
+        _watches.append(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _watches.remove(self)
+
+
+_watches: list[Watch] = []
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or of standard input for ``-``.
 
@@ -59,11 +83,33 @@ def read_bytes(path: Path) -> bytes:
     """
     if path == STDIN:
         return sys.stdin.buffer.read()
+    data = None
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise TeiToolsError(f"{path}: cannot be read: {reason}") from None
+        raise _unreadable(path, error) from None
+    finally:
+        for watch in _watches:
+            watch.read[path.absolute()] = data
+    return data
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """The bytes of a file, to be read piece by piece.
+
+    Raises:
+        TeiToolsError: the file cannot be read; the text says why.
+    """
+    for watch in _watches:
+        watch.is_complete = False
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> TeiToolsError:
+    return TeiToolsError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
 
 
 def project_root(path: Path) -> Path:

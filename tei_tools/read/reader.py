@@ -16,7 +16,7 @@ from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of
 from tei_tools.model.positions import SourceText
 
-from .files import STDIN, display_path, project_root, read_bytes
+from .files import STDIN, display_path, open_bytes, project_root, read_bytes
 from .parse import parse
 from .xinclude import Inclusion
 
@@ -102,11 +102,7 @@ def _opener(path: Path, data: bytes | None = None) -> Open:
     seen: set[tuple[int, int, int]] = set()
 
     def open_file() -> BinaryIO:
-        try:
-            stream = path.open("rb")
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise TeiToolsError(f"{path}: cannot be read: {reason}") from None
+        stream = open_bytes(path)
         status = os.fstat(stream.fileno())
         seen.add((status.st_ino, status.st_size, status.st_mtime_ns))
         if len(seen) > 1:

@@ -1,81 +1,69 @@
-"""In: the tables of statistics. Out: what an editor reads of them.
-
-Outliers:
-  persName: 412 have @ref, 3 do not: a.xml:12 b.xml:7 b.xml:40
-Allowed by our.rng and used nowhere:
-  elements (3): abbr, add, del
-"""
+"""In: findings. Out: how many there are of each code, the most frequent first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from textwrap import fill
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 
-from tei_tools.inventory import Table
-
-from .table import text_table
-from .text import Style, plain
-
-#: How wide lists of names are.
-WIDTH: Final = 100
+from tei_tools.codes import Code
+from tei_tools.model.finding import Finding, Severity
 
 
-def text_statistics(
-    tables: Mapping[str, Table], schema: str, style: Style = plain
-) -> Iterator[str]:
-    """Elements, outliers and what is unused, as lines.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The findings of one code and severity.
 
-    Args:
-        schema: how the schema is named; empty where there is none.
-        style: as for `text_report`.
+    Attributes:
+        files: in how many files they are.
+        fixable: how many can be mended by the program.
+        title: what the code means; empty where it is not known.
     """
-    yield from text_table(tables["elements"], style)
-    if tables["outliers"].rows:
-        yield f"\n{style('Outliers:', 'place')}"
-        yield from _outliers(tables["outliers"])
-    if tables["unused"].rows:
-        yield f"\n{style(f'Allowed by {schema} and used nowhere:', 'place')}"
-        yield from _unused(tables["unused"], tables["attributes"])
+
+    code: str
+    severity: Severity
+    count: int
+    files: int
+    fixable: int
+    title: str
 
 
-def _outliers(table: Table) -> Iterator[str]:
-    for each in table.objects():
-        places = " ".join(each["places"])
-        value, count, have = each["value"], each["exceptions"], each["have"]
-        if value is None:
-            do = "does" if count == 1 else "do"
-            said = f"{have:,} have @{each['attribute']}, {count} {do} not"
-        else:
-            said = (
-                f'@{each["attribute"]} is "{value}" {_times(count)}, something else {have:,} times'
-            )
-        yield f"  {each['element']}: {said}: {places}"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-def _unused(table: Table, attributes: Table) -> Iterator[str]:
-    """What is used nowhere; attributes that some other element has are left to the table."""
-    rows = list(table.objects())
-    used = {row["attribute"] for row in attributes.objects()}
-    elements = [row["element"] for row in rows if row["attribute"] is None]
-    names = {row["attribute"] for row in rows if row["value"] is None} - used - {None}
-    yield from _list("elements", elements)
-    yield from _list("attributes", [f"@{name}" for name in sorted(names)])
-    values: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        if row["value"] is not None:
-            values.setdefault((row["attribute"], row["value"]), []).append(row["element"])
-    for (attribute, value), among in sorted(values.items()):
-        yield from _list(f'@{attribute} "{value}"', among)
-
-
-def _list(what: str, names: list[str]) -> Iterator[str]:
-    if names:
-        text = f"{what} ({len(names)}): {', '.join(names)}"
-        yield fill(
-            text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+def statistics(findings: Iterable[Finding], codes: Mapping[str, Code]) -> list[Row]:
+    """A row for each code and severity."""
+    counts: Counter[tuple[str, Severity]] = Counter()
+    fixable: Counter[tuple[str, Severity]] = Counter()
+    files: dict[tuple[str, Severity], set[str]] = {}
+    for finding in findings:
+        key = finding.code, finding.severity
+        counts[key] += 1
+        fixable[key] += finding.fix is not None
+        files.setdefault(key, set()).add(finding.location.path)
+    rows = [
+        Row(
+            *key,
+            count,
+            len(files[key]),
+            fixable[key],
+            codes[key[0]].title if key[0] in codes else "",
         )
+        for key, count in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.count, row.code, row.severity))
+
+
+def statistics_table(rows: Iterable[Row]) -> Iterator[str]:
+    """A line for each row: count, severity and code, files, what it means."""
+    for row in rows:
+        files = f"{row.files} file{'' if row.files == 1 else 's'}"
+        fixable = f", {row.fixable} with a fix" if row.fixable else ""
+        head = f"{row.count:>7}  {f'{row.severity}[{row.code}]':<38}"
+        yield f"{head} {files:>11}  {row.title}{fixable}".rstrip()
+
+
+def statistics_json(rows: Iterable[Row]) -> str:
+    """The rows as JSON text (``tei-tools-statistics/1``)."""
+    import json
+
+    told = [asdict(row) for row in rows]
+    report = {"format": "tei-tools-statistics/1", "codes": told}
+    return json.dumps(report, ensure_ascii=False, indent=2)

@@ -1,6 +1,7 @@
 """Checks beyond the grammar, one a file: each takes a Document and yields findings."""
 
-from .ids import check_ids
-from .pointers import IdsOf, check_pointers
+from .ids.check import check_ids
+from .pointers.check import IdsOf, check_pointers
+from .run import check_rules, is_default
 
-__all__ = ["IdsOf", "check_ids", "check_pointers"]
+__all__ = ["IdsOf", "check_ids", "check_pointers", "check_rules", "is_default"]

@@ -6,7 +6,7 @@ a ``@hand`` to a ``handNote``, a person's ``@ref`` to a ``person`` (TEI Guidelin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -22,7 +22,7 @@ from tei_tools.model.names import local, name_of
 from tei_tools.model.pointers import OWNERS, SCHEME, Prefix, Prefixes
 from tei_tools.model.walkable import Walkable
 
-from .pointing import LEADING, MEDIA, is_pointer, kinds_of
+from .pointing import LEADING, MEDIA, pointing
 
 #: Schemes that lead out of the edition; they are not followed.
 OUTSIDE = frozenset(
@@ -106,95 +106,82 @@ class _Checker:
         yield from (pointer.draft() for pointer in shared.values())
 
     def _bad_pointers(self) -> Iterator[_Pointer]:
-        """Every bad pointer. Most stand many times, so what was found good is not looked at again:
-        in one work and file, a value says the same wherever the same names stand around it.
+        """Every bad pointer. Most stand many times, and what was followed once is remembered: in
+        one work and file, a pointer leads to the same wherever it stands.
         """
-        good: set[tuple[object, ...]] = set()
+        followed: dict[tuple[etree._Element | None, str], dict[str, str]] = {}
         works = self.document.outline.iter(*OWNERS)
         work: etree._Element | None = None
         for number, element in self.document.elements():
-            if element.tag in OWNERS:
+            tag = name_of(element)
+            if tag in OWNERS:
                 work = next(works)
             for attribute, value in element.items():
                 if attribute not in LEADING:
                     continue
-                file = self.document.file_of(element)
-                seen = (work, file, value, attribute, element.tag, element.get("type"))
-                if seen in good or not is_pointer(element, attribute):
+                kinds = pointing(tag, attribute, element.get("type", ""))
+                if kinds is None:
                     continue
-                problems = [
-                    _Pointer(number, attribute, token, problem)
-                    for token in value.split()
-                    for problem in self._problems(work, file, element, attribute, token)
-                ]
-                if not problems:
-                    if len(good) >= REMEMBERED:
-                        good.clear()
-                    good.add(seen)
-                yield from problems
+                file = self.document.file_of(element)
+                known = followed.setdefault((work, file), {})
+                for token in value.split():
+                    kind = known.get(token)
+                    if kind is None:
+                        found = self._lead(work, file, attribute, token, kinds)
+                        if isinstance(found, Problem):
+                            yield _Pointer(number, attribute, token, found)
+                            continue
+                        if len(known) >= REMEMBERED:
+                            known.clear()
+                        kind = known[token] = found
+                    if kind and kinds and kind not in kinds:
+                        problem = _wrong_kind(tag, attribute, token, kind, kinds)
+                        yield _Pointer(number, attribute, token, problem)
 
-    def _problems(
+    def _lead(
         self,
         work: etree._Element | None,
         file: str,
-        element: etree._Element,
         attribute: str,
         token: str,
-    ) -> Iterator[Problem]:
+        wanted: tuple[str, ...],
+    ) -> str | Problem:
+        """The name of the element that a pointer leads to; empty where that cannot be known."""
         uri: str | None = token
-        if scheme := SCHEME.fullmatch(token):
+        if ":" in token and (scheme := SCHEME.fullmatch(token)):
             name, rest = scheme.groups()
             declared = self.prefixes.of(work)
             if name not in declared:
-                if name.lower() not in OUTSIDE:
-                    yield self._unknown_prefix(token, name, declared)
-                return
+                is_outside = name.lower() in OUTSIDE
+                return "" if is_outside else self._unknown_prefix(token, name, declared)
             uri = declared[name].expand(rest)
             if uri is None:
-                yield _mismatch(token, name, declared[name])
-                return
+                return _mismatch(token, name, declared[name])
             if ":" in uri and (full := SCHEME.fullmatch(uri)) and full[1].lower() in OUTSIDE:
-                return
-        yield from self._follow(file, element, attribute, token, str(uri))
+                return ""
+        return self._follow(file, attribute, token, str(uri), wanted)
 
     def _follow(
-        self, own: str, element: etree._Element, attribute: str, token: str, uri: str
-    ) -> Iterator[Problem]:
+        self, own: str, attribute: str, token: str, uri: str, wanted: tuple[str, ...]
+    ) -> str | Problem:
         """Go where a pointer in the file ``own`` leads, and look what is there."""
         file, _, fragment = unquote(uri).partition("#")
         if "(" in fragment:
-            yield Problem(
-                "not-checked",
-                f"`{token}` is an XPointer scheme, which is not evaluated",
-                severity=Severity.INFO,
-            )
-            return
+            message = f"`{token}` is an XPointer scheme, which is not evaluated"
+            return Problem("not-checked", message, severity=Severity.INFO)
         path = _path(own, file) if file else own
         try:
             ids = self._ids(path)
         except FileNotFoundError:
-            yield self._missing_file(attribute, token, file)
-            return
+            return self._missing_file(attribute, token, file)
         except PermissionError:
-            yield Problem(
-                "outside-project",
-                f"`{token}` leads out of the project; what is there is not opened",
-                severity=Severity.WARNING,
-                cause=file,
-            )
-            return
+            message = f"`{token}` leads out of the project; what is there is not opened"
+            return Problem("outside-project", message, severity=Severity.WARNING, cause=file)
         if ids is None or not fragment:
-            return
-        wanted = kinds_of(element, attribute)
+            return ""
         if fragment not in ids:
-            yield self._dangling(token, path, file, fragment, wanted)
-        elif wanted and ids[fragment] not in wanted:
-            listed = " or ".join(f"`{each}`" for each in wanted[:3])
-            owner = f"{local(name_of(element))}/@{attribute}"
-            yield Problem(
-                "wrong-kind",
-                f"`{token}` leads to a `{ids[fragment]}`; `{owner}` leads to {listed}",
-            )
+            return self._dangling(token, path, file, fragment, wanted)
+        return ids[fragment]
 
     def _ids(self, path: str) -> Mapping[str, str] | None:
         """The ids of a file, from this document where it is part of it."""
@@ -274,6 +261,12 @@ def check_pointers(document: Walkable, ids_of: IdsOf) -> Iterator[Draft]:
 def _path(own: str, file: str) -> str:
     """The path of a file named in the file ``own``."""
     return str(PurePosixPath(own).parent / file)
+
+
+def _wrong_kind(tag: str, attribute: str, token: str, kind: str, kinds: Sequence[str]) -> Problem:
+    listed = " or ".join(f"`{each}`" for each in kinds[:3])
+    owner = f"{local(tag)}/@{attribute}"
+    return Problem("wrong-kind", f"`{token}` leads to a `{kind}`; `{owner}` leads to {listed}")
 
 
 def _mismatch(token: str, name: str, prefix: Prefix) -> Problem:

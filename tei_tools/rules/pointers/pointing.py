@@ -1,12 +1,11 @@
-"""In: an element and one of its attributes. Out: whether it points, and to what kind of thing."""
+"""In: names of an element and an attribute. Out: whether it points, and to what kind of thing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from lxml import etree
-
-from tei_tools.model.names import TEI_NS, local, name_of, namespace
+from tei_tools.model.names import TEI_NS, local, namespace
 
 #: Attributes whose value is one or more pointers wherever they stand (datatype teidata.pointer).
 POINTERS = frozenset(
@@ -66,19 +65,25 @@ KINDS_BY_ELEMENT: Mapping[tuple[str, str, str], tuple[str, ...]] = {
 }
 
 
-def is_pointer(element: etree._Element, attribute: str) -> bool:
-    """Does this attribute of this element hold pointers?"""
-    tag = name_of(element)
-    return namespace(tag) == TEI_NS and (
-        attribute in POINTERS or local(tag) in POINTERS_ON[attribute]
-    )
+@lru_cache(1_000)
+def pointing(tag: str, attribute: str, type_: str) -> tuple[str, ...] | None:
+    """What an attribute of an element may lead to: names of elements, none when anything will do.
 
+    Args:
+        tag: the Clark name of the element.
+        attribute: the name of the attribute, one of `LEADING`.
+        type_: the element's ``@type``.
 
-def kinds_of(element: etree._Element, attribute: str) -> tuple[str, ...]:
-    """What an attribute of an element may lead to; empty when anything will do."""
-    name = local(name_of(element))
+    Returns:
+        None where the attribute holds no pointers.
+    """
+    name = local(tag)
+    if namespace(tag) != TEI_NS or (
+        attribute not in POINTERS and name not in POINTERS_ON[attribute]
+    ):
+        return None
     return (
-        KINDS_BY_ELEMENT.get((name, attribute, element.get("type", "")))
+        KINDS_BY_ELEMENT.get((name, attribute, type_))
         or KINDS_BY_ELEMENT.get((name, attribute, ""))
         or KINDS.get(attribute, ())
     )

@@ -1,0 +1,106 @@
+"""In: a schema file that may have Schematron rules in it. Out: its rules, ready for documents.
+
+A Schematron schema is all rules; in RELAX NG, and in what is made of an ODD, rules are embedded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from errno import EACCES, ENOENT
+from pathlib import Path
+from typing import NamedTuple
+
+from tei_tools import cache
+from tei_tools.model.names import RNG_NS
+from tei_tools.read import project_root
+from tei_tools.resources import is_file
+from tei_tools.schematron import (
+    SCH_NS,
+    Rules,
+    RulesSchema,
+    dump,
+    read_embedded_rules,
+    read_rules,
+    restore,
+)
+
+from .choice import RulesEngine
+from .library import ProjectLibrary
+
+#: What a RELAX NG schema without rules of its own or of others has not.
+SIGNS = (b"schematron", b"include", b"externalRef", b"external")
+
+
+class RuleSource(NamedTuple):
+    """A schema to take rules from.
+
+    Attributes:
+        path: the file.
+        name: how messages call it.
+        data: its bytes.
+        language: the namespace that stands for its language.
+        rng: gives the RELAX NG that was made of it, and the other files that went into that, or
+            None where these are not known.
+    """
+
+    path: Path
+    name: str
+    data: bytes
+    language: str
+    rng: Callable[[], tuple[bytes, Mapping[Path, bytes] | None]]
+
+
+def load_rules(
+    source: RuleSource, phase: str, engine: RulesEngine
+) -> tuple[RulesSchema | None, Mapping[str, str] | None]:
+    """The rules of a schema in a phase, and the files that went into them with their digests.
+
+    Raises:
+        SchemaError: the rules are wrong, or there is no such phase.
+    """
+    path, data = source.path, source.data
+    plain = data.replace(b"\0", b"")
+    if source.language == RNG_NS and not any(sign in plain for sign in SIGNS):
+        return None, {}
+    key = f"{cache.program()} {source.language} {phase}".encode(), str(path).encode(), data
+    kept, rules = cache.find("rules", *key), None
+    if kept is not None:
+        if not kept.body:
+            return None, kept.files
+        with suppress(ValueError):
+            rules = restore(kept.body)
+    if rules is None:
+        rules, files = _read(source, phase)
+        body = b"" if rules is None else dump(rules)
+        kept = None if files is None else cache.keep("rules", *key, files=files, body=body)
+    found = None if rules is None else _schema(source, rules, engine)
+    return found, None if kept is None else kept.files
+
+
+def _schema(source: RuleSource, rules: Rules, engine: RulesEngine) -> RulesSchema:
+    return RulesSchema(source.path, source.name, rules, ProjectLibrary(source.path))
+
+
+def _read(source: RuleSource, phase: str) -> tuple[Rules | None, Mapping[Path, bytes] | None]:
+    """The rules, and the other files that went into them; None where these are not known."""
+    files: dict[Path, bytes] = {}
+    project = project_root(source.path).resolve()
+
+    def read_file(file: Path) -> bytes:
+        if not is_file(file):  # such as a device, which would be read for ever
+            raise FileNotFoundError(ENOENT, "no such file")
+        files[file] = file.read_bytes()
+        return files[file]
+
+    def read_inside(file: Path) -> bytes:
+        if not file.resolve().is_relative_to(project):
+            raise PermissionError(EACCES, "outside the project")
+        return read_file(file)
+
+    name = str(source.path)
+    if source.language == SCH_NS:
+        return read_rules(source.data, name, read_inside, phase), files
+    data, others = source.rng()
+    rules = read_embedded_rules(data, name, read_file, read_inside, phase)
+    return rules, None if others is None else {**others, **files}

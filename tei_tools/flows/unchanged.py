@@ -1,0 +1,83 @@
+"""In: files of which nothing was to be said. Out: which of them need not be checked again.
+
+A file that was clean stays so while everything that was looked at for it is what it was: its own
+bytes, those of the files it includes or points into, its schemas, the options and the program. The
+record is kept in the user's cache; where that is off, every file is checked each time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache as once
+from os.path import isdir
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from tei_tools import cache
+from tei_tools.read.files import STDIN, project_root
+
+#: In place of a digest: there is no such file; it is a folder, or cannot be read.
+ABSENT: Final = ""
+NO_FILE: Final = "-"
+
+
+class Clean(NamedTuple):
+    """What was found of a clean file.
+
+    Attributes:
+        schema: the names of its schemas.
+        uses: all that was looked at, by absolute path, with the `state` of each.
+    """
+
+    schema: str
+    uses: Mapping[str, str]
+
+
+class Record:
+    """The clean files of earlier runs with the same options; a damaged record counts as none."""
+
+    def __init__(self, options: object) -> None:
+        today = date.today().isoformat()  # some rules ask for it
+        key = cache.program(), repr(options), str(Path.cwd()), today
+        self._key = "\n".join(key).encode()
+        kept = cache.find("clean", self._key)
+        self._known: dict[str, Any] = json.loads(kept.body) if kept else {}
+        self._state = once(state)
+        self._project = once(lambda folder: str(project_root(folder / "x").resolve()))
+        self._has_news = False
+
+    def find(self, path: Path) -> Clean | None:
+        """What was found of a file, if it was clean and nothing has changed since."""
+        known = self._known.get(str(path))
+        if known is None or known["project"] != self._project(path.parent):
+            return None
+        uses: Mapping[str, str] = known["uses"]
+        if any(self._state(Path(used)) != was for used, was in uses.items()):
+            return None
+        return Clean(known["schema"], uses)
+
+    def note(self, path: Path, clean: Clean) -> None:
+        """Remember a clean file."""
+        if path != STDIN:
+            project = self._project(path.parent)
+            self._known[str(path)] = {"project": project, **clean._asdict()}
+            self._has_news = True
+
+    def keep(self) -> None:
+        """Write the record, where there is something new in it."""
+        if self._has_news:
+            cache.keep("clean", self._key, files={}, body=json.dumps(self._known).encode())
+
+
+def state(path: Path) -> str:
+    """What tells the content of a file from any other: a digest, `ABSENT` or `NO_FILE`."""
+    if isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
+        return NO_FILE
+    try:
+        return cache.digest(path.read_bytes())
+    except FileNotFoundError:
+        return ABSENT
+    except OSError:
+        return NO_FILE

@@ -1,0 +1,14 @@
+"""``pointers.dangling``; found by `check_pointers`."""
+
+from tei_tools.model.finding import Severity
+from tei_tools.rules.rule import Rule
+
+RULE = Rule(
+    code="pointers.dangling",
+    name="a pointer leads to nothing",
+    reason="What it stands for (a hand, a person, a note) cannot be shown or searched.",
+    source="TEI Guidelines 17.2",
+    bad='<p xml:id="p1">As said <ref target="#p2">above</ref>.</p>',
+    good='<p xml:id="p1">As said <ref target="#p1">above</ref>.</p>',
+    severity=Severity.ERROR,
+)

@@ -1,0 +1,68 @@
+"""In: a document in memory, and which rules are on. Out: drafts of all that they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.draft import Draft
+from tei_tools.model.finding import Finding
+
+from .context import Context, found
+from .registry import check_of, rule
+from .rule import Options, Problem, Rule
+from .table import LOOKS_AT, SELECTED
+
+NO_OPTIONS: Final[Options] = MappingProxyType({})
+
+
+def is_default(code: str) -> bool:
+    """Whether a rule is on where nobody says anything."""
+    return code not in SELECTED
+
+
+def check_rules(
+    document: Document,
+    is_on: Callable[[str], bool] = is_default,
+    *,
+    options: Options = NO_OPTIONS,
+    today: date | None = None,
+) -> Iterator[Draft]:
+    """What the rules that are on find in a document; rules without what they look at are not run.
+
+    Example: ``<date from="1923" to="1922"/>`` gives ``dates.order``.
+    """
+    wanted = {code: wish for code, wish in LOOKS_AT.items() if wish and is_on(code)}
+    context = Context(document, today=today or date.today(), options=options)
+    for code, elements in found(document, wanted):
+        for problem in check_of(code)(elements, context):
+            yield _draft(rule(code), problem, document)
+
+
+def _draft(rule: Rule, problem: Problem, document: Document) -> Draft:
+    numbers = [document.number(problem.element)]
+    return Draft(tuple(numbers), partial(_tell, rule, problem), problem.severity or rule.severity)
+
+
+def _tell(rule: Rule, problem: Problem, document: Document, _: etree._Element) -> Finding:
+    element = problem.element
+    if problem.stretch:
+        at = document.locate_words(element, *problem.stretch)
+    else:
+        at = document.locate(element, problem.attribute, token=problem.token, end=problem.end)
+    return document.part_of(element).source.finding(
+        at,
+        rule.code,
+        problem.message,
+        severity=problem.severity or rule.severity,
+        suggestion=problem.suggestion,
+        source=rule.source,
+        related=None if problem.related is None else document.locate(problem.related),
+        fix=problem.fix(document) if problem.fix else None,
+    )

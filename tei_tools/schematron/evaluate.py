@@ -1,0 +1,320 @@
+"""In: the rules of a schema, and a document. Out: drafts of findings.
+
+ISO/IEC 19757-3:2016, section 6: in a pattern the first rule that matches a node is applied to it.
+What cannot be evaluated is told once for an assertion, and nothing is left out in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Final, Protocol, TypeAlias
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.draft import Draft
+from tei_tools.model.finding import Finding, Severity
+from tei_tools.xpath import Context, Item, Key, Node, Run, XPathError, element_of
+from tei_tools.xpath import Document as Top
+
+from .index import Index
+from .messages import Told, finding, text_of, told
+from .rules import Check, Expression, Pattern, Rule, Rules, Variable
+
+#: How many seconds the rules may take on one document.
+SECONDS: Final = 120.0
+Values: TypeAlias = dict[str, Sequence[Item]]
+
+
+class Library(Protocol):
+    """The documents of the project, which rules may ask for."""
+
+    def document(self, address: str, base: str) -> Document:
+        """The document at an address, relative to the file ``base``.
+
+        Raises:
+            LookupError: there is none, or it is not to be opened; the text says why.
+        """
+
+
+class Evaluation:
+    """The rules of a schema, applied to one document."""
+
+    def __init__(self, rules: Rules, document: Document, library: Library, schema: Path) -> None:
+        """``schema`` is the file to which addresses in expressions are relative."""
+        self.rules = rules
+        self.document = document
+        self.library = library
+        self.schema = schema
+        self.ends = monotonic() + SECONDS
+        self.documents: dict[etree._Element, Document] = {document.root: document}
+        self.run = Run(load=self._load, keys=_keys(rules))
+        self.names = _names(rules)
+        self._indexes: dict[etree._Element, Index] = {}
+        self._values: dict[int, Sequence[Item]] = {}
+        self._reasons: dict[int, str] = {}
+        self._told: set[str] = set()
+
+    def drafts(self) -> Iterator[Draft]:
+        """What the rules say of the document."""
+        root = self.document.root
+        for name, place in self.rules.left_out:
+            yield from self._not_checked(root, f"{name} is not evaluated", place)
+        try:
+            for pattern in self.rules.patterns:
+                yield from self._pattern(pattern)
+        except TimeoutError:
+            message = f"the rules are not applied to the end: they take over {SECONDS:.0f} seconds"
+            limit = Told("schema.limit", Severity.ERROR, message, source=self.rules.place)
+            yield self._draft(root, limit)
+
+    # --- patterns and rules -----
+
+    def _pattern(self, pattern: Pattern) -> Iterator[Draft]:
+        yield from self._without_context(pattern)
+        for document in self._subjects(pattern):
+            if isinstance(document, Draft):
+                yield document
+                continue
+            if document.root not in self._indexes:
+                self._indexes[document.root] = Index(document.root, self.names)
+            index = self._indexes[document.root]
+            done: set[Node] | None = set() if len(pattern.rules) > 1 else None
+            for rule in pattern.rules:
+                if rule.context.compiled is not None:
+                    nodes = index.nodes(rule.context.compiled.names)
+                    yield from self._rule(rule, pattern, nodes, done)
+
+    def _without_context(self, pattern: Pattern) -> Iterator[Draft]:
+        """Rules of which it cannot be told what they are about."""
+        for rule in pattern.rules:
+            if rule.context.compiled is None:
+                for check in rule.checks:
+                    text, reason = rule.context.text, rule.context.reason
+                    message = _not_evaluated(f"the context `{text}` of a rule", reason)
+                    yield from self._not_checked(self.document.root, message, check.place)
+
+    def _subjects(self, pattern: Pattern) -> Iterator[Document | Draft]:
+        """The documents that a pattern is for."""
+        if pattern.documents is None:
+            yield self.document
+            return
+        root, wanted = self.document.root, pattern.documents
+        values, failed = self._globals(pattern)
+        addresses, reason = self._value(wanted, Context(Top(root), values, self.run), failed)
+        if reason:
+            message = _not_evaluated(f"`{wanted.text}`", reason)
+            yield from self._not_checked(root, message, pattern.place)
+        for address in addresses:
+            try:
+                found = self.library.document(text_of(address), self.document.path)
+            except LookupError as problem:
+                message = f"a document that rules are for is not checked: {problem.args[0]}"
+                yield from self._not_checked(root, message, pattern.place)
+                continue
+            self.documents[found.root] = found
+            yield found
+
+    def _rule(
+        self, rule: Rule, pattern: Pattern, nodes: Iterable[Node], done: set[Node] | None
+    ) -> Iterator[Draft]:
+        """Apply a rule to those of the nodes that match."""
+        pattern_of = rule.context.compiled
+        assert pattern_of is not None
+        context: Context | None = None
+        failed: Mapping[str, str] = {}
+        for node in nodes:
+            if done is not None and node in done:
+                continue
+            if context is None:
+                values, failed = self._globals(pattern)
+                context = Context(node, values, self.run)
+            context.node = node
+            try:
+                if not pattern_of.matches(node, context):
+                    continue
+            except XPathError as problem:
+                yield from self._cannot_match(rule, node, problem)
+                continue
+            if done is not None:
+                done.add(node)
+            if monotonic() > self.ends:
+                raise TimeoutError
+            inner, inner_failed = context, failed
+            if rule.variables:
+                inner, inner_failed = self._inside(rule, context, failed)
+            for check in rule.checks:
+                yield from self._check(check, inner, inner_failed)
+
+    def _cannot_match(self, rule: Rule, node: Node, problem: XPathError) -> Iterator[Draft]:
+        message = _not_evaluated(f"the context `{rule.context.text}` of a rule", problem.cause)
+        for check in rule.checks:
+            yield from self._not_checked(node, message, check.place)
+
+    def _check(self, check: Check, context: Context, failed: Mapping[str, str]) -> Iterator[Draft]:
+        test = check.test
+        reason = test.reason or next((failed[name] for name in test.uses if name in failed), "")
+        if not reason and test.compiled is not None:
+            try:
+                if test.compiled.boolean(context) is not check.is_report:
+                    return
+            except XPathError as problem:
+                reason = problem.cause
+        if reason:
+            message = _not_evaluated(f"`{test.text}`", reason)
+            yield from self._not_checked(context.node, message, check.place)
+            return
+        seen = Context(context.node, context.variables, self.run)
+        document = self._document_of(context.node)
+        tell = partial(_tell, check, seen, document)
+        yield Draft(self._numbers(context.node), tell, check.severity)
+        for name in check.left_out:
+            message = f"{name} in the message of a rule is not evaluated"
+            yield from self._not_checked(context.node, message, check.place)
+
+    # --- variables -----
+
+    def _globals(self, pattern: Pattern) -> tuple[Values, Mapping[str, str]]:
+        """The values of the variables that a pattern needs, and why others have none."""
+        for number in pattern.needs:
+            if number not in self._values and number not in self._reasons:
+                variable = self.rules.variables[number]
+                scope = variable.scope
+                failed = {n: self._reasons[i] for n, i in scope.items() if i in self._reasons}
+                values = {n: self._values[i] for n, i in scope.items() if i in self._values}
+                context = Context(Top(self.document.root), values, self.run)
+                value, reason = self._variable(variable, context, failed)
+                if reason:
+                    self._reasons[number] = reason
+                else:
+                    self._values[number] = value
+        scope = pattern.scope
+        return (
+            {name: self._values[n] for name, n in scope.items() if n in self._values},
+            {name: self._reasons[n] for name, n in scope.items() if n in self._reasons},
+        )
+
+    def _inside(
+        self, rule: Rule, context: Context, failed: Mapping[str, str]
+    ) -> tuple[Context, Mapping[str, str]]:
+        """The context with the variables of a rule."""
+        values, reasons = dict(context.variables), dict(failed)
+        inner = Context(context.node, values, self.run)
+        for variable in rule.variables:
+            value, reason = self._variable(variable, inner, reasons)
+            reasons.pop(variable.name, None)
+            values.pop(variable.name, None)
+            if reason:
+                reasons[variable.name] = reason
+            else:
+                values[variable.name] = value
+        return inner, reasons
+
+    def _variable(
+        self, variable: Variable, context: Context, failed: Mapping[str, str]
+    ) -> tuple[Sequence[Item], str]:
+        """The value of a variable, or why it has none."""
+        if variable.value is None:
+            content = etree.fromstring(variable.content)
+            is_one = len(content) == 1 and not _has_text(content)
+            if is_one and isinstance(content[0].tag, str):
+                single = content[0]
+                single.tail = None
+                content.remove(single)
+                return [Top(single)], ""
+            return [content], ""
+        value, reason = self._value(variable.value, context, failed)
+        return value, reason and f"the variable `${variable.name}` has no value: {reason}"
+
+    def _value(
+        self, expression: Expression, context: Context, failed: Mapping[str, str]
+    ) -> tuple[Sequence[Item], str]:
+        for name in expression.uses:
+            if name in failed:
+                return (), failed[name]
+        if expression.compiled is None:
+            return (), expression.reason
+        try:
+            return expression.compiled.evaluate(context), ""
+        except XPathError as problem:
+            return (), problem.cause
+
+    # --- documents -----
+
+    def _load(self, address: str, base: etree._Element | None) -> etree._Element | None:
+        """The root of a document that an expression asks for; None where there is none."""
+        start = str(self.schema)
+        if base is not None:
+            root = base.getroottree().getroot()
+            document = self.documents.get(root)
+            start = document.file_of(base) if document else start
+        try:
+            found = self.library.document(address, start)
+        except LookupError:
+            return None
+        self.documents[found.root] = found
+        return found.root
+
+    def _document_of(self, node: Node) -> Document:
+        root = element_of(node).getroottree().getroot()
+        return self.documents.get(root, self.document)
+
+    # --- drafts -----
+
+    def _numbers(self, node: Node) -> tuple[int, ...]:
+        """The number of the element at which something is told, in the document checked."""
+        if self._document_of(node) is not self.document:
+            return (0,)
+        element = element_of(node)
+        around = element if isinstance(element.tag, str) else element.getparent()
+        return (0 if around is None else self.document.number(around),)
+
+    def _draft(self, node: Node, message: Told) -> Draft:
+        document = self._document_of(node)
+        return Draft(self._numbers(node), partial(_told, message, node, document), message.severity)
+
+    def _not_checked(self, node: Node, message: str, place: str) -> Iterator[Draft]:
+        """Once for a place in the schema: what is not checked, and why."""
+        if place not in self._told:
+            self._told.add(place)
+            yield self._draft(
+                node, Told("schematron.not-checked", Severity.INFO, message, source=place)
+            )
+
+
+def _told(
+    message: Told, node: Node, document: Document, _tree: Document, _element: etree._Element
+) -> Finding:
+    return finding(document, node, message)
+
+
+def _tell(
+    check: Check, context: Context, document: Document, _tree: Document, _element: etree._Element
+) -> Finding:
+    return finding(document, context.node, told(check, context))
+
+
+def _not_evaluated(what: str, reason: str) -> str:
+    return f"{what} cannot be evaluated: {reason}"
+
+
+def _has_text(content: etree._Element) -> bool:
+    texts = (content.text, *(child.tail for child in content))
+    return any(text and text.strip() for text in texts)
+
+
+def _names(rules: Rules) -> frozenset[str]:
+    """All names by which rules ask for nodes."""
+    contexts = (rule.context.compiled for pattern in rules.patterns for rule in pattern.rules)
+    return frozenset().union(*(each.names for each in contexts if each is not None))
+
+
+def _keys(rules: Rules) -> Mapping[str, Sequence[Key]]:
+    keys: dict[str, list[Key]] = {}
+    for name, match, use in rules.keys:
+        if match.compiled is not None and use.compiled is not None:
+            keys.setdefault(name, []).append(Key(match.compiled, use.compiled))
+    return keys

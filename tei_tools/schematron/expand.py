@@ -1,0 +1,125 @@
+"""In: a schema as it is written. Out: the same without abstract patterns and rules.
+
+Abstract patterns are macros: the parameters are replaced in the text of expressions (5.4.9, 6.3).
+What an abstract rule says is put where a rule of the same pattern refers to it (5.4.12, 6.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from tei_tools.model.wording import nearest
+
+from .syntax import Check, Expression, Extends, Insert, Let, Pattern, Rule, Schema, error
+
+
+def expand(schema: Schema) -> Schema:
+    """The schema with concrete patterns and rules alone.
+
+    Raises:
+        SchemaError: there is no such abstract pattern or rule, or it leads to itself.
+    """
+    abstract = {each.id: each for each in schema.patterns if each.is_abstract}
+    concrete = (each for each in schema.patterns if not each.is_abstract)
+    made = (_instance(each, abstract) if each.is_a else each for each in concrete)
+    return schema._replace(patterns=tuple(map(_with_rules, made)))
+
+
+# --- patterns -----
+
+
+def _instance(pattern: Pattern, abstract: Mapping[str, Pattern]) -> Pattern:
+    """A pattern made from an abstract one."""
+    model = abstract.get(pattern.is_a)
+    if model is None:
+        near = nearest(pattern.is_a, sorted(abstract))
+        message = f"there is no abstract pattern `{pattern.is_a}`"
+        raise error(pattern.place, message, f"did you mean `{near}`?" if near else "")
+    values = dict((*model.params, *pattern.params))
+    filled = _filler(values)
+    documents = pattern.documents or model.documents
+    return pattern._replace(
+        id=pattern.id or model.id,
+        is_a="",
+        params=(),
+        documents=documents and filled(documents),
+        lets=tuple(_let(each, filled) for each in (*model.lets, *pattern.lets)),
+        rules=tuple(_rule(each, filled) for each in (*model.rules, *pattern.rules)),
+    )
+
+
+def _filler(values: Mapping[str, str]) -> Callable[[Expression], Expression]:
+    names = "|".join(re.escape(name) for name in sorted(values, key=len, reverse=True))
+    reference = re.compile(rf"\$({names})(?![\w.\-])") if names else None
+
+    def filled(expression: Expression) -> Expression:
+        if reference is None:
+            return expression
+        text = reference.sub(lambda found: values[found[1]], expression.text)
+        return expression._replace(text=text)
+
+    return filled
+
+
+def _let(let: Let, filled: Callable[[Expression], Expression]) -> Let:
+    return let._replace(value=let.value and filled(let.value))
+
+
+def _rule(rule: Rule, filled: Callable[[Expression], Expression]) -> Rule:
+    context = rule.context and filled(rule.context)
+    return rule._replace(context=context, body=tuple(_statement(e, filled) for e in rule.body))
+
+
+def _statement(
+    part: Let | Check | Extends, filled: Callable[[Expression], Expression]
+) -> Let | Check | Extends:
+    match part:
+        case Let():
+            return _let(part, filled)
+        case Check():
+            words = tuple(
+                each._replace(of=filled(each.of)) if isinstance(each, Insert) else each
+                for each in part.words
+            )
+            return part._replace(test=filled(part.test), words=words)
+    return part
+
+
+# --- rules -----
+
+
+def _with_rules(pattern: Pattern) -> Pattern:
+    """A pattern whose rules say all themselves."""
+    abstract = {each.id: each for each in pattern.rules if each.is_abstract}
+    rules = tuple(
+        rule._replace(body=tuple(_body(rule, abstract, pattern.id, ())))
+        for rule in pattern.rules
+        if not rule.is_abstract
+    )
+    return pattern._replace(rules=rules)
+
+
+def _body(
+    rule: Rule, abstract: Mapping[str, Rule], pattern: str, above: tuple[str, ...]
+) -> Iterator[Let | Check]:
+    for part in rule.body:
+        match part:
+            case Extends(rule=name, place=place):
+                if name in above:
+                    raise error(place, f"the abstract rule `{name}` extends itself")
+                if name not in abstract:
+                    near = nearest(name, sorted(abstract))
+                    message = f"there is no abstract rule `{name}` in this pattern"
+                    raise error(place, message, f"did you mean `{near}`?" if near else "")
+                for each in _body(abstract[name], abstract, pattern, (*above, name)):
+                    yield _named(each, rule, pattern)
+            case _:
+                yield _named(part, rule, pattern)
+
+
+def _named(part: Let | Check, rule: Rule, pattern: str) -> Let | Check:
+    """A part of a rule, with the role and id of the rule where it has none itself."""
+    if isinstance(part, Let):
+        return part
+    return part._replace(role=part.role or rule.role, id=part.id or rule.id or pattern)
