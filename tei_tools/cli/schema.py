@@ -28,6 +28,7 @@ class SchemaFormat(StrEnum):
     XSD = "xsd"
     RNG = "rng"
     RNC = "rnc"
+    SCH = "sch"
     ODD = "odd"
 
 
@@ -66,9 +67,10 @@ def compile_schema(
     ] = None,
     source: Source = None,
 ) -> None:
-    """Compile an ODD to a RELAX NG schema, to an XSD, or to a compiled ODD.
+    """Compile an ODD to a RELAX NG schema, to an XSD, to Schematron, or to a compiled ODD.
 
-    RELAX NG comes in its XML syntax (rng) or in the compact one (rnc).
+    RELAX NG comes in its XML syntax (rng) or in the compact one (rnc). The rules of the ODD
+    (constraintSpec) stand in it as Schematron, but for the compact one; alone they are sch.
 
     A compiled ODD is all in one file, and can be the source of another ODD.
 
@@ -81,6 +83,7 @@ def compile_schema(
       tei-tools schema compile my.odd --to rng -o my.rng
       tei-tools schema compile my.odd --to xsd -o my.xsd --source p5subset.xml
       tei-tools schema compile my.odd --to rnc -o my.rnc --source p5subset@4.4.0
+      tei-tools schema compile my.odd --to sch -o my.sch
       tei-tools schema compile my.odd --to odd -o compiled.odd
     """
     from tei_tools.flows.schema import compile_to, source_file

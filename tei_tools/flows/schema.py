@@ -1,7 +1,7 @@
 """In: an ODD. Out: a schema made from it, and what it cannot say; or its documentation.
 
-ODD → specs → merge with its source → flat ODD → RELAX NG in both syntaxes, XSD, the flat ODD
-itself, or HTML
+ODD → specs → merge with its source → flat ODD → RELAX NG in both syntaxes, XSD, Schematron, the
+flat ODD itself, or HTML
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from tei_tools import odd as odd_room
 from tei_tools.model.finding import Finding, Location, TeiToolsError
 from tei_tools.model.positions import SourceText
-from tei_tools.odd import Files, FlatOdd, OddError, address, to_odd, to_rng, to_xsd
+from tei_tools.odd import Files, FlatOdd, OddError, address, to_odd, to_rng, to_sch, to_xsd
 from tei_tools.read import project_root
 from tei_tools.store import canonical, find, is_address
 
@@ -24,6 +24,7 @@ from .conversion import not_kept, to_compact
 WRITERS: Final[Mapping[str, Callable[[FlatOdd], bytes]]] = {
     "rng": to_rng,
     "odd": to_odd,
+    "sch": to_sch,
 }
 
 
@@ -107,7 +108,9 @@ def _at_tag(finding: Finding, text: SourceText | None) -> Finding:
 
 
 def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSchema:
-    """Compile an ODD to ``rng``, ``rnc``, ``xsd``, or ``odd``: the ODD without references.
+    """Compile an ODD to ``rng``, ``rnc``, ``xsd``, ``sch`` or ``odd``: the ODD without references.
+
+    Its constraints are written into ``rng`` as Schematron, and alone into ``sch``.
 
     Raises:
         OddError: the ODD is wrong, or says what is not supported; carries all that was found.

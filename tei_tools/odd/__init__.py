@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tei_tools.odd.check import check
+from tei_tools.odd.constraints import to_sch
 from tei_tools.odd.errors import Log, OddError, Place
 from tei_tools.odd.files import Files, address
 from tei_tools.odd.flat import FlatOdd, flatten
@@ -68,5 +69,6 @@ __all__ = [
     "compile_odd",
     "to_odd",
     "to_rng",
+    "to_sch",
     "to_xsd",
 ]

@@ -35,8 +35,28 @@ class Maker:
 
 def serialize(root: Element, odd: str) -> bytes:
     """The bytes of a schema, under a comment that names the ODD it was generated from."""
-    etree.indent(root, space="  ")
+    _indent(root)
     body = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
     name = odd.replace("\\", "/").rpartition("/")[2].replace("--", "- -")
     note = f"Generated from {name} by tei-tools: change that file, not this one."
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {note} -->\n'.encode() + body + b"\n"
+
+
+def _indent(root: Element) -> None:
+    """Indent elements, but for those that stand among words, where a space would be read."""
+    words = [
+        (each, each.text, each.tail if each is not top else None, each is top)
+        for top in root.iter(etree.Element)
+        if len(top) and _has_words(top)
+        for each in top.iter()
+    ]
+    etree.indent(root, space="  ")
+    for element, text, tail, is_top in words:
+        element.text = text
+        if not is_top:
+            element.tail = tail
+
+
+def _has_words(element: Element) -> bool:
+    texts = (element.text, *(child.tail for child in element))
+    return any(text and text.strip() for text in texts)

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tei_tools.odd.errors import Log, Place, did_you_mean
-from tei_tools.odd.merge_specs import merge_class, merge_data, merge_element, merge_macro
+from tei_tools.odd.merge_specs import (
+    merge_class,
+    merge_constraints,
+    merge_data,
+    merge_element,
+    merge_macro,
+)
 from tei_tools.odd.specs import (
     AttDef,
     AttList,
@@ -73,6 +79,7 @@ class Merged:
             specs.macros,
             specs.data,
             frozenset(files),
+            self.schema.constraints,
         )
 
 
@@ -92,6 +99,9 @@ def merge(schema: Schema, sources: Mapping[str, Source], log: Log) -> Merged:
         with log.going_on():
             _apply(specs, known, spec, log)
     files = frozenset(file for source in sources.values() for file in source.files)
+    inherited = tuple(c for source in sources.values() for c in source.constraints)
+    constraints = merge_constraints(tuple(dict.fromkeys(inherited)), schema.constraints)
+    schema = replace(schema, constraints=constraints)
     merged = Merged(schema, specs, known, log, files)
     _warn_of_memberships(merged)
     return merged

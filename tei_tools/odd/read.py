@@ -13,13 +13,14 @@ from tei_tools.odd.errors import Log
 from tei_tools.odd.files import Files
 from tei_tools.odd.foreign import read_foreign
 from tei_tools.odd.inclusions import include
-from tei_tools.odd.read_attributes import read_attributes, read_constraints
+from tei_tools.odd.read_attributes import read_attributes, read_constraint, read_constraints
 from tei_tools.odd.read_content import alt_ident, foreign_names, read_content, read_val_list
 from tei_tools.odd.reader import ID, TEI, Element, Reader, local, words
 from tei_tools.odd.specs import (
     TEI_NS,
     Classes,
     ClassSpec,
+    ConstraintSpec,
     Content,
     DataSpec,
     ElementSpec,
@@ -84,7 +85,6 @@ def read_schema(root: Element, file: Path, files: Files, log: Log) -> Schema:
         source=element.get("source", "").strip(),
         lang=reader.lang,
         exceptions=foreign_names(element, "defaultExceptions"),
-        constraints=read_constraints(reader, element),
     )
     return _with_children(schema, files, _followed(reader, element, file, files, frozenset()))
 
@@ -142,6 +142,7 @@ def _with_children(
     refs: list[SpecRef] = []
     specs: list[Spec] = []
     foreign: list[ForeignModule] = []
+    constraints: list[ConstraintSpec] = []
     for reader, child in children:
         name = local(child)
         with reader.log.going_on():
@@ -153,6 +154,8 @@ def _with_children(
                 modules.append(_module_ref(reader, child))
             elif name in REFS:
                 refs.append(_spec_ref(reader, child))
+            elif name == "constraintSpec":
+                constraints.append(read_constraint(reader, child))
             elif name not in PROSE and name != "moduleSpec":
                 raise reader.unsupported(child)
     return replace(
@@ -161,6 +164,7 @@ def _with_children(
         refs=tuple(refs),
         specs=tuple(specs),
         foreign=tuple(foreign),
+        constraints=tuple(constraints),
         exceptions=schema.exceptions or _exceptions(schema, specs),
     )
 
@@ -208,8 +212,15 @@ def read_source(root: Element, path: str, log: Log, lang: str = "en") -> Source:
                 new = data.setdefault(spec.ident, spec) is spec
         if not new:
             raise reader.error(each, f"a second <{local(each)}> is called `{spec.ident}`")
-    modules = [each.get("ident", "") for each in root.iter(TEI + "moduleSpec")]
-    return Source(path, tuple(modules), elements, classes, macros, data, frozenset({path}))
+    modules = tuple(each.get("ident", "") for each in root.iter(TEI + "moduleSpec"))
+    around = (TEI + "schemaSpec", TEI + "specGrp")
+    constraints = tuple(
+        read_constraint(reader, each)
+        for each in root.iter(TEI + "constraintSpec")
+        if (parent := each.getparent()) is not None and parent.tag in around
+    )
+    files = frozenset({path})
+    return Source(path, modules, elements, classes, macros, data, files, constraints)
 
 
 def _element_spec(reader: Reader, element: Element) -> ElementSpec:

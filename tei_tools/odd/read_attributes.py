@@ -124,13 +124,16 @@ def _att_ref(reader: Reader, element: Element) -> Iterator[AttRef]:
 
 def read_constraints(reader: Reader, spec: Element) -> tuple[ConstraintSpec, ...]:
     """The constraintSpecs that are children of a spec, kept as they are written."""
-    return tuple(
-        ConstraintSpec(
-            each.get("ident", ""),
-            each.get("scheme", ""),
-            reader.mode(each),
-            etree.tostring(each, encoding="unicode", with_tail=False),
-            reader.place(each),
-        )
-        for each in spec.findall(TEI + "constraintSpec")
+    return tuple(read_constraint(reader, each) for each in spec.findall(TEI + "constraintSpec"))
+
+
+def read_constraint(reader: Reader, element: Element) -> ConstraintSpec:
+    """A constraintSpec, kept as it is written."""
+    return ConstraintSpec(
+        element.get("ident", ""),
+        element.get("scheme", ""),
+        reader.mode(element),
+        etree.tostring(element, encoding="unicode", with_tail=False),
+        reader.place(element),
+        tuple(each.sourceline or 0 for each in element.iter(etree.Element)),
     )

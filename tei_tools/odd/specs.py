@@ -45,13 +45,14 @@ class Documentation:
 
 @dataclass(frozen=True, slots=True)
 class ConstraintSpec:
-    """A constraintSpec, kept as written: the grammar does not use it, the Schematron flow does."""
+    """A constraintSpec, kept as written; `lines` are those of its elements, in document order."""
 
     ident: str
     scheme: str
     mode: Mode
     xml: str
     place: Place
+    lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
 
 # Content models (TEI Guidelines 22.5.1): a union of small values.
@@ -427,7 +428,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The specs of an ODD source, by ident, in document order; `files` are those they stand in."""
+    """The specs of an ODD source, by ident, in document order; `files` are those they stand in.
+
+    `constraints` are those that stand in no spec.
+    """
 
     path: str
     modules: tuple[str, ...] = ()
@@ -436,6 +440,7 @@ class Source:
     macros: Mapping[str, MacroSpec] = field(default_factory=dict)
     data: Mapping[str, DataSpec] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+    constraints: tuple[ConstraintSpec, ...] = ()
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from tei_tools.model.names import PLACE
+from tei_tools.odd.constraints import Constraints
 from tei_tools.odd.datatypes import attribute_type, named_type, value_type
 from tei_tools.odd.errors import Place
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
@@ -65,6 +66,8 @@ class _Writer:
     def __init__(self, flat: FlatOdd, *, places: bool) -> None:
         self.flat = flat
         self.places = places
+        self.has_rules = False
+        self.constraints = Constraints(flat, places=places)
         self._any: dict[AnyElement, str] = {}
         self._expanded: dict[str, tuple[str, str]] = {}
 
@@ -82,8 +85,19 @@ class _Writer:
         others += [self._any_element(any_element) for any_element in self._any]
         others += self._foreign()
         starts = self._starts()
-        children = [*starts, *_in_use([*starts, *elements], others), *elements]
+        rules = self._rules()
+        children = [*rules, *starts, *_in_use([*starts, *elements], others), *elements]
         return rng("grammar", children, ns=flat.schema.ns, datatypeLibrary=DATATYPES)
+
+    def _rules(self) -> list[Element]:
+        """The Schematron that does not stand with an element."""
+        classes = [*self._classes("model"), *self._classes("atts")]
+        macros = [self.flat.macros[key] for key in sorted(self.flat.macros)]
+        macros += [self.flat.data[key] for key in sorted(self.flat.data)]
+        found = self.constraints.of_schema()
+        found += [each for spec in classes for each in self.constraints.of_class(spec)]
+        found += [each for macro in macros for each in self.constraints.of_macro(macro)]
+        return [*self.constraints.declarations(), *found] if found or self.has_rules else []
 
     def _starts(self) -> list[Element]:
         """The patterns of whole documents."""
@@ -123,10 +137,12 @@ class _Writer:
         ]
         if isinstance(element.content, NotAllowed):
             return self.define(element.ident, [rng("notAllowed")])
+        rules = self.constraints.of_element(element)
+        self.has_rules |= bool(rules)
         found = self.placed(rng("element", body, name=element.name), element.place)
         if element.ns != self.flat.schema.ns:
             found.set("ns", element.ns)
-        return self.define(element.ident, [found])
+        return self.define(element.ident, [*rules, found])
 
     def _macro(self, macro: FlatMacro) -> Element:
         body = self.content(macro.content, macro.ident)

@@ -14,10 +14,10 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import PLACE, RNG_NS
+from tei_tools.model.names import PLACE, RNG_NS, namespace
 
 from .read import read_tree
-from .syntax import SCH_NS, Schema, error
+from .syntax import SCH_NS, XSL_NS, Schema, error
 from .tree import FILE, ReadFile, include_all, is_xml, parse, place_of, sch_name
 
 #: Rules in RELAX NG seldom say which query binding they want; XPath 3.1 understands older ones.
@@ -48,7 +48,7 @@ def read_embedded(
     parts = [part for root in roots for each in _outermost(root) for part in _parts(each)]
     whole = etree.Element(f"{{{SCH_NS}}}schema", queryBinding=binding)
     whole.set(PLACE, f"{file}:1")
-    for name in ORDER:
+    for name in ("", *ORDER):
         whole.extend(part for part in parts if sch_name(part) == name)
     if not any(sch_name(part) == "pattern" for part in parts):
         return None
@@ -77,11 +77,11 @@ def _schemas(data: bytes, file: str, read_file: ReadFile) -> Iterator[etree._Ele
 
 
 def _outermost(root: etree._Element) -> list[etree._Element]:
-    """What is Schematron and does not stand in Schematron, in the order of the file."""
+    """What is Schematron, or its XSLT, and does not stand in any, in the order of the file."""
     found: list[etree._Element] = []
     inside: set[etree._Element] = set()
     for element in root.iter(etree.Element):
-        if sch_name(element):
+        if sch_name(element) or namespace(str(element.tag)) == XSL_NS:
             inside.add(element)
             if element.getparent() not in inside:
                 found.append(element)
@@ -94,7 +94,7 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
     _placed((element,))
     if name == "schema":
         _placed(element)
-        yield from (child for child in list(element) if sch_name(child))
+        yield from list(element.iterchildren(etree.Element))
     elif name in ("assert", "report"):
         rule = _wrapped(element, "rule")
         rule.set("context", _context(element))
@@ -102,7 +102,7 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
         yield from _in_pattern(rule)
     elif name == "rule":
         yield from _in_pattern(element)
-    elif name in ORDER:
+    elif name in ORDER or not name:
         yield element
 
 

@@ -17,7 +17,12 @@ from ..oracles import ROOT, corpora, jing, program
 
 SCHEMAS = ROOT / "schemas"
 FILES = sorted((ROOT / "tei").rglob("*.xml"))
-COMPILED = [("last-works", "rng"), ("last-works", "xsd"), ("tei-tools", "rng")]
+COMPILED = [
+    ("last-works", "rng"),
+    ("last-works", "xsd"),
+    ("last-works", "sch"),
+    ("tei-tools", "rng"),
+]
 
 
 def test_every_file_of_the_edition_is_here() -> None:
