@@ -81,9 +81,9 @@ def stats(
     from tei_tools.flows.choice import ValidationOptions
     from tei_tools.flows.statistics import usage_of_files, vocabulary_of
     from tei_tools.inventory import Usage, statistics
-    from tei_tools.report.usage import text_statistics
     from tei_tools.report.table import csv_table, json_tables, text_table
     from tei_tools.report.text import plain, text_report
+    from tei_tools.report.usage import text_statistics
 
     if format is InventoryFormat.CSV and len(table or ()) > 1:
         raise typer.BadParameter("CSV has room for one table: name one", param_hint="--table")

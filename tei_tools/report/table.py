@@ -15,7 +15,9 @@ WIDEST: Final = 40
 SHOWN: Final = 3
 
 
-def text_table(table: Table, style: Style = plain, *, total: bool = False) -> Iterator[str]:
+def text_table(
+    table: Table, style: Style = plain, *, total: bool = False, whole: bool = False
+) -> Iterator[str]:
     """A table in lines, the first of them the names of the columns.
 
     Columns without anything in them are left out, and long words are cut, but for names of files.
@@ -23,12 +25,13 @@ def text_table(table: Table, style: Style = plain, *, total: bool = False) -> It
     Args:
         style: as for `text_report`.
         total: whether the last line is to have the sums of the columns of numbers.
+        whole: whether no words are cut.
     """
     used = [n for n in range(len(table.columns)) if any(row[n] for row in table.rows)]
     files = table.columns.index("file") if "file" in table.columns else None
     lines = [
         [table.columns[n] for n in used],
-        *([_shown(row[n], is_file=n == files) for n in used] for row in table.rows),
+        *([_shown(row[n], is_cut=not whole and n != files) for n in used] for row in table.rows),
     ]
     if total and len(table.rows) > 1:
         sums = [_sum([row[n] for row in table.rows]) for n in used]
@@ -50,7 +53,7 @@ def _sum(values: list[Value]) -> int | None:
     return sum(numbers) if len(numbers) == len(values) else None
 
 
-def _shown(value: Value, *, is_file: bool = False) -> str:
+def _shown(value: Value, *, is_cut: bool = True) -> str:
     match value:
         case None | False | 0:
             return ""
@@ -59,7 +62,7 @@ def _shown(value: Value, *, is_file: bool = False) -> str:
         case int():
             return f"{value:,}"
     text = " ".join(_plain(value, SHOWN).split())
-    return text if len(text) <= WIDEST or is_file else f"{text[: WIDEST - 1]}…"
+    return text if len(text) <= WIDEST or not is_cut else f"{text[: WIDEST - 1]}…"
 
 
 def _plain(value: Value, most: int | None = None) -> str:
