@@ -39,7 +39,8 @@ class LinkedFiles:
         self._answers: dict[str, Mapping[str, str] | None] = {}
         for name, ids in document.ids_by_file.items():
             data = watch.read.get(Path(name).absolute())
-            self._know(_resolved(name), _File(ids, None if data is None else digest(data)))
+            was = None if data is None else digest(data)
+            self._know(_resolved(Path.cwd(), name), _File(ids, was))
 
     def ids(self, path: str) -> Mapping[str, str] | None:
         """The ids of a file, with the local names of their elements; None when it is no XML.
@@ -53,7 +54,7 @@ class LinkedFiles:
         return self._answers[path]
 
     def _read(self, path: str) -> Mapping[str, str] | None:
-        file = _resolved(path)
+        file = _resolved(Path.cwd(), path)
         if not file.is_relative_to(self.project):
             raise PermissionError(path)
         if file not in self._known:
@@ -77,8 +78,8 @@ class LinkedFiles:
 
 
 @lru_cache(10_000)
-def _resolved(path: str) -> Path:
-    return Path(path).resolve()
+def _resolved(folder: Path, path: str) -> Path:
+    return (folder / path).resolve()
 
 
 def _ids_of(file: Path) -> Mapping[str, str] | None:

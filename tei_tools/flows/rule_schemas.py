@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from errno import EACCES, ENOENT
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tei_tools import cache
 from tei_tools.model.names import RNG_NS
@@ -27,6 +27,9 @@ from tei_tools.schematron import (
 
 from .choice import RulesEngine
 from .library import ProjectLibrary
+
+if TYPE_CHECKING:
+    from tei_tools.schematron.saxon import SaxonSchema
 
 #: What a RELAX NG schema without rules of its own or of others has not.
 SIGNS = (b"schematron", b"include", b"externalRef", b"external")
@@ -53,7 +56,7 @@ class RuleSource(NamedTuple):
 
 def load_rules(
     source: RuleSource, phase: str, engine: RulesEngine
-) -> tuple[RulesSchema | None, Mapping[str, str] | None]:
+) -> tuple[RulesSchema | SaxonSchema | None, Mapping[str, str] | None]:
     """The rules of a schema in a phase, and the files that went into them with their digests.
 
     Raises:
@@ -78,7 +81,11 @@ def load_rules(
     return found, None if kept is None else kept.files
 
 
-def _schema(source: RuleSource, rules: Rules, engine: RulesEngine) -> RulesSchema:
+def _schema(source: RuleSource, rules: Rules, engine: RulesEngine) -> RulesSchema | SaxonSchema:
+    if engine is RulesEngine.SAXON:
+        from tei_tools.schematron.saxon import SaxonSchema
+
+        return SaxonSchema(source.path, source.name, rules, ProjectLibrary(source.path))
     return RulesSchema(source.path, source.name, rules, ProjectLibrary(source.path))
 
 

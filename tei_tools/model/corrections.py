@@ -78,10 +78,11 @@ def _month(name: str, number: str) -> int | None:
 def why_no_date(text: str) -> str:
     """What is wrong with a value that looks like a date, or is a range of two."""
     if match := _ISO_DATE.fullmatch(text):
-        year, month, day = int(text.lstrip("-").split("-")[0]), int(match[1]), int(match[2] or 1)
+        year = text.lstrip("-").split("-")[0]
+        month, day = int(match[1]), int(match[2] or 1)
         if not 1 <= month <= 12:
             return f"there is no month {match[1]}"
-        days = _days(year, month)
+        days = _days(int(year[-4:]), month)  # leap years come round every 400 years
         if not 1 <= day <= days:
             return f"{MONTHS[month - 1].title()} {year} has {days} days"
         return ""

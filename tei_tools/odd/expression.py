@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TypeAlias
 
 
@@ -99,7 +100,7 @@ def concat(items: Iterable[Expression]) -> Expression:
 
 
 def _append(flat: list[Expression], item: Expression) -> None:
-    """Append to a concatenation; `x x*`, `x* x*` and the like become one."""
+    """Append to a concatenation; `x x*`, `x? x*`, `x* x*` and the like become one."""
     match flat[-1:], item:
         case [Star(item=before)], Star(item=now) if before == now:
             pass
@@ -107,6 +108,11 @@ def _append(flat: list[Expression], item: Expression) -> None:
             pass
         case [Star(item=before)], Plus(item=now) if before == now:
             flat[-1] = item
+        case [Star(item=before)], Optional(item=now) if before == now:
+            pass
+        case [Optional(item=before)], Star(item=now) if before == now:
+            flat.pop()
+            _append(flat, item)
         case [before], Star(item=now) if before == now:
             flat[-1] = Plus(now)
         case _:
@@ -256,9 +262,11 @@ def derivative(item: Expression, name: str) -> Expression:
         case Choice(items=items):
             return choice(derivative(each, name) for each in items)
         case Concat(items=(head, *tail)):
-            rest = concat(tail)
-            after = concat([derivative(head, name), rest])
-            return choice([after, derivative(rest, name)]) if is_nullable(head) else after
+            after = concat([derivative(head, name), *tail])
+            if not is_nullable(head):
+                return after
+            others = dropwhile(lambda each: each == head, tail)  # these lead to less than the first
+            return choice([after, derivative(concat(others), name)])
         case Interleave(items=items):
             return choice(
                 interleave([*items[:at], derivative(each, name), *items[at + 1 :]])

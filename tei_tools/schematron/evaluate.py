@@ -16,13 +16,14 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
-from tei_tools.model.finding import Finding, Severity
-from tei_tools.xpath import Context, Item, Key, Node, Run, XPathError, element_of
+from tei_tools.model.finding import Severity
+from tei_tools.xpath import Context, Item, Key, Node, Run, XPathError
 from tei_tools.xpath import Document as Top
 
 from .index import Index
-from .messages import Told, finding, text_of, told
+from .messages import Told, text_of, told
 from .rules import Check, Expression, Pattern, Rule, Rules, Variable
+from .teller import Teller, not_evaluated
 
 #: How many seconds the rules may take on one document.
 SECONDS: Final = 120.0
@@ -50,26 +51,25 @@ class Evaluation:
         self.library = library
         self.schema = schema
         self.ends = monotonic() + SECONDS
-        self.documents: dict[etree._Element, Document] = {document.root: document}
+        self.teller = Teller(document)
         self.run = Run(load=self._load, keys=_keys(rules))
         self.names = _names(rules)
         self._indexes: dict[etree._Element, Index] = {}
         self._values: dict[int, Sequence[Item]] = {}
         self._reasons: dict[int, str] = {}
-        self._told: set[str] = set()
 
     def drafts(self) -> Iterator[Draft]:
         """What the rules say of the document."""
         root = self.document.root
         for name, place in self.rules.left_out:
-            yield from self._not_checked(root, f"{name} is not evaluated", place)
+            yield from self.teller.not_checked(root, f"{name} is not evaluated", place)
         try:
             for pattern in self.rules.patterns:
                 yield from self._pattern(pattern)
         except TimeoutError:
             message = f"the rules are not applied to the end: they take over {SECONDS:.0f} seconds"
             limit = Told("schema.limit", Severity.ERROR, message, source=self.rules.place)
-            yield self._draft(root, limit)
+            yield self.teller.draft(root, limit.severity, lambda: limit)
 
     # --- patterns and rules -----
 
@@ -94,8 +94,8 @@ class Evaluation:
             if rule.context.compiled is None:
                 for check in rule.checks:
                     text, reason = rule.context.text, rule.context.reason
-                    message = _not_evaluated(f"the context `{text}` of a rule", reason)
-                    yield from self._not_checked(self.document.root, message, check.place)
+                    message = not_evaluated(f"the context `{text}` of a rule", reason)
+                    yield from self.teller.not_checked(self.document.root, message, check.place)
 
     def _subjects(self, pattern: Pattern) -> Iterator[Document | Draft]:
         """The documents that a pattern is for."""
@@ -106,16 +106,16 @@ class Evaluation:
         values, failed = self._globals(pattern)
         addresses, reason = self._value(wanted, Context(Top(root), values, self.run), failed)
         if reason:
-            message = _not_evaluated(f"`{wanted.text}`", reason)
-            yield from self._not_checked(root, message, pattern.place)
+            message = not_evaluated(f"`{wanted.text}`", reason)
+            yield from self.teller.not_checked(root, message, pattern.place)
         for address in addresses:
             try:
                 found = self.library.document(text_of(address), self.document.path)
             except LookupError as problem:
                 message = f"a document that rules are for is not checked: {problem.args[0]}"
-                yield from self._not_checked(root, message, pattern.place)
+                yield from self.teller.not_checked(root, message, pattern.place)
                 continue
-            self.documents[found.root] = found
+            self.teller.documents[found.root] = found
             yield found
 
     def _rule(
@@ -150,9 +150,9 @@ class Evaluation:
                 yield from self._check(check, inner, inner_failed)
 
     def _cannot_match(self, rule: Rule, node: Node, problem: XPathError) -> Iterator[Draft]:
-        message = _not_evaluated(f"the context `{rule.context.text}` of a rule", problem.cause)
+        message = not_evaluated(f"the context `{rule.context.text}` of a rule", problem.cause)
         for check in rule.checks:
-            yield from self._not_checked(node, message, check.place)
+            yield from self.teller.not_checked(node, message, check.place)
 
     def _check(self, check: Check, context: Context, failed: Mapping[str, str]) -> Iterator[Draft]:
         test = check.test
@@ -164,16 +164,14 @@ class Evaluation:
             except XPathError as problem:
                 reason = problem.cause
         if reason:
-            message = _not_evaluated(f"`{test.text}`", reason)
-            yield from self._not_checked(context.node, message, check.place)
+            message = not_evaluated(f"`{test.text}`", reason)
+            yield from self.teller.not_checked(context.node, message, check.place)
             return
         seen = Context(context.node, context.variables, self.run)
-        document = self._document_of(context.node)
-        tell = partial(_tell, check, seen, document)
-        yield Draft(self._numbers(context.node), tell, check.severity)
+        yield self.teller.draft(context.node, check.severity, partial(told, check, seen))
         for name in check.left_out:
             message = f"{name} in the message of a rule is not evaluated"
-            yield from self._not_checked(context.node, message, check.place)
+            yield from self.teller.not_checked(context.node, message, check.place)
 
     # --- variables -----
 
@@ -249,56 +247,14 @@ class Evaluation:
         start = str(self.schema)
         if base is not None:
             root = base.getroottree().getroot()
-            document = self.documents.get(root)
+            document = self.teller.documents.get(root)
             start = document.file_of(base) if document else start
         try:
             found = self.library.document(address, start)
         except LookupError:
             return None
-        self.documents[found.root] = found
+        self.teller.documents[found.root] = found
         return found.root
-
-    def _document_of(self, node: Node) -> Document:
-        root = element_of(node).getroottree().getroot()
-        return self.documents.get(root, self.document)
-
-    # --- drafts -----
-
-    def _numbers(self, node: Node) -> tuple[int, ...]:
-        """The number of the element at which something is told, in the document checked."""
-        if self._document_of(node) is not self.document:
-            return (0,)
-        element = element_of(node)
-        around = element if isinstance(element.tag, str) else element.getparent()
-        return (0 if around is None else self.document.number(around),)
-
-    def _draft(self, node: Node, message: Told) -> Draft:
-        document = self._document_of(node)
-        return Draft(self._numbers(node), partial(_told, message, node, document), message.severity)
-
-    def _not_checked(self, node: Node, message: str, place: str) -> Iterator[Draft]:
-        """Once for a place in the schema: what is not checked, and why."""
-        if place not in self._told:
-            self._told.add(place)
-            yield self._draft(
-                node, Told("schematron.not-checked", Severity.INFO, message, source=place)
-            )
-
-
-def _told(
-    message: Told, node: Node, document: Document, _tree: Document, _element: etree._Element
-) -> Finding:
-    return finding(document, node, message)
-
-
-def _tell(
-    check: Check, context: Context, document: Document, _tree: Document, _element: etree._Element
-) -> Finding:
-    return finding(document, context.node, told(check, context))
-
-
-def _not_evaluated(what: str, reason: str) -> str:
-    return f"{what} cannot be evaluated: {reason}"
 
 
 def _has_text(content: etree._Element) -> bool:

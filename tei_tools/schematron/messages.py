@@ -27,10 +27,16 @@ class Told(NamedTuple):
 
 def told(check: Check, context: Context) -> Told:
     """What an assertion says of the node of a context."""
-    message = " ".join("".join(_words(check.words, context)).split())
+    words = (
+        " ".join("".join(_words(w, context)).split()) for w in (check.words, *check.diagnostics)
+    )
+    return said(check, *words)
+
+
+def said(check: Check, message: str, *notes: str) -> Told:
+    """What an assertion says, its words and those of its diagnostics being known."""
     if not message:
         message = f"`{check.test.text}` is {'true' if check.is_report else 'not true'} here"
-    notes = (" ".join("".join(_words(words, context)).split()) for words in check.diagnostics)
     return Told(check.code, check.severity, message, " ".join(filter(None, notes)), check.place)
 
 

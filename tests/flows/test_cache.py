@@ -149,9 +149,9 @@ def test_no_byte_of_an_entry_can_be_changed_unseen(cache: Path, tmp_path: Path, 
         assert [code for code, *_ in told(answer, b"<b/>")] == ["grammar.unknown-element"], position
 
 
-def test_entry_of_another_version_is_not_used(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entry_of_another_program_is_not_used(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told(load_schema(SCHEMA), WORK.read_bytes())
-    monkeypatch.setattr("tei_tools.flows.schemas.__version__", "0.0.0")
+    monkeypatch.setattr("tei_tools.cache.program", lambda: "another")
     told(load_schema(SCHEMA), WORK.read_bytes())
     assert len(entries(cache, "grammar")) == len(entries(cache, "automaton")) == 2
 

@@ -307,7 +307,8 @@ def _graft(root: Tree, chance: Chance) -> None:
 
 
 def _set_attribute(root: Tree, chance: Chance) -> None:
-    source = _any(_parsed(chance.other(b"")) if chance.random() < 0.3 else root, chance)  # type: ignore[arg-type]
+    other = _parsed(chance.other(b"")) if chance.random() < 0.3 else None
+    source = _any(root if other is None else other, chance)
     pairs = [(str(key), value) for key, value in source.attrib.items()]
     key, value = chance.choice(pairs) if pairs else ("n", "")
     values = (

@@ -62,3 +62,9 @@ def test_words_are_joined_only_where_one_is_wanted() -> None:
 
 def test_white_space_of_other_kinds_is_taken_out() -> None:
     assert next(corrections("\N{NO-BREAK SPACE}dictation\n ")) == "dictation"
+
+
+def test_leap_years_of_any_length_are_known() -> None:
+    year = "1" * 5_000
+    assert why_no_date(f"{year}12-02-29") == ""
+    assert why_no_date(f"{year}13-02-29") == f"February {year}13 has 28 days"

@@ -274,6 +274,13 @@ def test_an_expression_that_doubles_with_every_step_is_given_up() -> None:
     assert includes(found.expression, item)
 
 
+def test_what_may_be_left_out_a_hundred_times_has_as_many_states() -> None:
+    several = repeat(symbols(["a", "t"]), 50, 100)
+    dfa = automaton(without(several, "t"), limit=101)
+    assert dfa is not None
+    assert len(dfa.moves) == 101
+
+
 def test_the_shuffle_of_many_names_is_not_worked_on() -> None:
     names = "abcdefghijklmnopqrstuvwxyz"
     item = interleave(optional(symbols([name])) for name in names)
