@@ -30,11 +30,11 @@ from tei_tools.xpath.nodes import (
     Namespace,
     Node,
     Text,
-    Untyped,
     element_of,
     name_of,
     string_value,
 )
+from tei_tools.xpath.values import Untyped
 
 __all__ = [
     "Attribute",

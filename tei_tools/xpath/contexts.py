@@ -5,21 +5,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
+from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import Item, Node
+from tei_tools.xpath.trees import Trees
 
 if TYPE_CHECKING:
     from tei_tools.xpath.expressions import Expression, Pattern
 
-#: How many steps one evaluation may take.
-STEPS = 20_000_000
+#: How many steps one evaluation may take: nodes visited, values made, rounds of loops.
+STEPS: Final = 20_000_000
+#: How long a string may become, in characters.
+LONGEST: Final = 20_000_000
 
 
-def _nothing(uri: str, base: etree._Element | None) -> etree._Element | None:
+def _nothing(uri: str, base: Node | None) -> etree._Element | None:
     """No other documents."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +37,41 @@ class Key:
 
 @dataclass(slots=True)
 class Run:
-    """What all evaluations of a run have in common.
+    """What all evaluations of a run have in common. Documents must not change while it lasts.
 
     Attributes:
         load: the root of the document at an address, for ``doc()`` and ``document()``; the second
-            argument is the element of which the address is relative to the base (None: of the
-            schema). None where there is no such document. The same document is the same object.
+            argument is the node to the base of which the address is relative (None: the schema's).
+            None where there is no such document. The same document is the same object.
         keys: by Clark name.
-        now: the time of ``current-dateTime()``, with its timezone.
+        now: the time of ``current-dateTime()``, with its timezone, which is the implicit one.
         steps: how many steps one evaluation may take.
+        trees: what is known of the documents.
+        left: how many steps the evaluation at work may still take.
+        kept: what functions keep for the next time.
     """
 
-    load: Callable[[str, etree._Element | None], etree._Element | None] = _nothing
+    load: Callable[[str, Node | None], etree._Element | None] = _nothing
     keys: Mapping[str, Sequence[Key]] = field(default_factory=dict)
     now: datetime.datetime = field(
         default_factory=lambda: datetime.datetime.now(datetime.UTC).astimezone()
     )
     steps: int = STEPS
+    trees: Trees = field(default_factory=Trees)
+    left: int = STEPS
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def spend(self, steps: int) -> None:
+        """An XPathError where an evaluation has taken too many steps."""
+        self.left -= steps
+        if self.left < 0:
+            raise XPathError("TEIX0001", f"the evaluation takes more than {self.steps:,} steps")
+
+    @property
+    def zone(self) -> int:
+        """The implicit timezone, in minutes east of Greenwich."""
+        offset = self.now.utcoffset()
+        return round(offset.total_seconds() / 60) if offset else 0
 
 
 @dataclass(slots=True)
@@ -59,9 +82,23 @@ class Context:
         node: the context node.
         variables: by Clark name; every value is a sequence of items.
         current: what ``current()`` gives; the context node where None.
+        position: of the context node, from 1.
+        size: how many nodes there are of which it is one.
     """
 
     node: Node
     variables: Mapping[str, Sequence[Item]] = field(default_factory=dict)
     run: Run = field(default_factory=Run)
     current: Node | None = None
+    position: int = 1
+    size: int = 1
+
+    def copy(self) -> Context:
+        """For a focus of its own."""
+        return Context(self.node, self.variables, self.run, self.current, self.position, self.size)
+
+    def binding(self) -> tuple[Context, dict[str, Sequence[Item]]]:
+        """A context with variables of its own, and these."""
+        copy, variables = self.copy(), dict(self.variables)
+        copy.variables = variables
+        return copy, variables

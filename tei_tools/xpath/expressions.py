@@ -1,135 +1,143 @@
-"""In: the text of an expression or a match pattern. Out: what can be evaluated on nodes.
+"""In: the text of an expression or a match pattern. Out: what can be evaluated on nodes."""
 
-For now all is done by the elementpath package.
-"""
-
-# mypy: ignore-errors
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal, TypeAlias
 
-import elementpath
-from elementpath.xpath31 import XPath31Parser
-from lxml import etree
-
+from tei_tools.xpath.code import string_of_1
+from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.nodes import Attribute, Document, Item, Node, Text, Untyped, parent_of
+from tei_tools.xpath.nodes import Item, Node
+from tei_tools.xpath.parser import Parser, Tree
+from tei_tools.xpath.patterns import matcher, names
+from tei_tools.xpath.values import atomize, item_string
 
-Version = Literal["1.0", "2.0", "3.1"]
+Version: TypeAlias = Literal["1.0", "2.0", "3.1"]
+
+_TOO_DEEP: Final = "the evaluation goes too deep: functions that call one another without end?"
 
 
-class Expression:
-    """An expression, ready to be evaluated."""
+class _Compiled:
+    """What expressions and patterns have in common: where they come from."""
 
-    def __init__(self, text: str, namespaces: dict[str, str], version: Version, default: str):
-        self.text, self._static = text, (text, namespaces, version, default)
+    __slots__ = ("_namespaces", "_tree", "text", "version")
+
+    def __init__(self, text: str, version: str, namespaces: Mapping[str, str], tree: Tree) -> None:
+        self.text = text
         self.version = version
-        kind: Any = elementpath.XPath1Parser if version == "1.0" else XPath31Parser
-        options = {} if version == "1.0" else {"default_namespace": default}
-        parser = kind(namespaces=namespaces, **options)
-        source = text.replace("current()", "$current").replace("generate-id(", "path(")
-        try:
-            self._token = parser.parse(source)
-        except elementpath.ElementPathError as error:
-            raise XPathError(str(error)[1:9], str(error)) from error
+        self._namespaces = namespaces
+        self._tree = tree
 
     def to_data(self) -> Any:
         """Plain data that JSON can keep."""
-        return list(self._static)
+        return [self.text, self.version, dict(self._namespaces), self._tree]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.text!r})"
+
+
+class Expression(_Compiled):
+    """An expression, ready to be evaluated.
+
+    Attributes:
+        text: as it was written.
+        version: of XPath.
+    """
+
+    __slots__ = ("_code",)
+
+    def __init__(
+        self,
+        text: str,
+        version: str,
+        namespaces: Mapping[str, str],
+        tree: Tree,
+        variables: Collection[str] | None = None,
+    ) -> None:
+        super().__init__(text, version, namespaces, tree)
+        compiler = Compiler(is_1=version == "1.0", namespaces=namespaces, variables=variables)
+        self._code = _compiled(compiler.compile, tree)
 
     @classmethod
     def from_data(cls, data: Any) -> Expression:
-        """The expression that ``to_data`` gave."""
+        """The expression of which ``to_data`` gave this."""
         return cls(*data)
 
-    def _context(self, context: Context) -> Any:
-        element = context.node if isinstance(context.node, etree._Element) else context.node[0]
-        root = elementpath.get_node_tree(element.getroottree())
-        nodes = {_ours(node): node for node in root.iter()}
-        for element_node in list(nodes.values()):
-            for attribute in getattr(element_node, "attributes", None) or ():
-                nodes[_ours(attribute)] = attribute
-
-        def theirs(item: Item) -> Any:
-            if isinstance(item, Untyped):
-                return elementpath.datatypes.UntypedAtomic(str(item))
-            return nodes.get(item, item)
-
-        variables = {
-            name: [theirs(item) for item in value] for name, value in context.variables.items()
-        }
-        current = context.current if context.current is not None else context.node
-        variables["current"] = [theirs(current)]
-        return elementpath.XPathContext(
-            root,
-            item=theirs(context.node),
-            variables={k: v[0] if len(v) == 1 else v for k, v in variables.items()},
-            current_dt=context.run.now,
-        )
-
     def evaluate(self, context: Context) -> list[Item]:
-        """The items of the value."""
+        """The items of the value; XPathError where it has none."""
+        context.run.left = context.run.steps
         try:
-            return [_ours(item) for item in self._token.select(self._context(context))]
-        except elementpath.ElementPathError as error:
-            raise XPathError(str(error)[1:9], str(error)) from error
+            return list(self._code.items(context, context.node))
+        except RecursionError:
+            raise XPathError("TEIX0001", _TOO_DEEP) from None
 
     def boolean(self, context: Context) -> bool:
-        """The effective boolean value."""
+        """The effective boolean value (2.4.3); XPathError where it has none."""
+        context.run.left = context.run.steps
         try:
-            inner = self._context(context)
-            return bool(self._token.boolean_value(list(self._token.select(inner))))
-        except elementpath.ElementPathError as error:
-            raise XPathError(str(error)[1:9], str(error)) from error
+            return bool(self._code.truth(context, context.node))
+        except RecursionError:
+            raise XPathError("TEIX0001", _TOO_DEEP) from None
 
     def string(self, context: Context) -> str:
         """As ``xsl:value-of`` gives it: in 1.0 the first item, else all with spaces between."""
-        try:
-            items = list(self._token.select(self._context(context)))
-            if self.version == "1.0":
-                items = items[:1]
-            return " ".join(self._token.string_value(item) for item in items)
-        except elementpath.ElementPathError as error:
-            raise XPathError(str(error)[1:9], str(error)) from error
+        items = self.evaluate(context)
+        if self.version == "1.0":
+            return string_of_1(items)
+        return " ".join(item_string(item) for item in atomize(items))
 
 
-class Pattern:
-    """A match pattern.
+class Pattern(_Compiled):
+    """A match pattern, ready to be tried on nodes.
 
     Attributes:
+        text: as it was written.
         names: by which an index finds the patterns to try on a node: Clark names of elements, ``*``
-            any element, ``*[@NAME]`` any element that has this attribute, ``@NAME``, ``@*`` any
-            attribute, ``text()``, ``comment()``, ``processing-instruction()``, ``/``.
+            for any element, ``*[@NAME]`` for any element that has this attribute, ``@NAME``, ``@*``
+            for any attribute, ``text()``, ``comment()``, ``processing-instruction()``, ``/``,
+            ``namespace-node()``.
     """
 
-    names: frozenset[str] = frozenset(
-        ("*", "@*", "text()", "comment()", "processing-instruction()", "/")
-    )
+    __slots__ = ("_match", "names")
 
-    def __init__(self, expression: Expression) -> None:
-        self.expression = expression
-        self.text = expression.text
-
-    def to_data(self) -> Any:
-        """Plain data that JSON can keep."""
-        return self.expression.to_data()
+    def __init__(
+        self,
+        text: str,
+        version: str,
+        namespaces: Mapping[str, str],
+        tree: Tree,
+        variables: Collection[str] | None = None,
+    ) -> None:
+        super().__init__(text, version, namespaces, tree)
+        compiler = Compiler(is_1=version == "1.0", namespaces=namespaces, variables=variables)
+        self._match = _compiled(lambda tree: matcher(compiler, tree), tree)
+        self.names = names(tree, is_1=compiler.is_1)
 
     @classmethod
     def from_data(cls, data: Any) -> Pattern:
-        """The pattern that ``to_data`` gave."""
-        return cls(Expression.from_data(data))
+        """The pattern of which ``to_data`` gave this."""
+        return cls(*data)
 
     def matches(self, node: Node, context: Context) -> bool:
-        """Does the node match? Variables and all else come from the context."""
-        above: Node | None = node
-        while above is not None:
-            inner = Context(above, context.variables, context.run, node)
-            if node in self.expression.evaluate(inner):
-                return True
-            above = parent_of(above)
-        return False
+        """Does the node match? XPathError where a predicate has no value.
+
+        All but the node comes from the context; ``current()`` is ``context.current`` or else
+        ``context.node``: here give a context of the node itself.
+        """
+        context.run.left = context.run.steps
+        try:
+            return bool(self._match(context, node))
+        except RecursionError:
+            raise XPathError("TEIX0001", _TOO_DEEP) from None
+
+
+def _compiled(compile_tree: Any, tree: Tree) -> Any:
+    try:
+        return compile_tree(tree)
+    except RecursionError:
+        raise XPathError("TEIX0001", "the expression nests too deeply") from None
 
 
 def compile_expression(
@@ -142,13 +150,15 @@ def compile_expression(
 ) -> Expression:
     """An expression; XPathError where it is none.
 
+    With version 2.0 what is new in 3.1 is understood too, as XSLT processors of today do.
+
     Args:
         namespaces: by prefix.
         variables: the Clark names of those in scope; another variable is an error.
         default_namespace: of elements without a prefix.
     """
-    del variables
-    return Expression(text, dict(namespaces), version, default_namespace)
+    tree = _parsed(text, namespaces, version, default_namespace)
+    return Expression(text, version, dict(namespaces), tree, variables)
 
 
 def compile_pattern(
@@ -160,20 +170,12 @@ def compile_pattern(
     default_namespace: str = "",
 ) -> Pattern:
     """A match pattern (XSLT 5.5), as in ``sch:rule/@context``; XPathError where it is none."""
-    del variables
-    return Pattern(Expression(text, dict(namespaces), version, default_namespace))
+    tree = _parsed(text, namespaces, version, default_namespace)
+    return Pattern(text, version, dict(namespaces), tree, variables)
 
 
-def _ours(item: Any) -> Item:
-    if isinstance(item, elementpath.DocumentNode):
-        return Document(item.value.getroot())
-    if isinstance(item, elementpath.AttributeNode):
-        assert item.parent is not None
-        return Attribute(item.parent.value, item.name)
-    if isinstance(item, elementpath.TextNode):
-        siblings = item.parent.children
-        place = siblings.index(item)
-        return Text(siblings[place - 1].value if place else item.parent.value, place > 0)
-    if isinstance(item, elementpath.XPathNode):
-        return item.value
-    return Untyped(item.value) if isinstance(item, elementpath.datatypes.UntypedAtomic) else item
+def _parsed(text: str, namespaces: Mapping[str, str], version: str, default: str) -> Tree:
+    try:
+        return Parser(text, namespaces, version, default).parse()
+    except RecursionError:
+        raise XPathError("TEIX0001", "the expression nests too deeply") from None

@@ -1,13 +1,16 @@
-"""In: lxml trees. Out: the nodes of the XPath data model that lxml has no objects for.
+"""In: lxml trees. Out: the nodes of the XPath data model, and what can be asked of one.
 
-Elements, comments and processing instructions are lxml's own objects; the others are small values.
+Elements, comments and processing instructions are lxml's own objects; the others are small values
+that are equal when they are the same node.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lxml import etree
+
+from tei_tools.model.names import XML_NS
 
 
 class Document(NamedTuple):
@@ -38,73 +41,102 @@ class Namespace(NamedTuple):
     uri: str
 
 
-Node = etree._Element | Document | Attribute | Text | Namespace
+Node: TypeAlias = etree._Element | Document | Attribute | Text | Namespace
 
-#: A node or an atomic value (or, in XPath 3.1, a function, map or array).
-Item = Any
+#: A node, or an atomic value, or (in XPath 3.1) a function, a map or an array.
+Item: TypeAlias = Any
 
+NODES: Final = (etree._Element, Document, Attribute, Text, Namespace)
 
-class Untyped(str):
-    """xs:untypedAtomic: what atomization makes of a node of a document without a schema."""
-
-    __slots__ = ()
+#: libxml2 joins the texts of an element faster than Python can; without comments and PIs.
+_TEXT: Final = etree.XPath("string()", smart_strings=False)
 
 
 def parent_of(node: Node) -> etree._Element | Document | None:
     """The parent; of an attribute its element; None of a document node."""
-    if isinstance(node, (Attribute, Namespace)):
-        return node.element
-    if isinstance(node, Document):
-        return None
+    if isinstance(node, etree._Element):
+        parent = node.getparent()
+        return parent if parent is not None else Document(root_of(node))
     if isinstance(node, Text):
         return node.element.getparent() if node.is_tail else node.element
-    parent = node.getparent()
-    return parent if parent is not None else Document(root_of(node))
+    return None if isinstance(node, Document) else node.element
 
 
-def root_of(node: etree._Element) -> etree._Element:
-    """The outermost element of the document that an element, comment or PI stands in."""
-    return node.getroottree().getroot()
+def root_of(node: Node) -> etree._Element:
+    """The outermost element of the document that a node stands in."""
+    element = node if isinstance(node, etree._Element) else node[0]
+    root: etree._Element = element.getroottree().getroot()
+    return root
 
 
 def element_of(node: Node) -> etree._Element:
     """The element to point at when something is said of a node: itself, its parent, the root."""
-    if isinstance(node, Document):
-        return node.root
-    if isinstance(node, Text):
-        parent = parent_of(node)
-        assert isinstance(parent, etree._Element)
+    if isinstance(node, etree._Element):
+        return node
+    if isinstance(node, Text) and node.is_tail:
+        parent = node.element.getparent()
+        assert parent is not None
         return parent
-    return node.element if isinstance(node, tuple) else node
+    return node[0]
 
 
 def name_of(node: Node) -> str:
     """The Clark name; of a PI its target, of a namespace its prefix; else empty."""
+    if isinstance(node, etree._Element):
+        tag = node.tag
+        if isinstance(tag, str):
+            return tag
+        return str(node.target) if isinstance(node, etree._ProcessingInstruction) else ""
     if isinstance(node, Attribute):
         return node.name
-    if isinstance(node, tuple):
-        return node.prefix if isinstance(node, Namespace) else ""
-    if isinstance(node.tag, str):
-        return node.tag
-    return str(node.target) if isinstance(node, etree._ProcessingInstruction) else ""
+    return node.prefix if isinstance(node, Namespace) else ""
+
+
+def prefixed_name(node: Node) -> str:
+    """The name as it is written in the document, with its prefix."""
+    name = name_of(node)
+    uri, brace, local = name[1:].partition("}") if name.startswith("{") else ("", "", name)
+    if not brace:
+        return name
+    if isinstance(node, etree._Element):
+        return f"{node.prefix}:{local}" if node.prefix else local
+    if uri == XML_NS:
+        return f"xml:{local}"
+    nsmap = element_of(node).nsmap
+    prefix = next((prefix for prefix, known in nsmap.items() if known == uri and prefix), "")
+    return f"{prefix}:{local}" if prefix else local
 
 
 def string_value(node: Node) -> str:
     """What ``string(.)`` gives: of an element all its text, without comments and PIs."""
+    if isinstance(node, etree._Element):
+        if not len(node):
+            return node.text or ""
+        return str(_TEXT(node))
     if isinstance(node, Attribute):
         return node.element.attrib[node.name]
     if isinstance(node, Text):
         return (node.element.tail if node.is_tail else node.element.text) or ""
-    if isinstance(node, Document):
-        return string_value(node.root)
-    if isinstance(node, Namespace):
-        return node.uri
-    if not isinstance(node.tag, str):
-        return node.text or ""
-    if not len(node):
-        return node.text or ""
-    return _text(node)
+    return node.uri if isinstance(node, Namespace) else str(_TEXT(node.root))
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(element.xpath("descendant::text()"))
+def is_element(node: Item) -> bool:
+    """Is it an element (not a comment or a processing instruction)?"""
+    return isinstance(node, etree._Element) and isinstance(node.tag, str)
+
+
+def kind_of(node: Node) -> str:
+    """The kind, as node tests name it: ``element``, ``document-node``, ``text``, …."""
+    if isinstance(node, etree._Element):
+        if isinstance(node.tag, str):
+            return "element"
+        return "comment" if isinstance(node, etree._Comment) else "processing-instruction"
+    return _KINDS[type(node)]
+
+
+_KINDS: Final[dict[type, str]] = {
+    Document: "document-node",
+    Attribute: "attribute",
+    Text: "text",
+    Namespace: "namespace-node",
+}

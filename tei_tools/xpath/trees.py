@@ -1,0 +1,104 @@
+"""In: the root of a document. Out: the order of its nodes, its ids, its size: built when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from lxml import etree
+
+from tei_tools.model.names import XML_ID
+from tei_tools.xpath.nodes import Attribute, Document, Namespace, Node, root_of
+
+#: Where a node stands: less is earlier in document order.
+Place: TypeAlias = tuple[int, ...]
+
+
+class Tree:
+    """What is known of one document. The ``number`` tells documents apart, from 0."""
+
+    def __init__(self, root: etree._Element, number: int) -> None:
+        self.root = root
+        self.number = number
+        self._order: dict[etree._Element, int] | None = None
+        self._ids: dict[str, etree._Element] | None = None
+
+    @property
+    def order(self) -> dict[etree._Element, int]:
+        """The numbers of elements, comments and PIs, in document order, from 1."""
+        if self._order is None:
+            before = reversed(list(self.root.itersiblings(preceding=True)))
+            nodes = [*before, *self.root.iter(), *self.root.itersiblings()]
+            self._order = {node: number for number, node in enumerate(nodes, 1)}
+        return self._order
+
+    @property
+    def size(self) -> int:
+        """How many elements, comments and PIs there are."""
+        return len(self.order)
+
+    @property
+    def ids(self) -> dict[str, etree._Element]:
+        """The first element that has an ``xml:id``, by its value without outer white space."""
+        if self._ids is None:
+            self._ids = {}
+            for element in self.root.iter("*"):
+                if (value := element.get(XML_ID)) is not None:
+                    self._ids.setdefault(" ".join(value.split()), element)
+        return self._ids
+
+    def place(self, node: Node) -> Place:
+        """Where a node of this document stands."""
+        order = self.order
+        if isinstance(node, etree._Element):
+            return (order[node],)
+        if isinstance(node, Document):
+            return (0,)
+        number = order[node.element]
+        if isinstance(node, Namespace):
+            return (number, 1, 0)
+        if isinstance(node, Attribute):
+            return (number, 2, node.element.keys().index(node.name))
+        if not node.is_tail:
+            return (number, 3)
+        # Texts that follow the same last descendant: the deeper element's is first.
+        return (self._last(node.element), 4, -number)
+
+    def _last(self, element: etree._Element) -> int:
+        """The number of the last node in an element."""
+        last = element
+        while len(last):
+            last = last[-1]
+        return self.order[last]
+
+
+class Trees:
+    """The documents of a run; the first that is asked for is the first in document order."""
+
+    def __init__(self) -> None:
+        self._trees: dict[etree._Element, Tree] = {}
+
+    def of(self, root: etree._Element) -> Tree:
+        """The tree of a root."""
+        tree = self._trees.get(root)
+        if tree is None:
+            tree = self._trees[root] = Tree(root, len(self._trees))
+        return tree
+
+    def sorted(self, nodes: Iterable[Node]) -> list[Node]:
+        """The nodes in document order, each once."""
+        unique = list(dict.fromkeys(nodes))
+        if len(unique) < 2:
+            return unique
+        first = self.of(root_of(unique[0]))
+        try:
+            if all(isinstance(node, etree._Element) for node in unique):
+                return sorted(unique, key=first.order.__getitem__)  # type: ignore[arg-type]
+            return sorted(unique, key=first.place)
+        except KeyError:  # a node of another document
+            return sorted(unique, key=self.place)
+
+    def place(self, node: Node) -> Place:
+        """Where a node stands among those of all documents."""
+        tree = self.of(root_of(node))
+        return (tree.number, *tree.place(node))
