@@ -4,7 +4,7 @@ import typer
 
 from tei_tools import __version__
 
-from . import rename, schema, transform, validate
+from . import info, rename, rules, schema, stats, transform, validate
 
 app = typer.Typer(
     name="tei-tools",
@@ -18,6 +18,9 @@ app = typer.Typer(
 app.command("validate", short_help="Check TEI files.")(validate.validate)
 app.command("transform", short_help="Make text, HTML or JSON of them.")(transform.transform)
 app.command("rename-id", short_help="Rename an xml:id and all pointers to it.")(rename.rename_id)
+app.command("info", short_help="Tell what they hold.")(info.info)
+app.command("stats", short_help="Count what they use.")(stats.stats)
+app.add_typer(rules.app, name="rules")
 app.add_typer(schema.app, name="schema")
 
 

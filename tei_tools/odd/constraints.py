@@ -194,7 +194,7 @@ class Constraints:
 
     def _parts(self, constraint: ConstraintSpec) -> Iterator[Element]:
         """What stands in the constraints of a constraintSpec, ready to stand elsewhere."""
-        root = etree.fromstring(constraint.xml)
+        root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
         lines = iter(constraint.lines)
         for element in root.iter(etree.Element):
             line = next(lines, constraint.place.line)
