@@ -6,15 +6,20 @@ Going through a hundred thousand pieces of text for each rule would take longer 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from tei_tools.model.document import Document
 
 from .rule import Stretch
+
+#: The longest word, in characters.
+LONGEST: Final = 200
+_WORD: Final = re.compile(r"[^\s\0]+")
+_BEGIN: Final = re.compile(r"[^\s\0]+\Z")
 
 
 class Hit(NamedTuple):
@@ -47,9 +52,29 @@ class Texts:
 
         A match does not reach over tags, comments and processing instructions.
         """
-        matches = list(pattern.finditer(self.joined))
+        return self._hits(pattern.finditer(self.joined))
+
+    def words(self, characters: Iterable[str]) -> Iterator[Hit]:
+        """All words, from space to space, that have one of some characters.
+
+        For characters that are rare this is many times quicker than `find`.
+        """
+        text = self.joined
+        starts = set[int]()
+        for character in characters:
+            at = text.find(character)
+            while at >= 0:
+                start = _BEGIN.search(text, max(0, at - LONGEST), at + 1)
+                begin = start.start() if start else at
+                starts.add(begin)
+                end = _WORD.match(text, at)
+                at = text.find(character, end.end() if end else at + 1)
+        return self._hits(match for at in sorted(starts) if (match := _WORD.match(text, at)))
+
+    def _hits(self, matches: Iterable[re.Match[str]]) -> Iterator[Hit]:
+        """Where matches stand, which come in the order of the text."""
         pieces = _pieces(self.root)
-        end = 0
+        begin = end = 0
         for match in matches:
             while match.start() >= end:
                 node, is_tail, piece = next(pieces)

@@ -11,10 +11,10 @@ RULE = Rule(
     name="more hands are described than counted",
     reason="handDesc/@hands is the number of hands in the manuscript; catalogues show it.",
     source="TEI Guidelines 11.7.2.1",
-    bad="<sourceDesc><msDesc><msIdentifier><idno>1</idno></msIdentifier><physDesc><handDesc "
+    bad="<sourceDesc><msDesc><msIdentifier><repository>An archive</repository><idno>1</idno></msIdentifier><physDesc><handDesc "
     'hands="1"><handNote>Ink.</handNote><handNote>Pencil.</handNote></handDesc></physDesc></msDesc>'
     "</sourceDesc>",
-    good="<sourceDesc><msDesc><msIdentifier><idno>1</idno></msIdentifier><physDesc><handDesc "
+    good="<sourceDesc><msDesc><msIdentifier><repository>An archive</repository><idno>1</idno></msIdentifier><physDesc><handDesc "
     'hands="2"><handNote>Ink.</handNote><handNote>Pencil.</handNote></handDesc></physDesc></msDesc>'
     "</sourceDesc>",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lxml import etree
 
 from tei_tools.rules.context import Context
@@ -17,6 +19,8 @@ RULE = Rule(
     bad='<p><pb n="11"/>One <pb n="12"/>two <pb n="12"/>three.</p>',
     good='<p><pb n="11"/>One <pb n="12"/>two <pb n="13"/>three.</p>',
 )
+#: How far a slip may go back; further back, another volume begins.
+NEAR: Final = 10
 
 
 def check(elements: Elements, _: Context) -> Problems:
@@ -28,7 +32,7 @@ def check(elements: Elements, _: Context) -> Problems:
         work = inside(page, "text", "sourceDoc")
         key = work, page.get("ed"), page.get("edRef"), page.get("type")
         last, first = before.get(key, (0, page))
-        if first is not page and 1 < int(number) <= last:
+        if first is not page and last - NEAR < int(number) <= last:
             again = int(number) == last
             yield Problem(
                 element=page,

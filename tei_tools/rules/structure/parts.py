@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from tei_tools.rules.context import Context
-from tei_tools.rules.nodes import inside
+from tei_tools.rules.nodes import inside, name
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
 RULE = Rule(
@@ -20,31 +20,25 @@ RULE = Rule(
 
 
 def check(elements: Elements, _: Context) -> Problems:
-    open_: etree._Element | None = None
-    work: etree._Element | None = None
+    begun: etree._Element | None = None
     for line in elements:
-        if (own := inside(line, "text")) is not work:
-            open_, work = None, own
         part = line.get("part", "N")
-        if open_ is not None and part in ("I", "N"):
-            yield Problem(
-                element=open_,
-                message=f'a line begins here (part="{open_.get("part")}") and does not end',
-                attribute="part",
-                related=line,
-            )
-            open_ = None
-        if open_ is None and part in ("M", "F"):
+        if name(line) != "l" or part not in ("I", "M", "F"):
+            continue
+        if begun is not None and inside(begun, "text") is not inside(line, "text"):
+            yield _unfinished(begun)
+            begun = None
+        if part == "I" and begun is not None:
+            yield _unfinished(begun)
+        elif part != "I" and begun is None:
             yield Problem(
                 element=line, message=f'part="{part}", but no line has begun', attribute="part"
             )
-        if part in ("I", "M"):
-            open_ = line
-        elif part == "F":
-            open_ = None
-    if open_ is not None:
-        yield Problem(
-            element=open_,
-            message=f'a line begins here (part="{open_.get("part")}") and does not end',
-            attribute="part",
-        )
+        begun = None if part == "F" else line
+    if begun is not None:
+        yield _unfinished(begun)
+
+
+def _unfinished(line: etree._Element) -> Problem:
+    message = f'the line that begins here (part="{line.get("part")}") has no end'
+    return Problem(element=line, message=message, attribute="part")

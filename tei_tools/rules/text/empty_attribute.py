@@ -20,7 +20,7 @@ RULE = Rule(
     reason="It says nothing, and programs that ask whether it is there get the wrong answer: it is "
     "left over from a template or a form.",
     source="TEI Guidelines 1.4.2",
-    bad='<p rend="">Words.</p>',
+    bad='<p n="">Words.</p>',
     good="<p>Words.</p>",
     fixes=True,
 )
@@ -29,11 +29,11 @@ KEPT: Final = frozenset({XML_LANG, f"{{{XML_NS}}}base", "delim", "joinTo", "repl
 
 
 def check(elements: Elements, context: Context) -> Problems:
-    if not any(map(context.has, ('=""', "=''", '= "', "= '"))):
+    if not any(map(context.has, ('=""', "=''"))):
         return
-    for element in elements[0].xpath("descendant-or-self::*[@*[normalize-space(.)='']]"):
+    for element in elements[0].xpath("descendant-or-self::*[@*[.='']]"):
         for attribute, value in element.items():
-            if not value.strip() and attribute not in KEPT and not name(element).startswith("{"):
+            if not value and attribute not in KEPT and not name(element).startswith("{"):
                 yield Problem(
                     element=element,
                     message=f"@{display(attribute)} has no value",

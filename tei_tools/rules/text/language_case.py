@@ -12,6 +12,8 @@ from tei_tools.model.names import XML_LANG
 from tei_tools.rules.context import Context
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
+from .language_tag import why_no_tag
+
 RULE = Rule(
     code="text.language-case",
     name="a language tag is written in unusual letters",
@@ -30,7 +32,7 @@ def check(elements: Elements, _: Context) -> Problems:
         attribute = "ident" if str(element.tag).endswith("}language") else XML_LANG
         tag = element.get(attribute, "")
         usual = tag if tag.isalpha() and tag.islower() else in_usual_case(tag)
-        if tag != usual:
+        if tag != usual and why_no_tag(tag) is None:
             yield Problem(
                 element=element,
                 message=f"`{tag}` is usually written `{usual}`",

@@ -27,22 +27,24 @@ RULE = Rule(
 #: Letters of other scripts, and the Latin ones that look like them.
 CYRILLIC: Final = dict(zip("асеорхуіјѕАВСЕНІКМОРТХУЅЈ", "aceopxyijsABCEHIKMOPTXYSJ", strict=True))
 GREEK: Final = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ", "ABEZHIKMNOPTYXovp", strict=True))
-_WORD: Final = re.compile(
-    r"[A-Za-z]*[\u0370-\u03ff\u0400-\u052f]+[A-Za-z][^\W\d_]*|[A-Za-z]+[\u0370-\u03ff\u0400-\u052f][^\W\d_]*"
-)
+#: A word that has ASCII letters and others side by side.
+_MIXED: Final = re.compile(r"[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*")
 
 
 def check(_: Elements, context: Context) -> Problems:
-    if not any("\u0370" <= each <= "\u052f" for each in context.characters):
+    foreign = {*CYRILLIC, *GREEK} & context.characters
+    if not foreign:
         return
-    for hit in context.texts.find(_WORD):
-        if meant := _meant(hit.match[0]):
+    for hit in context.texts.words(foreign):
+        for word in _MIXED.finditer(hit.match[0]):
+            if not (meant := _meant(word[0])):
+                continue
             yield Problem(
                 element=hit.element,
-                message=f"`{hit.match[0]}` mixes two scripts",
-                stretch=hit.stretch,
+                message=f"`{word[0]}` mixes two scripts",
+                stretch=hit.stretch.part(*word.span()),
                 suggestion="the letters look alike, and are not the same",
-                fix=partial(_fix, hit=hit, meant=meant),
+                fix=partial(_fix, hit=hit, span=word.span(), meant=meant),
             )
 
 
@@ -71,6 +73,6 @@ def _changed(word: str, letters: list[str], table: Mapping[str, str]) -> str:
     return "".join(table[each] if each in letters else each for each in word)
 
 
-def _fix(document: Document, hit: Hit, meant: str) -> Fix | None:
-    edit = document.edit_words(hit.element, *hit.stretch, meant)
+def _fix(document: Document, hit: Hit, span: tuple[int, int], meant: str) -> Fix | None:
+    edit = document.edit_words(hit.element, *hit.stretch.part(*span), meant)
     return Fix.of(f"write `{meant}` in one script", edit, is_safe=False)

@@ -6,11 +6,12 @@ import re
 from functools import partial
 from typing import Final
 
+from lxml import etree
+
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Fix, Severity
 from tei_tools.rules.context import Context
-from tei_tools.rules.rule import Elements, Problem, Problems, Rule
-from tei_tools.rules.texts import Hit
+from tei_tools.rules.rule import Elements, Problem, Problems, Rule, Stretch
 
 RULE = Rule(
     code="text.mojibake",
@@ -27,17 +28,18 @@ BROKEN: Final = re.compile(r"[ÂÃ][\x80-\xbf€‚ƒ„†‡ˆ‰Š‹ŒŽ•�
 
 
 def check(_: Elements, context: Context) -> Problems:
-    if not context.characters & {"Ã", "Â", "â"}:
-        return
-    for hit in context.texts.find(BROKEN):
-        if meant := _meant(hit.match[0]):
-            yield Problem(
-                element=hit.element,
-                message=f"`{hit.match[0]}` was read in the wrong encoding",
-                stretch=hit.stretch,
-                suggestion=f"did you mean `{meant}`?",
-                fix=partial(_fix, hit=hit, meant=meant),
-            )
+    found = context.characters & {"Ã", "Â", "â"}
+    for hit in context.texts.words(found) if found else ():
+        for broken in BROKEN.finditer(hit.match[0]):
+            if meant := _meant(broken[0]):
+                stretch = hit.stretch.part(*broken.span())
+                yield Problem(
+                    element=hit.element,
+                    message=f"`{broken[0]}` was read in the wrong encoding",
+                    stretch=stretch,
+                    suggestion=f"did you mean `{meant}`?",
+                    fix=partial(_fix, element=hit.element, stretch=stretch, meant=meant),
+                )
 
 
 def _meant(broken: str) -> str:
@@ -54,6 +56,6 @@ def _meant(broken: str) -> str:
         return ""
 
 
-def _fix(document: Document, hit: Hit, meant: str) -> Fix | None:
-    edit = document.edit_words(hit.element, *hit.stretch, meant)
+def _fix(document: Document, element: etree._Element, stretch: Stretch, meant: str) -> Fix | None:
+    edit = document.edit_words(element, *stretch, meant)
     return Fix.of(f"write `{meant}`", edit, is_safe=False)

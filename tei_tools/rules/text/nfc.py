@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import partial
 
@@ -34,8 +33,7 @@ def check(_: Elements, context: Context) -> Problems:
     }
     if not doubtful:
         return
-    some = re.escape("".join(sorted(doubtful)))
-    for hit in context.texts.find(re.compile(rf"[^\s\0{some}]*[{some}][^\s\0]*")):
+    for hit in context.texts.words(doubtful):
         word = hit.match[0]
         normal = unicodedata.normalize("NFC", word)
         if normal != word:
