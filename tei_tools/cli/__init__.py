@@ -1,7 +1,8 @@
 """The command line: one file a command, arguments in, exit code out.
 
-0: nothing wrong; 1: findings; 2: the run itself failed; 130: it was ended by Ctrl-C. The modules of this room evaluate their
-annotations at once, since typer reads them at every start and would have to compile them first.
+0: nothing wrong; 1: findings; 2: the run itself failed; 130: it was ended by Ctrl-C. The modules of
+this room evaluate their annotations at once, since typer reads them at every start and would have
+to compile them first.
 """
 
 import gc

@@ -26,8 +26,8 @@ from .validation import FileReport, forget_files, validate_file
 
 #: How often a file is mended and looked at again: a fix may make room for another.
 ROUNDS: Final = 10
-#: How many fixes are tried one by one, when all together make a file worse.
-TRIED: Final = 50
+#: How often a file is checked in one round, to find the fixes that make it worse.
+TRIED: Final = 40
 _NUMBERS = re.compile(r"\d[\d,]*")
 
 
@@ -48,7 +48,7 @@ class Fixed(NamedTuple):
     report: FileReport
 
     @property
-    def count(self) -> int:
+    def mended(self) -> int:
         """How many findings were mended."""
         return sum(map(len, self.rounds))
 
@@ -93,17 +93,30 @@ def _made(
     path: Path, options: ValidationOptions, data: bytes, report: FileReport, fixes: list[Fix]
 ) -> tuple[list[Fix], tuple[bytes, FileReport]]:
     """The fixes that leave the file no worse, and the file after them, with its report."""
+    tries = iter(range(TRIED))
 
-    def attempt(chosen: Iterable[Fix]) -> tuple[bytes, FileReport] | None:
+    def attempt(chosen: Sequence[Fix]) -> tuple[bytes, FileReport] | None:
         after = edited(data, chain.from_iterable(fix.edits for fix in chosen))
         told = validate_file(path, options, data=after)
         return None if _errors(told) - _errors(report) else (after, told)
 
-    if fixes and (result := attempt(fixes)):
+    def good(chosen: list[Fix]) -> list[Fix]:
+        """Of some fixes those that do no harm; found by halves, since there are few bad ones."""
+        if next(tries, None) is None:
+            return []
+        if attempt(chosen):
+            return chosen
+        middle = len(chosen) // 2
+        return good(chosen[:middle]) + good(chosen[middle:]) if middle else []
+
+    if not fixes:
+        return [], (data, report)
+    if result := attempt(fixes):
         return fixes, result
-    single = [fix for fix in fixes[:TRIED] if attempt([fix])] if len(fixes) > 1 else []
-    if single and (result := attempt(single)):
-        return single, result
+    middle = len(fixes) // 2
+    made = good(fixes[:middle]) + good(fixes[middle:]) if middle else []
+    if made and (result := attempt(made)):
+        return made, result
     return [], (data, report)
 
 

@@ -60,10 +60,13 @@ class Explainer:
         if own and own not in map(namespace, self.automaton.element_names):
             return self._wrong_namespace(document, problem, "")
         message = f"`{name}` is not an element of this schema"
+        is_misspelt = False
         if other := stranger(name):
             message = f"`{name}` is {other.vocabulary}, not an element of this schema"
         elif own == TEI_NS and (module := module_of(name)):
             message = f"`{name}` is an element of TEI (module {module}) that this schema leaves out"
+        else:
+            is_misspelt = True
         expected = self.schema.listed(self.automaton.expected_labels(problem.state))
         hint = self._instead(problem, "TEI has" if other else "did you mean")
         if not hint and problem.element.getparent() is None and expected:
@@ -75,7 +78,7 @@ class Explainer:
             expected=() if hint else expected,
             suggestion=hint,
             source=self.schema.element_place(problem.state),
-            fix=self._renamed(document, problem),
+            fix=self._renamed(document, problem) if is_misspelt else None,
         )
 
     def _renamed(self, document: Document, problem: Problem) -> Fix | None:

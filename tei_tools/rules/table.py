@@ -20,7 +20,10 @@ LOOKS_AT: Final[Mapping[str, str]] = {
     "pointers.forgotten-hash": "",
     "pointers.outside-project": "",
     "pointers.not-checked": "",
+    "ids.across-files": "@xml:id",
     "ids.form": "@xml:id",
+    "pointers.mutual": "@next @prev",
+    "pointers.unused-entry": "#document",
     "pointers.itself": "@next @prev @sameAs @copyOf @exclude @corresp @synch @follow",
     "pointers.span-forward": "@spanTo",
     "pointers.doubled": "@who @wit @resp @ref @ana @corresp @hand @source @rendition @decls",
@@ -50,7 +53,6 @@ LOOKS_AT: Final[Mapping[str, str]] = {
     "header.file-name": "#document",
     "header.change-dated": "change",
     "header.change-by": "change",
-    "header.category-used": "category",
     "hands.used": "handNote",
     "hands.shift-new": "handShift",
     "hands.shift-same": "handShift",
@@ -115,10 +117,14 @@ LOOKS_AT: Final[Mapping[str, str]] = {
     "text.quotation-marks": "#document",
     "text.hyphen-break": "lb",
 }
+#: Rules on all files of a run: they take facts from each, and conclude when all have been seen.
+ACROSS: Final = frozenset(("ids.across-files", "pointers.mutual", "pointers.unused-entry"))
 #: Those that depend on the habits of a project: they are off until selected.
 SELECTED: Final = frozenset(
     (
+        "ids.across-files",
         "ids.form",
+        "pointers.unused-entry",
         "pointers.prefix-used",
         "names.unreferenced",
         "names.nameless",
@@ -129,7 +135,6 @@ SELECTED: Final = frozenset(
         "header.file-name",
         "header.change-dated",
         "header.change-by",
-        "header.category-used",
         "notes.same-number",
         "notes.type",
         "notes.resp",

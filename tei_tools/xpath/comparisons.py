@@ -305,7 +305,8 @@ def _arithmetic_1(sign: str, left: Code | None, right: Code) -> Code:
     """All numbers of XPath 1.0 are of double precision."""
     other_number = number_1_of(right)
     if left is None:
-        return Code("number", one=lambda f, i: -other_number(f, i), is_focal=right.is_focal)
+        factor = -1.0 if sign == "-" else 1.0
+        return Code("number", one=lambda f, i: factor * other_number(f, i), is_focal=right.is_focal)
     one_number = number_1_of(left)
 
     def calculated(f: Context, i: Item) -> float:

@@ -17,7 +17,14 @@ from tei_tools.model.draft import told
 from tei_tools.model.finding import Finding
 from tei_tools.read import read_document
 from tei_tools.resources import schema_path
-from tei_tools.rules import check_ids, check_pointers, check_rules, is_default
+from tei_tools.rules import (
+    Fact,
+    check_ids,
+    check_pointers,
+    check_rules,
+    conclude,
+    is_default,
+)
 from tei_tools.rules.examples import document_of
 from tei_tools.rules.registry import all_rules
 from tei_tools.rules.rule import Rule
@@ -25,6 +32,8 @@ from tests.oracles import corpora
 
 RULES = {rule.code: rule for rule in all_rules()}
 TODAY = date(2026, 1, 15)
+#: What another file of the project says.
+OTHER = {"ids.across-files": [Fact("id", 3, "other.xml", "a")]}
 
 
 @cache
@@ -45,10 +54,12 @@ def ids_of(path: str) -> Mapping[str, str] | None:
 def findings(example: str, rule: Rule) -> list[Finding]:
     """What the default rules and one rule more find in an example."""
     document = read_document(Path("letter.xml"), data=document_of(example).encode())
+    facts: dict[str, list[Fact]] = {}
     drafts = [
         *check_ids(document),
         *check_pointers(document, ids_of),
-        *check_rules(document, lambda code: code == rule.code or is_default(code), today=TODAY),
+        *check_rules(document, lambda c: c == rule.code or is_default(c), today=TODAY, facts=facts),
+        *conclude({"other.xml": OTHER, "letter.xml": facts}).get("letter.xml", ()),
     ]
     return list(told(document, drafts))
 

@@ -31,7 +31,7 @@ PARTNERS: Final = {
 def check(elements: Elements, _: Context) -> Problems:
     for choice in elements:
         names = [name(child) for child in choice if isinstance(child.tag, str)]
-        if "choice" in names or "seg" in names:
+        if len(names) < 2 or "choice" in names or "seg" in names:
             continue
         for side in names:
             if not set(PARTNERS.get(side, names)) & set(names):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
+
+from lxml import etree
 
 from tei_tools.model.finding import Severity
 from tei_tools.model.names import XML_LANG
 from tei_tools.rules.context import Context
+from tei_tools.rules.nodes import name
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
 RULE = Rule(
@@ -33,25 +37,27 @@ TAG: Final = re.compile(
 def check(elements: Elements, _: Context) -> Problems:
     told = set[str]()
     for element in elements:
-        for attribute in (XML_LANG, "ident", "mainLang", "otherLangs"):
-            for tag in (
-                element.get(attribute, "").split()
-                if attribute != "ident" or _is_language(element.tag)
-                else ()
-            ):
-                if tag not in told and (problem := why_no_tag(tag)):
-                    told.add(tag)
-                    yield Problem(
-                        element=element,
-                        message=f"`{tag}` is no language tag: {problem[0]}",
-                        attribute=attribute,
-                        token=tag,
-                        suggestion=f"did you mean `{problem[1]}`?" if problem[1] else "",
-                    )
+        for attribute, tag in _tags(element):
+            if tag not in told and (wrong := why_no_tag(tag)):
+                told.add(tag)
+                yield Problem(
+                    element=element,
+                    message=f"`{tag}` is no language tag: {wrong[0]}",
+                    attribute=attribute,
+                    token=tag,
+                    suggestion=f"did you mean `{wrong[1]}`?" if wrong[1] else "",
+                )
 
 
-def _is_language(tag: object) -> bool:
-    return str(tag).endswith("}language")
+def _tags(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The language tags of an element, each with its attribute."""
+    if tag := element.get(XML_LANG):
+        yield XML_LANG, tag
+    if name(element) == "language" and (tag := element.get("ident")):
+        yield "ident", tag
+    for attribute in ("mainLang", "otherLangs"):
+        for tag in element.get(attribute, "").split():
+            yield attribute, tag
 
 
 def why_no_tag(tag: str) -> tuple[str, str] | None:
