@@ -50,7 +50,9 @@ def told() -> Iterator[str]:
             if isinstance(node, ast.Call):
                 yield from _made(node, file)
             if isinstance(node, ast.Return) and file == "flows/suppression.py":
-                if isinstance(node.value, ast.Tuple) and isinstance(node.value.elts[0], ast.Constant):
+                if isinstance(node.value, ast.Tuple) and isinstance(
+                    node.value.elts[0], ast.Constant
+                ):
                     yield f"suppression.{node.value.elts[0].value}"
 
 

@@ -4,6 +4,7 @@ A command is loaded when it is named, since loading all of them takes longer tha
 """
 
 from importlib import import_module
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -23,24 +24,28 @@ COMMANDS = {
     "rename-id": ("rename", "rename_id", "Rename an xml:id and all pointers to it."),
     "schema": ("schema", "app", "Compile, convert, compare and document schemas; keep copies."),
 }
-QUIET = {"add_completion": False, "pretty_exceptions_enable": False, "rich_markup_mode": None}
+PLAIN: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+}
 
 
 class Commands(TyperGroup):
     """The commands by name."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """Their names, in the order of the table."""
-        return list(COMMANDS)
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # for help and hints
 
-    def get_command(self, ctx: typer.Context, cmd_name: str):  # type: ignore[no-untyped-def, override]
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """One of them; None where there is no such."""
         if cmd_name not in COMMANDS:
             return None
         module, member, summary = COMMANDS[cmd_name]
         made = getattr(import_module(f".{module}", __package__), member)
         if not isinstance(made, typer.Typer):
-            function, made = made, typer.Typer(**QUIET)  # type: ignore[arg-type]
+            function, made = made, typer.Typer(**PLAIN)
             made.command()(function)
         command = get_command(made)
         command.name, command.short_help = cmd_name, summary
@@ -53,7 +58,7 @@ app = typer.Typer(
     help="Validate TEI XML and transform it to text, HTML and JSON.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    **QUIET,  # type: ignore[arg-type]
+    **PLAIN,
 )
 
 

@@ -7,7 +7,7 @@ import typer
 
 from .rule_examples import try_examples
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("test", short_help="Try the rules of an ODD on their own examples.")(try_examples)
 
 

@@ -32,9 +32,7 @@ def _document(f: Context, i: Item, items: list[Item], base: Node | None = None) 
 
 
 @function("key(string, anyAtomicType*, node=) node*", sees_context=True)
-def _key(
-    f: Context, i: Item, name: str, values: list[Item], top: Node | None = None
-) -> list[Node]:
+def _key(f: Context, i: Item, name: str, values: list[Item], top: Node | None = None) -> list[Node]:
     top = Document(root_of(i)) if top is None else top
     index = _index(f, name, root_of(top))
     zone = f.run.zone
