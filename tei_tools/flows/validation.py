@@ -191,23 +191,31 @@ def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, but for echoes of others.
 
     One is told of a pointer whose value is wrong altogether; another by a rule that stands in
-    two of the schemas, as in the grammar and the Schematron made from one ODD.
+    two of the schemas, as in the grammar and the Schematron made from one ODD; or by a rule of a
+    value of which the grammar, or the check of pointers, says more.
     """
     told = list(findings)
     values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
+    pointers = [finding.location for finding in told if finding.code.startswith("pointers.")]
     by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
         if finding.code.startswith("schematron."):
-            if (at, finding.message) not in by_rules:
+            is_echo = any(_overlap(at, other) for other in (*values, *pointers))
+            if not is_echo and (at, finding.message) not in by_rules:
                 by_rules.add((at, finding.message))
                 yield finding
-        elif not finding.code.startswith("pointers.") or not any(
-            (value.path, value.line) == (at.path, at.line)
-            and value.column <= at.column < max(value.end_column, value.column + 1)
-            for value in values
-        ):
+        elif not finding.code.startswith("pointers.") or not any(_overlap(at, v) for v in values):
             yield finding
+
+
+def _overlap(a: Location, b: Location) -> bool:
+    """Whether two places have a character in common."""
+    return (
+        (a.path, a.line) == (b.path, b.line)
+        and a.column < max(b.end_column, b.column + 1)
+        and b.column < max(a.end_column, a.column + 1)
+    )
 
 
 def _place(finding: Finding) -> tuple[str, bool, int, int]:
