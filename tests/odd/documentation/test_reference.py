@@ -229,8 +229,8 @@ def test_the_examples_of_a_rule_say_whether_they_pass(tmp_path: Path) -> None:
     (shown,) = fact(root, "note", "Rules").find_class("rule")
     assert says(one(shown, "p")) == "Rule no-empty: Notes say something."
     assert [says(figure) for figure in shown.iterchildren("figure")] == [
-        "<note>Words.</note> Passes.",
-        "<note/> Fails.",
+        "<note>Words.</note>Passes.",
+        "<note/>Fails.",
     ]
     assert "Words." not in one(shown, "details").text_content()
 
