@@ -11,6 +11,7 @@ TEI_NS: Final = "http://www.tei-c.org/ns/1.0"
 XML_NS: Final = "http://www.w3.org/XML/1998/namespace"
 XINCLUDE_NS: Final = "http://www.w3.org/2001/XInclude"
 XSD_NS: Final = "http://www.w3.org/2001/XMLSchema"
+FN_NS: Final = "http://www.w3.org/2005/xpath-functions"
 RNG_NS: Final = "http://relaxng.org/ns/structure/1.0"
 
 #: On an element of a RELAX NG schema made from an ODD: ``file:line`` of what it was made from.

@@ -17,7 +17,7 @@ from tei_tools.model.wording import nearest
 
 from . import rules as made
 from . import syntax
-from .syntax import ALL, DEFAULT, Let, Pattern, Phase, Place, Schema, Version, error, fault
+from .syntax import ALL, DEFAULT, LONGEST, Let, Pattern, Phase, Place, Schema, Version, error, fault
 
 #: What the role of an assertion makes its findings weigh; any other is an error.
 SEVERITIES: Final[Mapping[str, Severity]] = {
@@ -37,8 +37,6 @@ _VARIABLE = re.compile(
     re.S,
 )
 _NO_CODE = re.compile(r"[^\w.\-]+")
-#: Longer expressions are not read.
-LONGEST: Final = 20_000
 _DECLARE: Final = 'declare it: `<ns prefix="…" uri="…"/>`'
 Made = TypeVar("Made", covariant=True)
 
@@ -158,9 +156,10 @@ class _Compiler:
         by_name: dict[str, list[int]] = {}
         for number, let in enumerate(self.lets):
             by_name.setdefault(let.name, []).append(number)
-        for first, *later in by_name.values():
-            if later and not self.used.issuperset((first, *later)) and not self.faults:
-                self.twice(self.lets[later[0]], self.lets[first])
+        for numbers in by_name.values():
+            if len(numbers) > 1 and not self.used.issuperset(numbers) and not self.faults:
+                first, second, *_ = sorted(numbers, key=lambda number: self.lets[number].place)
+                self.twice(self.lets[second], self.lets[first])
 
     def scopes(self) -> Iterator[tuple[Let, Mapping[str, int]]]:
         """All variables outside rules, and what each of them sees, itself left out."""
@@ -172,8 +171,8 @@ class _Compiler:
     def variable(self, let: Let, scope: Mapping[str, int]) -> made.Variable:
         name = self.clark(let.name, let.place)
         if let.value is None:
-            reason = f"{let.foreign[0].name.partition('}')[2]} in a variable is not evaluated"
-            value = made.Expression(let.name, None, reason) if let.foreign else None
+            reasons = [f"{each.name} in a variable is not evaluated" for each in let.foreign]
+            value = made.Expression(let.name, None, reasons[0]) if reasons else None
             return made.Variable(name, value, let.content)
         value = self.expression(let.value, scope)
         return made.Variable(name, value, scope={each: scope[each] for each in value.uses})

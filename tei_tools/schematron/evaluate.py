@@ -17,7 +17,7 @@ from lxml import etree
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Severity
-from tei_tools.xpath import Context, Item, Key, Node, Run, XPathError
+from tei_tools.xpath import Context, Item, Key, Node, Run, XPathError, element_of
 from tei_tools.xpath import Document as Top
 
 from .index import Index
@@ -242,13 +242,13 @@ class Evaluation:
 
     # --- documents -----
 
-    def _load(self, address: str, base: etree._Element | None) -> etree._Element | None:
+    def _load(self, address: str, base: Node | None) -> etree._Element | None:
         """The root of a document that an expression asks for; None where there is none."""
         start = str(self.schema)
         if base is not None:
-            root = base.getroottree().getroot()
-            document = self.teller.documents.get(root)
-            start = document.file_of(base) if document else start
+            element = element_of(base)
+            document = self.teller.documents.get(element.getroottree().getroot())
+            start = document.file_of(element) if document else start
         try:
             found = self.library.document(address, start)
         except LookupError:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Final
 
 from tei_tools.model.wording import nearest
 
-from .syntax import Check, Expression, Extends, Insert, Let, Pattern, Rule, Schema, error
+from .syntax import LONGEST, Check, Expression, Extends, Insert, Let, Pattern, Rule, Schema, error
+
+#: How many parts a rule may have when it is expanded, and how deep abstract rules may nest.
+PARTS: Final = 5_000
+DEPTH: Final = 100
 
 
 def expand(schema: Schema) -> Schema:
@@ -56,6 +62,9 @@ def _filler(values: Mapping[str, str]) -> Callable[[Expression], Expression]:
     def filled(expression: Expression) -> Expression:
         if reference is None:
             return expression
+        parts = (values[found[1]] for found in reference.finditer(expression.text))
+        if sum(map(len, parts)) > LONGEST:
+            raise error(expression.place, "with its parameters this is not read: it is too long")
         text = reference.sub(lambda found: values[found[1]], expression.text)
         return expression._replace(text=text)
 
@@ -92,12 +101,15 @@ def _statement(
 def _with_rules(pattern: Pattern) -> Pattern:
     """A pattern whose rules say all themselves."""
     abstract = {each.id: each for each in pattern.rules if each.is_abstract}
-    rules = tuple(
-        rule._replace(body=tuple(_body(rule, abstract, pattern.id, ())))
-        for rule in pattern.rules
-        if not rule.is_abstract
-    )
-    return pattern._replace(rules=rules)
+    rules = (rule for rule in pattern.rules if not rule.is_abstract)
+    return pattern._replace(rules=tuple(_whole(rule, abstract, pattern.id) for rule in rules))
+
+
+def _whole(rule: Rule, abstract: Mapping[str, Rule], pattern: str) -> Rule:
+    body = tuple(islice(_body(rule, abstract, pattern, ()), PARTS + 1))
+    if len(body) > PARTS:
+        raise error(rule.place, "this rule extends too much to be read", code="limit")
+    return rule._replace(body=body)
 
 
 def _body(
@@ -108,6 +120,8 @@ def _body(
             case Extends(rule=name, place=place):
                 if name in above:
                     raise error(place, f"the abstract rule `{name}` extends itself")
+                if len(above) >= DEPTH:
+                    raise error(place, f"over {DEPTH} abstract rules in one another", code="limit")
                 if name not in abstract:
                     near = nearest(name, sorted(abstract))
                     message = f"there is no abstract rule `{name}` in this pattern"

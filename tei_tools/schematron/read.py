@@ -179,7 +179,8 @@ def _let(element: etree._Element) -> Let:
     etree.strip_attributes(content, FILE, PLACE)
     content.attrib.clear()
     content.tail, content.tag = None, "content"
-    foreign = [Foreign(str(each.tag), place) for each in content.iter(f"{{{XSL_NS}}}*") if each.tag]
+    xslt = content.iter(f"{{{XSL_NS}}}*")
+    foreign = [Foreign(f"xsl:{local(str(each.tag))}", place) for each in xslt]
     return Let(name, None, etree.tostring(content, encoding="unicode"), place, tuple(foreign))
 
 
@@ -197,7 +198,7 @@ def _key(element: etree._Element) -> Key:
     foreign: list[Foreign] = []
     use = element.get("use")
     if use is None:
-        words = tuple(_words(element, foreign))
+        words = [w for w in _words(element, foreign) if not isinstance(w, str) or w.strip()]
         parts = [_quoted(w) if isinstance(w, str) else f"string({w.of.text})" for w in words]
         use = f"concat({', '.join((*parts, _NOTHING, _NOTHING))})"  # which takes two at least
     return Key(

@@ -30,6 +30,8 @@ BINDINGS: Final[Mapping[str, Version]] = {
 #: The names of all active patterns, and of the phase that the schema prefers (5.4.10, 6.6).
 ALL: Final = "#ALL"
 DEFAULT: Final = "#DEFAULT"
+#: Longer expressions, in characters, are not read.
+LONGEST: Final = 20_000
 
 
 class Place(NamedTuple):

@@ -25,9 +25,9 @@ ReadFile = Callable[[Path], bytes]
 
 #: On the root of what was included: its file.
 FILE: Final = f"{PLACE}-file"
-#: How many files a schema may consist of, and how many elements: what includes twice grows fast.
-FILES: Final = 1_000
-ELEMENTS: Final = 500_000
+#: How often a schema may include, and how many elements: what includes twice grows fast.
+INCLUSIONS: Final = 2_000
+ELEMENTS: Final = 200_000
 _XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s\0]*<")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
 
@@ -82,6 +82,7 @@ class _Inclusion:
     def __init__(self, read_file: ReadFile) -> None:
         self.read_file = read_file
         self.read: dict[Path, bytes] = {}
+        self.inclusions = 0
         self.elements = 0
 
     def resolve(self, top: etree._Element, above: tuple[tuple[Path, str], ...]) -> None:
@@ -153,8 +154,9 @@ class _Inclusion:
         except (OSError, ValueError) as problem:
             reason = (getattr(problem, "strerror", None) or str(problem)).lower()
             raise error(place, f"{path} cannot be read: {reason}", code="include") from None
+        self.inclusions += 1
         self.elements += sum(1 for _ in root.iter(etree.Element))
-        if len(self.read) > FILES or self.elements > ELEMENTS:
+        if self.inclusions > INCLUSIONS or self.elements > ELEMENTS:
             raise error(place, f"the schema includes too much: {href} is not read", code="limit")
         if not fragment:
             return root

@@ -20,6 +20,7 @@ from tei_tools.xpath.nodes import (
     Text,
     kind_of,
     name_of,
+    namespaces_of,
     parent_of,
 )
 
@@ -339,8 +340,8 @@ def _preceding(node: Node) -> Iterator[Node]:
 def _namespaces(node: Node) -> Iterator[Node]:
     if isinstance(node, _Element) and isinstance(node.tag, str):
         yield Namespace(node, "xml", XML_NS)
-        for prefix, uri in node.nsmap.items():
-            yield Namespace(node, prefix or "", uri)
+        for prefix, uri in namespaces_of(node).items():
+            yield Namespace(node, prefix, uri)
 
 
 _WALKS: Final[dict[str, Step]] = {

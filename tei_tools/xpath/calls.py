@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from tei_tools.xpath.casts import cast, check_type, to_double
+from tei_tools.xpath.casts import check_type
 from tei_tools.xpath.code import (
     Code,
-    Kind,
     One,
+    Tree,
     any_focal,
     boolean,
     number_1_of,
@@ -24,7 +24,6 @@ from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.functions import Signature, find, named
 from tei_tools.xpath.nodes import Item
-from tei_tools.xpath.parser import Tree
 from tei_tools.xpath.types import promoted
 from tei_tools.xpath.values import (
     Array,
@@ -299,6 +298,3 @@ _ARITIES: Final = {"not": (1,), "boolean": (1,), "exists": (1,), "empty": (1,), 
 def _fits(macro: Any, arity: int) -> bool:
     name = next(name for name, other in _MACROS.items() if other is macro)
     return arity in _ARITIES.get(name, (0, 1) if name == "string" else (0,))
-
-
-__all__ = ["CONVERSIONS", "Kind", "argument", "call", "cast", "conversion", "lookup", "to_double"]

@@ -45,14 +45,14 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]+", re.A)
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _SPECIAL: Final = {"INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "NaN": math.nan}
 _SPACES: Final = re.compile(r"[ \t\n\r]+")
-_NMTOKEN: Final = re.compile(f"[{NCNAME[1:].partition(']')[2][1:].rpartition(']')[0]}:]+")
+_NMTOKEN: Final = f"[{NCNAME[1:].partition(']')[2][1:].rpartition(']')[0]}:]+"
 
-#: What the lexical form of a derived type of strings must be like.
+#: What the lexical form of a derived type of strings must be like; compiled where it is needed.
 _STRINGS: Final = {
-    "language": re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*", re.A),
+    "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
     "NMTOKEN": _NMTOKEN,
-    "Name": re.compile(rf"(?:{NCNAME}|:)(?:{_NMTOKEN.pattern})?"),
-    **dict.fromkeys(("NCName", "ID", "IDREF", "ENTITY"), re.compile(NCNAME)),
+    "Name": f"(?:{NCNAME}|:)(?:{_NMTOKEN})?",
+    **dict.fromkeys(("NCName", "ID", "IDREF", "ENTITY"), NCNAME),
 }
 #: The least and the greatest value of derived types of integers.
 _RANGES: Final[dict[str, tuple[int | None, int | None]]] = {
@@ -150,7 +150,7 @@ def _no_value(value: Item, name: str) -> XPathError:
 
 def _derived(value: Item, name: str) -> Item:
     """A value of the primitive type as one of the type itself."""
-    if (form := _STRINGS.get(name)) and not form.fullmatch(value):
+    if (form := _STRINGS.get(name)) and not re.fullmatch(form, value):
         raise _no_value(value, name)
     if name in _RANGES:
         least, greatest = _RANGES[name]

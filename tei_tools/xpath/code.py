@@ -21,6 +21,8 @@ from tei_tools.xpath.values import (
     number_1,
 )
 
+#: The tree of an expression: plain data (module parser).
+Tree: TypeAlias = list[Any]
 Items: TypeAlias = Callable[[Context, Item], list[Item]]
 Each: TypeAlias = Callable[[Context, Item], Iterable[Item]]
 One: TypeAlias = Callable[[Context, Item], Item]

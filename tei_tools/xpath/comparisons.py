@@ -10,6 +10,7 @@ from typing import Any, Final
 from tei_tools.xpath.casts import to_double
 from tei_tools.xpath.code import (
     Code,
+    Tree,
     any_focal,
     atom,
     atoms,
@@ -23,14 +24,13 @@ from tei_tools.xpath.code import (
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.nodes import Item, string_value
+from tei_tools.xpath.nodes import Item
 from tei_tools.xpath.operators import (
     SIGNS,
     calculate,
     compare,
     compare_general,
 )
-from tei_tools.xpath.parser import Tree
 from tei_tools.xpath.values import Untyped, effective_boolean, is_node, is_number
 
 _Test = Callable[[Any, Any], bool]
@@ -243,8 +243,7 @@ def order(compiler: Compiler, sign: str, first: Tree, second: Tree) -> Code:
         return items[0] if items else None
 
     def compared(f: Context, i: Item) -> bool | None:
-        a, b = node(left.items(f, i)), node(right.items(f, i))
-        if a is None or b is None:
+        if (a := node(left.items(f, i))) is None or (b := node(right.items(f, i))) is None:
             return None
         if sign == "is":
             return bool(a == b)
@@ -306,7 +305,8 @@ def _arithmetic_1(sign: str, left: Code | None, right: Code) -> Code:
     """All numbers of XPath 1.0 are of double precision."""
     other_number = number_1_of(right)
     if left is None:
-        return Code("number", one=lambda f, i: -other_number(f, i), is_focal=right.is_focal)
+        factor = -1.0 if sign == "-" else 1.0
+        return Code("number", one=lambda f, i: factor * other_number(f, i), is_focal=right.is_focal)
     one_number = number_1_of(left)
 
     def calculated(f: Context, i: Item) -> float:
@@ -316,6 +316,3 @@ def _arithmetic_1(sign: str, left: Code | None, right: Code) -> Code:
         return float(calculate(sign, a, b, 0)) if not math.isnan(a) else math.nan
 
     return Code("number", one=calculated, is_focal=any_focal(left, right))
-
-
-__all__ = ["arithmetic", "compare_1", "general", "order", "string_value", "value"]

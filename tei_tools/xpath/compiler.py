@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from tei_tools.xpath.code import Code, any_focal, boolean, constant, text
+from tei_tools.xpath.code import Code, Tree, any_focal, boolean, constant
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import Document, Item, root_of
-from tei_tools.xpath.parser import Tree
-from tei_tools.xpath.values import atomize, effective_boolean, is_node
+from tei_tools.xpath.values import is_node
 
 
 class Compiler:
@@ -360,5 +359,3 @@ class _Table(dict[str, Callable[..., Code]]):
 
 
 _CONSTRUCTS: Final = _Table()
-
-__all__ = ["Any", "Compiler", "atomize", "effective_boolean", "text"]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tei_tools.xpath.code import Code, any_focal, atom, atoms
+from tei_tools.xpath.code import Code, Tree, any_focal, atom, atoms
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import Item
-from tei_tools.xpath.parser import Tree
 from tei_tools.xpath.values import Array, Function, Map, map_key
 
 

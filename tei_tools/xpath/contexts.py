@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,8 @@ from tei_tools.xpath.nodes import Item, Node
 from tei_tools.xpath.trees import Trees
 
 if TYPE_CHECKING:
+    import datetime
+
     from tei_tools.xpath.expressions import Expression, Pattern
 
 #: How many steps one evaluation may take: nodes visited, values made, rounds of loops.
@@ -25,6 +26,12 @@ LONGEST: Final = 20_000_000
 def _nothing(uri: str, base: Node | None) -> etree._Element | None:
     """No other documents."""
     return None
+
+
+def _now() -> datetime.datetime:
+    import datetime
+
+    return datetime.datetime.now(datetime.UTC).astimezone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,7 @@ class Run:
 
     load: Callable[[str, Node | None], etree._Element | None] = _nothing
     keys: Mapping[str, Sequence[Key]] = field(default_factory=dict)
-    now: datetime.datetime = field(
-        default_factory=lambda: datetime.datetime.now(datetime.UTC).astimezone()
-    )
+    now: datetime.datetime = field(default_factory=_now)
     steps: int = STEPS
     trees: Trees = field(default_factory=Trees)
     left: int = STEPS

@@ -17,24 +17,20 @@ _MONTH: Final = r"(?P<month>0[1-9]|1[0-2])"
 _DAY: Final = r"(?P<day>0[1-9]|[12][0-9]|3[01])"
 _TIME: Final = r"(?P<hour>[0-9]{2}):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9](?:\.[0-9]{1,30})?)"
 
-#: The lexical form of each type.
+#: The lexical form of each type, without its timezone; compiled where it is needed.
 _FORMS: Final = {
-    kind: re.compile(form + _ZONE, re.A)
-    for kind, form in {
-        "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}",
-        "date": f"{_YEAR}-{_MONTH}-{_DAY}",
-        "time": _TIME,
-        "gYear": _YEAR,
-        "gYearMonth": f"{_YEAR}-{_MONTH}",
-        "gMonth": f"--{_MONTH}",
-        "gMonthDay": f"--{_MONTH}-{_DAY}",
-        "gDay": f"---{_DAY}",
-    }.items()
+    "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}",
+    "date": f"{_YEAR}-{_MONTH}-{_DAY}",
+    "time": _TIME,
+    "gYear": _YEAR,
+    "gYearMonth": f"{_YEAR}-{_MONTH}",
+    "gMonth": f"--{_MONTH}",
+    "gMonthDay": f"--{_MONTH}-{_DAY}",
+    "gDay": f"---{_DAY}",
 }
-_DURATION: Final = re.compile(
+_DURATION: Final = (
     r"(-)?P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?(?:(\d{1,18})D)?"
-    r"(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18}(?:\.\d{1,30})?|\.\d{1,30})S)?)?",
-    re.A,
+    r"(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18}(?:\.\d{1,30})?|\.\d{1,30})S)?)?"
 )
 KINDS: Final = frozenset((*_FORMS, "dateTimeStamp"))
 DURATIONS: Final = frozenset(("duration", "yearMonthDuration", "dayTimeDuration"))
@@ -122,7 +118,8 @@ class Duration:
 
 def read_moment(text: str, kind: str) -> Moment | None:
     """The value of a lexical form; None where it has none."""
-    match = _FORMS["dateTime" if kind == "dateTimeStamp" else kind].fullmatch(text)
+    form = _FORMS["dateTime" if kind == "dateTimeStamp" else kind]
+    match = re.fullmatch(form + _ZONE, text, re.A)
     if match is None:
         return None
     parts = match.groupdict()
@@ -165,7 +162,7 @@ def zone_text(zone: int | None) -> str:
 
 def read_duration(text: str, kind: str) -> Duration | None:
     """The value of a lexical form; None where it has none."""
-    match = _DURATION.fullmatch(text)
+    match = re.fullmatch(_DURATION, text, re.A)
     if match is None or text[-1] in "PT":
         return None
     years, months, days, hours, minutes = (int(part or 0) for part in match.groups()[1:6])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
-from tei_tools.xpath.code import string_of_1
+from tei_tools.xpath.code import Tree, string_of_1
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import Item, Node
-from tei_tools.xpath.parser import Parser, Tree
 from tei_tools.xpath.patterns import matcher, names
 from tei_tools.xpath.values import atomize, item_string
 
@@ -175,6 +174,8 @@ def compile_pattern(
 
 
 def _parsed(text: str, namespaces: Mapping[str, str], version: str, default: str) -> Tree:
+    from tei_tools.xpath.parser import Parser  # not needed where schemas come from the cache
+
     try:
         return Parser(text, namespaces, version, default).parse()
     except RecursionError:

@@ -107,6 +107,11 @@ def prefixed_name(node: Node) -> str:
     return f"{prefix}:{local}" if prefix else local
 
 
+def namespaces_of(element: etree._Element) -> dict[str, str]:
+    """The namespaces in scope, by prefix; without that of ``xml``."""
+    return {prefix or "": uri for prefix, uri in element.nsmap.items() if uri}
+
+
 def string_value(node: Node) -> str:
     """What ``string(.)`` gives: of an element all its text, without comments and PIs."""
     if isinstance(node, etree._Element):

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from tei_tools.model.names import XML_NS, XSD_NS
+from tei_tools.model.names import FN_NS, XML_NS, XSD_NS
+from tei_tools.xpath.code import Tree
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.tokens import Token, tokens
 
-Tree = list[Any]
-
-FN_NS: Final = "http://www.w3.org/2005/xpath-functions"
 #: Prefixes that need no declaration.
 PREFIXES: Final = {
     "xml": XML_NS,

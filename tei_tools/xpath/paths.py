@@ -11,13 +11,12 @@ from typing import Any, Final
 
 from lxml import etree
 
-from tei_tools.xpath.axes import APART, REVERSE, Step, axis_step
-from tei_tools.xpath.code import Code, Each, Items, Kind, any_focal
+from tei_tools.xpath.axes import REVERSE, Step, axis_step
+from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, any_focal
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import NODES, Attribute, Document, Item, Node
-from tei_tools.xpath.parser import Tree
 from tei_tools.xpath.values import effective_boolean, is_node, is_number
 
 _Element = etree._Element
@@ -445,6 +444,3 @@ def _of_nodes(code: Code) -> Code:
         return found
 
     return Code("nodes", items, is_focal=code.is_focal)
-
-
-__all__ = ["APART", "filtered", "is_positional", "path", "sets", "step", "union"]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
-from tei_tools.xpath.axes import axis_step, node_test
+from tei_tools.xpath.axes import node_test
+from tei_tools.xpath.code import Tree
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.nodes import Attribute, Document, Item, Namespace, Node, parent_of
-from tei_tools.xpath.parser import Tree
+from tei_tools.xpath.nodes import Attribute, Document, Namespace, Node, parent_of
 from tei_tools.xpath.paths import is_positional, step
 
 Match: TypeAlias = Callable[[Context, Any], bool]
@@ -243,6 +243,3 @@ def _wanted(tree: Tree) -> str:
         case ["general" | "value", _, left, right]:
             return _wanted(left) or _wanted(right)
     return ""
-
-
-__all__ = ["EVERYTHING", "Item", "Match", "alternatives", "axis_step", "matcher", "names"]

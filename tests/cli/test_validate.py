@@ -218,12 +218,12 @@ def test_schema_that_is_not_here_is_said_with_what_to_run(
     assert f"run `tei-tools schema add {url}` once" in run.err
 
 
-def test_schematron_that_is_not_checked_is_said(tei_tools: Program, tmp_path: Path) -> None:
-    model = '<?xml-model href="my.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>'
+def test_language_that_is_not_checked_is_said(tei_tools: Program, tmp_path: Path) -> None:
+    model = '<?xml-model href="my.nvdl"?>'
     (tmp_path / "a.xml").write_text(model + SMALL.format("<p>x</p>"))
     run = tei_tools("validate", "a.xml")
     assert run.code == 0
-    assert "info[schema.not-used]: the file names my.sch; Schematron is not checked" in run.out
+    assert "info[schema.not-used]: the file names my.nvdl; NVDL is not checked" in run.out
 
 
 def test_several_schemas_are_all_applied(tei_tools: Program, tmp_path: Path) -> None:

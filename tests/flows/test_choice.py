@@ -23,7 +23,7 @@ CATALOG = (
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name in ("a.rng", "a.xsd", "b.rng", "c.odd", "d.rnc", "d"):
+    for name in ("a.rng", "a.xsd", "b.rng", "c.odd", "d.rnc", "d", "s.sch"):
         (tmp_path / name).write_text("")
     (tmp_path / "catalog.xml").write_text(CATALOG)
     return tmp_path
@@ -70,10 +70,35 @@ def test_other_language_is_taken_where_the_first_is_missing(folder: Path) -> Non
 
 
 @pytest.mark.usefixtures("folder")
-def test_schematron_is_remembered_and_said_to_be_unused() -> None:
-    choice = chosen(model("a.rng", RNG) + model("a.rng", SCH) + TEI)
-    assert choice.schemas == (Path("a.rng"),)
-    assert [reason for _, reason in choice.unused] == ["Schematron is not checked by this version"]
+def test_schema_that_is_named_for_its_rules_too_gives_them_once() -> None:
+    choice = chosen(model("a.rng", RNG) + model("a.rng", f'{SCH} phase="final"') + TEI)
+    assert (choice.schemas, choice.rules) == ((Path("a.rng"),), ())
+    assert choice.phases == {Path("a.rng"): "final"}
+    assert "its rules are applied with its grammar" in choice.steps[-1].outcome
+
+
+@pytest.mark.usefixtures("folder")
+def test_rules_that_are_named_are_applied_beside_the_grammar() -> None:
+    choice = chosen(model("a.rng", RNG) + model("s.sch", SCH) + TEI)
+    assert (choice.schemas, choice.rules) == ((Path("a.rng"),), (Path("s.sch"),))
+
+
+@pytest.mark.usefixtures("folder")
+def test_file_that_names_rules_alone_gets_the_grammar_that_it_would_have_got() -> None:
+    choice = chosen(model("b.rng", SCH) + TEI, default_schema=Path("a.xsd"))
+    assert (choice.schemas, choice.rules) == ((Path("a.xsd"),), (Path("b.rng"),))
+
+
+@pytest.mark.usefixtures("folder")
+def test_option_leaves_out_the_rules_that_the_file_names() -> None:
+    choice = chosen(model("s.sch", SCH) + TEI, schemas=(Path("b.rng"),))
+    assert (choice.schemas, choice.rules) == ((Path("b.rng"),), ())
+
+
+@pytest.mark.usefixtures("folder")
+def test_rules_that_are_missing_are_said() -> None:
+    with pytest.raises(TeiToolsError, match=r"the file names the schema no\.sch, which does not"):
+        chosen(model("no.sch", SCH) + TEI)
 
 
 def test_option_comes_before_the_file_and_the_file_before_the_settings(folder: Path) -> None:

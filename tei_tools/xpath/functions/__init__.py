@@ -57,7 +57,8 @@ _KINDS: Final[dict[str, Kind]] = {
     "numeric": "number",
     "node": "nodes",
 }
-_SUBJECTS: Final = ("strings", "numbers", "sequences", "nodes", "moments", "matching", "xslt")
+#: The modules, those first that are wanted most: they are loaded until a function is found.
+_SUBJECTS: Final = ("strings", "nodes", "sequences", "matching", "numbers", "xslt", "moments")
 _PREFIXED: Final = {"map": "maps", "array": "arrays", "math": "maths"}
 _REGISTRY: Final[dict[str, list[Signature]]] = {}
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -105,5 +106,7 @@ def named(name: str) -> list[Signature]:
     prefix, colon, _ = name.partition(":")
     subjects = ((_PREFIXED[prefix],) if prefix in _PREFIXED else ()) if colon else _SUBJECTS
     for subject in subjects:
+        if name in _REGISTRY:
+            break
         import_module(f"{__name__}.{subject}")
     return _REGISTRY.get(name, [])

@@ -6,12 +6,11 @@ import re
 
 from lxml import etree
 
-from tei_tools.model.names import XML_BASE, XML_LANG
+from tei_tools.model.names import XML_LANG, XML_NS
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.functions import function
 from tei_tools.xpath.nodes import (
-    Attribute,
     Document,
     Item,
     Namespace,
@@ -19,10 +18,10 @@ from tei_tools.xpath.nodes import (
     element_of,
     is_element,
     name_of,
+    namespaces_of,
     parent_of,
     prefixed_name,
     root_of,
-    string_value,
 )
 from tei_tools.xpath.values import AnyURI, QName
 
@@ -205,12 +204,16 @@ def _namespace_uri_from_qname(name: QName | None) -> AnyURI | None:
     return None if name is None else AnyURI(name.uri)
 
 
+def _namespaces(node: Node) -> dict[str, str]:
+    return {"xml": XML_NS, **namespaces_of(element_of(node))}
+
+
 @function("resolve-QName(string?, node) anyAtomicType?")
 def _resolve_qname(name: str | None, node: Node) -> QName | None:
     if name is None:
         return None
     prefix, _, local = name.strip().rpartition(":")
-    uri = element_of(node).nsmap.get(prefix or None)
+    uri = _namespaces(node).get(prefix)
     if prefix and uri is None:
         raise XPathError("FONS0004", f"the prefix `{prefix}` is not declared")
     return QName(uri or "", local, prefix)
@@ -218,13 +221,10 @@ def _resolve_qname(name: str | None, node: Node) -> QName | None:
 
 @function("in-scope-prefixes(node) string*")
 def _in_scope_prefixes(node: Node) -> list[str]:
-    return ["xml", *(prefix or "" for prefix in element_of(node).nsmap)]
+    return list(_namespaces(node))
 
 
 @function("namespace-uri-for-prefix(string?, node) anyAtomicType?")
 def _namespace_uri_for_prefix(prefix: str | None, node: Node) -> AnyURI | None:
-    uri = element_of(node).nsmap.get(prefix or None)
+    uri = _namespaces(node).get(prefix or "")
     return None if uri is None else AnyURI(uri)
-
-
-__all__ = ["XML_BASE", "Attribute", "load", "string_value"]

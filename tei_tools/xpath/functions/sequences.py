@@ -14,8 +14,6 @@ from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.functions import function
 from tei_tools.xpath.functions.strings import collation
 from tei_tools.xpath.nodes import (
-    Attribute,
-    Document,
     Item,
     Text,
     is_element,
@@ -30,7 +28,6 @@ from tei_tools.xpath.values import (
     Map,
     Untyped,
     atomize,
-    effective_boolean,
     is_node,
     is_number,
     type_of,
@@ -345,7 +342,7 @@ def _trace(items: list[Item], label: str = "") -> list[Item]:
 
 @function("function-name(function) anyAtomicType?")
 def _function_name(action: Item) -> Item:
-    from tei_tools.xpath.parser import FN_NS
+    from tei_tools.model.names import FN_NS
     from tei_tools.xpath.values import QName
 
     name = action.name if isinstance(action, Function) else ""
@@ -373,6 +370,3 @@ def apply(f: Context, i: Item, action: Item, arguments: list[list[Item]]) -> lis
     if len(keys) != 1:
         raise XPathError("XPTY0004", "one key is wanted")
     return member(action, keys[0])
-
-
-__all__ = ["Attribute", "Document", "apply", "deep_equal", "effective_boolean", "key_of", "total"]

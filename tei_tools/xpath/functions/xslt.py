@@ -9,7 +9,7 @@ from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.functions import function, named
 from tei_tools.xpath.functions.nodes import load
 from tei_tools.xpath.functions.sequences import key_of
-from tei_tools.xpath.nodes import Attribute, Document, Item, Node, root_of
+from tei_tools.xpath.nodes import Document, Item, Node, root_of
 from tei_tools.xpath.values import atomize, is_node, item_string
 
 
@@ -31,8 +31,9 @@ def _document(f: Context, i: Item, items: list[Item], base: Node | None = None) 
     return f.run.trees.sorted(found)
 
 
-@function("key(string, anyAtomicType*, node=.) node*", sees_context=True)
-def _key(f: Context, i: Item, name: str, values: list[Item], top: Node) -> list[Node]:
+@function("key(string, anyAtomicType*, node=) node*", sees_context=True)
+def _key(f: Context, i: Item, name: str, values: list[Item], top: Node | None = None) -> list[Node]:
+    top = Document(root_of(i)) if top is None else top
     index = _index(f, name, root_of(top))
     zone = f.run.zone
     found = [node for value in values for node in index.get(key_of(value, zone), ())]
@@ -116,6 +117,3 @@ def _element_available(name: str) -> bool:
 @function("unparsed-entity-uri(string) string", is_of_1=True)
 def _unparsed_entity_uri(name: str) -> str:
     return ""
-
-
-__all__ = ["Attribute"]
