@@ -42,23 +42,36 @@ def run(
     with ProcessPoolExecutor(
         min(jobs, len(items)), initializer=initializer, initargs=ignored
     ) as executor:
-        try:
-            yield from run_on(executor, function, items)
-        except BaseException:
-            for child in active_children():  # what they are at would be waited for
+
+        def stop() -> None:
+            for child in active_children():
                 if child not in others:
                     child.kill()
-            raise
+            executor.shutdown()
+
+        yield from run_on(executor, function, items, stop=stop)
 
 
 def run_on(
-    executor: Executor, function: Callable[[Item], Result], items: Sequence[Item]
+    executor: Executor,
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    stop: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
-    """Apply ``function`` to every item on any executor; what has not begun is cancelled on exit."""
+    """Apply ``function`` to every item on any executor; what has not begun is cancelled on exit.
+
+    Args:
+        stop: ends what has begun, which would be waited for, when nobody wants the results.
+    """
     futures = [executor.submit(function, item) for item in items]
     try:
         for future in futures:
             yield future.result()
+    except (KeyboardInterrupt, GeneratorExit):
+        if stop:
+            stop()
+        raise
     finally:
         for future in futures:
             future.cancel()

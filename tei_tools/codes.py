@@ -262,6 +262,10 @@ TRANSFORM: Final = {
     "hyphen-dropped": (WARNING, 'a hyphen before `break="no"` that was read as a division'),
     "unsafe-link": (WARNING, "a link with a scheme that is not written into a page"),
 }
+#: Those of which some findings can be mended by the program.
+MENDED: Final = frozenset(
+    {"grammar.unknown-element", "grammar.unknown-attribute", "grammar.attribute-value"}
+)
 #: Why the codes of these groups matter.
 REASONS: Final = {
     "schema": "A check is only as good as its schema; the message says what to change in it.",
@@ -282,4 +286,4 @@ def _codes() -> Iterator[Code]:
 
 
 #: All codes by name, in the order in which they are told.
-CODES: Final = {code.code: code for code in _codes()}
+CODES: Final = {code.code: code._replace(has_fix=code.code in MENDED) for code in _codes()}

@@ -4,7 +4,7 @@ import typer
 
 from tei_tools import __version__
 
-from . import info, rules, schema, stats, transform, validate
+from . import explain, info, rename, rules, schema, stats, transform, validate
 
 app = typer.Typer(
     name="tei-tools",
@@ -20,6 +20,10 @@ app.command("transform", short_help="Make text, HTML or JSON of them.")(transfor
 app.command("info", short_help="Tell what they hold.")(info.info)
 app.command("stats", short_help="Count what they use.")(stats.stats)
 app.add_typer(rules.app, name="rules")
+app.command("explain", short_help="Say what a code, an element or an attribute means.")(
+    explain.explain
+)
+app.command("rename-id", short_help="Rename an xml:id and all pointers to it.")(rename.rename_id)
 app.add_typer(schema.app, name="schema")
 
 

@@ -36,9 +36,9 @@ def fix_and_report(
         _show(changed, reporter)
     write_all([(each.path, each.before, each.after) for each in changed if each.path != STDIN])
     if not reporter.quiet:
-        count = sum(len(each.fixes) for each in fixed)
+        count = sum(each.mended for each in fixed)
         reporter.say(f"{count} findings mended in {len(changed)} of {len(files)} files")
-    reports = list(told_once(each.report for each in fixed))
+    reports = list(told_once((each.report for each in fixed), options))
     if STDIN not in files:
         reporter.report(reports, len(files))
         return
@@ -54,6 +54,6 @@ def _show(changed: Sequence[Fixed], reporter: Reporter) -> None:
         for line in diff_of(each.path, each.before, each.after):
             typer.echo(line)
     if not reporter.quiet:
-        count = sum(len(each.fixes) for each in changed)
+        count = sum(each.mended for each in changed)
         reporter.say(f"{count} findings would be mended in {len(changed)} files")
     raise typer.Exit(1 if changed else 0)

@@ -54,7 +54,7 @@ class Reporter:
         findings = [finding for report in told for finding in report.findings]
         if self.is_new_baseline:
             return
-        if text := self._text(findings, [report.path for report in told]):
+        if text := self._text(findings, _files(told)):
             self._write(text)
         self.summary(told)
         if self.fails(findings):
@@ -64,7 +64,8 @@ class Reporter:
         """Tell how it went, in a line."""
         findings = [finding for report in reports for finding in report.findings]
         if not self.quiet:
-            line = summary_line(len(reports), findings, [report.schema for report in reports])
+            schemas = [report.schema for report in reports]
+            line = summary_line(len(_files(reports)), findings, schemas)
             self.say(line + _mendable(findings))
 
     def fails(self, findings: Iterable[Finding]) -> bool:
@@ -107,7 +108,7 @@ class Reporter:
         told = list(reports)
         if self.is_new_baseline:
             findings = [finding for report in told for finding in report.findings]
-            count = baseline.write([report.path for report in told], findings)
+            count = baseline.write(_files(told), findings)
             self.say(f"{path}: {count} known findings written")
             return told
         told = [each._replace(findings=baseline.new(each.path, each.findings)) for each in told]
@@ -157,6 +158,11 @@ class Reporter:
         from tei_tools.write import write_atomically
 
         write_atomically(self.output, f"{text}\n".encode())
+
+
+def _files(reports: Iterable[FileReport]) -> list[str]:
+    """The files of reports; there may be two on a file, one of what all files show together."""
+    return list(dict.fromkeys(report.path for report in reports))
 
 
 def _mendable(findings: Iterable[Finding]) -> str:

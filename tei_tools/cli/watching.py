@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.together import told_together
 from tei_tools.flows.validation import FileReport, forget_files, validate_file
 from tei_tools.model.finding import TeiToolsError
 
@@ -61,7 +62,11 @@ def _check(
                 reporter.say(str(error))
                 reports[file] = FileReport(str(file), ())
             reporter.write_findings(reports[file].findings)
-    reporter.summary(list(reports.values()))
+    facts = {report.path: report.facts for report in reports.values()}
+    together = [FileReport(path, tuple(told)) for path, told in told_together(facts, options)]
+    for report in together:
+        reporter.write_findings(report.findings)
+    reporter.summary([*reports.values(), *together])
 
 
 def _name(file: Path) -> str:

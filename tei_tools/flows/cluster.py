@@ -39,7 +39,7 @@ def validate_on_cluster(
         raise TeiToolsError(f"no Dask scheduler answers at {address}: {error}") from None
     with client, client.get_executor(pure=False) as executor:
         job = partial(_validate_in, Path.cwd(), options=options)
-        yield from told_once(batch.run_on(executor, job, paths))
+        yield from told_once(batch.run_on(executor, job, paths), options)
 
 
 def _validate_in(folder: Path, path: Path, *, options: ValidationOptions) -> FileReport:

@@ -26,8 +26,8 @@ from .validation import FileReport, forget_files, validate_file
 
 #: How often a file is mended and looked at again: a fix may make room for another.
 ROUNDS: Final = 10
-#: How many fixes are tried one by one, when all together make a file worse.
-TRIED: Final = 50
+#: How often a file is checked in one round, to find the fixes that make it worse.
+TRIED: Final = 40
 _NUMBERS = re.compile(r"\d[\d,]*")
 
 
@@ -37,15 +37,20 @@ class Fixed(NamedTuple):
     Attributes:
         before: its bytes as they are on disk.
         after: its bytes as they should be.
-        fixes: what was done.
+        rounds: what was done, one after the other; places are those in the bytes before a round.
         report: what is still wrong.
     """
 
     path: Path
     before: bytes
     after: bytes
-    fixes: tuple[Fix, ...]
+    rounds: tuple[tuple[Fix, ...], ...]
     report: FileReport
+
+    @property
+    def mended(self) -> int:
+        """How many findings were mended."""
+        return sum(map(len, self.rounds))
 
 
 def fix_files(
@@ -66,39 +71,52 @@ def fix_file(path: Path, options: ValidationOptions, *, unsafe: bool = False) ->
     """Mend one file in memory. For arguments and errors see `fix_files`."""
     before = data = read_bytes(path)
     report = validate_file(path, options, data=data)
-    done: list[Fix] = []
+    rounds: list[tuple[Fix, ...]] = []
     refused: list[Fix] = []
     for _ in range(ROUNDS):
         offered = _offered(report.findings, display_path(path), unsafe=unsafe)
         fixes = _compatible(offered)
         made, (data, report) = _made(path, options, data, report, fixes)
         refused = [fix for fix in fixes if fix not in made]
-        done += made
         if not made:
             break
+        rounds.append(tuple(made))
     if refused:
         report = report._replace(
             findings=(*report.findings, *map(partial(_refused, path), refused))
         )
     forget_files()  # what was tried is not what is on disk
-    return Fixed(path, before, data, tuple(done), report)
+    return Fixed(path, before, data, tuple(rounds), report)
 
 
 def _made(
     path: Path, options: ValidationOptions, data: bytes, report: FileReport, fixes: list[Fix]
 ) -> tuple[list[Fix], tuple[bytes, FileReport]]:
     """The fixes that leave the file no worse, and the file after them, with its report."""
+    tries = iter(range(TRIED))
 
-    def attempt(chosen: Iterable[Fix]) -> tuple[bytes, FileReport] | None:
+    def attempt(chosen: Sequence[Fix]) -> tuple[bytes, FileReport] | None:
         after = edited(data, chain.from_iterable(fix.edits for fix in chosen))
         told = validate_file(path, options, data=after)
         return None if _errors(told) - _errors(report) else (after, told)
 
-    if fixes and (result := attempt(fixes)):
+    def good(chosen: list[Fix]) -> list[Fix]:
+        """Of some fixes those that do no harm; found by halves, since there are few bad ones."""
+        if next(tries, None) is None:
+            return []
+        if attempt(chosen):
+            return chosen
+        middle = len(chosen) // 2
+        return good(chosen[:middle]) + good(chosen[middle:]) if middle else []
+
+    if not fixes:
+        return [], (data, report)
+    if result := attempt(fixes):
         return fixes, result
-    single = [fix for fix in fixes[:TRIED] if attempt([fix])] if len(fixes) > 1 else []
-    if single and (result := attempt(single)):
-        return single, result
+    middle = len(fixes) // 2
+    made = good(fixes[:middle]) + good(fixes[middle:]) if middle else []
+    if made and (result := attempt(made)):
+        return made, result
     return [], (data, report)
 
 

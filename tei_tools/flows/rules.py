@@ -13,7 +13,8 @@ from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.selection import Selection
 from tei_tools.model.walkable import Walkable
-from tei_tools.rules import check_rules, is_default
+from tei_tools.read.files import STDIN
+from tei_tools.rules import Fact, check_rules, conclude, is_default
 from tei_tools.rules.rule import Options
 from tei_tools.rules.table import LOOKS_AT
 
@@ -22,9 +23,18 @@ TOO_LARGE: Final = 32_000_000
 
 
 def rule_drafts(
-    document: Walkable, path: Path, selection: Selection, options: Options
+    document: Walkable,
+    path: Path,
+    selection: Selection,
+    options: Options,
+    facts: dict[str, list[Fact]],
 ) -> Iterator[Draft]:
-    """What the rules find in a document; of a very large one, that they were not run."""
+    """What the rules find in a document; of a very large one, that they were not run.
+
+    Args:
+        facts: gets what rules on several files know of this one. With standard input, which is
+            read once only, they are asked at once.
+    """
 
     def is_on(code: str) -> bool:
         return selection.has(code, is_default=is_default(code))
@@ -34,7 +44,10 @@ def rule_drafts(
         is_on = selection.names
         if not any(map(is_on, LOOKS_AT)):
             return
-    yield from check_rules(document.whole(), is_on, options=options)
+    yield from check_rules(document.whole(), is_on, options=options, facts=facts)
+    if path == STDIN:
+        yield from conclude({document.path: facts}, options).get(document.path, ())
+        facts.clear()
 
 
 def _not_run(document: Document, root: etree._Element) -> Finding:

@@ -25,18 +25,18 @@ from tei_tools.model.finding import (
     UnreadableDocumentError,
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
-from tei_tools.model.selection import Selection
 from tei_tools.model.walkable import Walkable
 from tei_tools.read import display_path, open_document, project_root, read_document
 from tei_tools.read.files import Watch
 from tei_tools.resources import schema_path
-from tei_tools.rules import check_ids, check_pointers
+from tei_tools.rules import Fact, check_ids, check_pointers
 
 from .choice import Choice, RulesEngine, ValidationOptions, choose
 from .linked import LinkedFiles
 from .rules import rule_drafts
 from .schemas import Parts, Schema, load_schema
 from .suppression import Suppressions
+from .together import told_together
 from .unchanged import ABSENT, Clean, Record, state
 
 
@@ -49,6 +49,7 @@ class FileReport(NamedTuple):
         schema: the names of the schemas that were used.
         uses: all that was looked at, as `Clean` has it; None where that is not known.
         needs: the absolute paths of the files that were looked at, but for large ones.
+        facts: what rules on several files know of it, by their codes.
     """
 
     path: str
@@ -56,6 +57,7 @@ class FileReport(NamedTuple):
     schema: str = ""
     uses: Mapping[str, str] | None = None
     needs: frozenset[str] = frozenset()
+    facts: Mapping[str, Sequence[Fact]] = {}
 
 
 def validate_files(
@@ -69,13 +71,15 @@ def validate_files(
     Raises:
         TeiToolsError: a file or schema cannot be read.
     """
-    return told_once(_reports(paths, options, jobs))
+    return told_once(_reports(paths, options, jobs), options)
 
 
-def told_once(reports: Iterable[FileReport]) -> Iterator[FileReport]:
-    """The reports, without findings that another has told already."""
+def told_once(reports: Iterable[FileReport], options: ValidationOptions) -> Iterator[FileReport]:
+    """The reports, without findings that another has told already; and at the end those of files
+    on which something is to be said that only all of them together show.
+    """
     told: set[tuple[str, Location, str]] = set()
-    for report in reports:
+    for report in _with_conclusions(reports, options):
         new = []
         for finding in report.findings:
             place = replace(finding.location, xpath="")
@@ -83,6 +87,17 @@ def told_once(reports: Iterable[FileReport]) -> Iterator[FileReport]:
                 told.add(key)
                 new.append(finding)
         yield report._replace(findings=tuple(new))
+
+
+def _with_conclusions(
+    reports: Iterable[FileReport], options: ValidationOptions
+) -> Iterator[FileReport]:
+    facts: dict[str, Mapping[str, Sequence[Fact]]] = {}
+    for report in reports:
+        facts[report.path] = report.facts
+        yield report
+    for path, findings in told_together(facts, options):
+        yield FileReport(path, tuple(sorted(findings, key=_place)))
 
 
 def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> Iterator[FileReport]:
@@ -93,11 +108,12 @@ def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> It
     checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
     for path in paths:
         if path in clean:
-            yield FileReport(display_path(path), (), clean[path].schema, clean[path].uses)
+            schema, uses, facts = clean[path]
+            yield FileReport(display_path(path), (), schema, uses, facts=facts)
             continue
         report = next(checked)
         if not report.findings and report.uses is not None:
-            record.note(path, Clean(report.schema, report.uses))
+            record.note(path, Clean(report.schema, report.uses, report.facts))
         yield report
     record.keep()
 
@@ -120,7 +136,7 @@ def validate_file(
             report = _checked(document, path, options, watch)
         except UnreadableDocumentError as error:
             selection = options.selection(path)
-            report = FileReport(display_path(path), _weighed([error.finding], selection))
+            report = FileReport(display_path(path), selection.weighed([error.finding]))
         return report._replace(needs=report.needs.union(map(str, watch.read)))
 
 
@@ -130,24 +146,25 @@ def _checked(
     """The report of a file that can be read."""
     selection = options.selection(path)
     if not options.schemas and (stranger := _not_tei(document)):
-        return FileReport(display_path(path), _weighed(told(document, [stranger]), selection))
+        return FileReport(display_path(path), selection.weighed(told(document, [stranger])))
     choice = choose(document, path, options)
     schemas = _schemas(choice, options)
     linked = LinkedFiles(document, project_root(path).resolve(), watch)
     suppressions = Suppressions(document)
+    facts: dict[str, list[Fact]] = {}
     drafts = chain(
         _unused(choice),
         *(schema.drafts(document) for schema in schemas),
         check_ids(document),
         check_pointers(document, linked.ids),
-        rule_drafts(document, path, selection, options.rules),
+        rule_drafts(document, path, selection, options.rules, facts),
     )
 
     def keeps(finding: Finding) -> bool:
         return selection.has(finding.code) and not suppressions.hide(finding)
 
     kept = list(_without_echoes(told(document, drafts, keeps)))
-    weighed = _weighed([*kept, *suppressions.findings(selection)], selection)
+    weighed = selection.weighed([*kept, *suppressions.findings(selection)])
     findings = tuple(dict.fromkeys(sorted(weighed, key=_place)))
     return FileReport(
         document.path,
@@ -155,15 +172,7 @@ def _checked(
         ", ".join(schema.name for schema in schemas),
         None if findings else _uses(watch, choice, schemas, linked),
         frozenset([*linked.uses, *(name for schema in schemas for name in schema.files or ())]),
-    )
-
-
-def _weighed(findings: Iterable[Finding], selection: Selection) -> tuple[Finding, ...]:
-    """Those of some findings that are told, with what they weigh for the project."""
-    return tuple(
-        replace(finding, severity=selection.severity_of(finding.code, finding.severity))
-        for finding in findings
-        if selection.has(finding.code)
+        facts,
     )
 
 
@@ -190,31 +199,42 @@ def _uses(
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, but for echoes of others.
 
-    One is told of a pointer whose value is wrong altogether; another by a rule that stands in
-    two of the schemas, as in the grammar and the Schematron made from one ODD; or by a rule of a
-    value of which the grammar, or the check of pointers, says more.
+    One is told of an element or a value that is wrong altogether; another by a rule that stands
+    in two of the schemas, as in the grammar and the Schematron made from one ODD, or by a rule of
+    a value of which the grammar, or the check of pointers, says more.
     """
     told = list(findings)
-    values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
-    pointers = [finding.location for finding in told if finding.code.startswith("pointers.")]
+    wrong = _by_line(finding for finding in told if finding.code.startswith("grammar."))
+    values = _by_line(
+        finding
+        for finding in told
+        if finding.code == "grammar.attribute-value" or finding.code.startswith("pointers.")
+    )
     by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
         if finding.code.startswith("schematron."):
-            is_echo = any(_overlap(at, other) for other in (*values, *pointers))
-            if not is_echo and (at, finding.message) not in by_rules:
+            if (at, finding.message) not in by_rules and not _is_among(at, values):
                 by_rules.add((at, finding.message))
                 yield finding
-        elif not finding.code.startswith("pointers.") or not any(_overlap(at, v) for v in values):
+        elif finding.code.startswith("grammar.") or not _is_among(at, wrong):
             yield finding
 
 
-def _overlap(a: Location, b: Location) -> bool:
-    """Whether two places have a character in common."""
-    return (
-        (a.path, a.line) == (b.path, b.line)
-        and a.column < max(b.end_column, b.column + 1)
-        and b.column < max(a.end_column, a.column + 1)
+def _by_line(findings: Iterable[Finding]) -> Mapping[tuple[str, int], list[Location]]:
+    """The places of findings, by file and line."""
+    found: dict[tuple[str, int], list[Location]] = {}
+    for at in (finding.location for finding in findings):
+        found.setdefault((at.path, at.line), []).append(at)
+    return found
+
+
+def _is_among(at: Location, places: Mapping[tuple[str, int], list[Location]]) -> bool:
+    """Whether a place has a character in common with one of others."""
+    return any(
+        at.column < max(each.end_column, each.column + 1)
+        and each.column < max(at.end_column, at.column + 1)
+        for each in places.get((at.path, at.line), ())
     )
 
 

@@ -261,7 +261,16 @@ class Document:
         self, element: etree._Element, attribute: str, token: str, new: str
     ) -> Edit | None:
         """Another word in a value, in place of the first that is ``token``; the rest stays."""
-        return self._pen(element).token(_written(element, attribute), token, new)
+        return next(iter(self.edit_tokens(element, attribute, {token: new})), None)
+
+    def edit_tokens(
+        self, element: etree._Element, attribute: str, new: Mapping[str, str]
+    ) -> list[Edit | None]:
+        """Other words in place of some words of a value, wherever they stand in it.
+
+        A word that an entity gives is not found, and has no edit.
+        """
+        return self._pen(element).tokens(_written(element, attribute), new)
 
     def edit_attribute_away(self, element: etree._Element, attribute: str) -> Edit | None:
         """No such attribute any more, and no space before it."""

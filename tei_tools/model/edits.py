@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -144,15 +144,17 @@ class Pen:
             return None
         return self.file.edit(*found.value, self._quoted(found, new))
 
-    def token(self, names: Collection[str], token: str, new: str) -> Edit | None:
-        """Another word in place of the first that is ``token``."""
+    def tokens(self, names: Collection[str], new: Mapping[str, str]) -> list[Edit | None]:
+        """Other words in place of some words of a value, wherever they stand in it."""
         found = self._attribute(names)
-        for word in re.finditer(r"\S+", self.text[slice(*found.value)]) if found else ():
-            if found and resolved(word[0]) == token:
-                start = found.value[0]
-                place = start + word.start(), start + word.end()
-                return self.file.edit(*place, self._quoted(found, new))
-        return None
+        if found is None:
+            return []
+        start, edits = found.value[0], list[Edit | None]()
+        for word in re.finditer(r"\S+", self.text[slice(*found.value)]):
+            if (written := resolved(word[0])) in new:
+                text = self._quoted(found, new[str(written)])
+                edits.append(self.file.edit(start + word.start(), start + word.end(), text))
+        return edits
 
     def attribute_name(self, names: Collection[str], new: str) -> Edit | None:
         """Another name for an attribute."""

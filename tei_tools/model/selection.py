@@ -9,9 +9,10 @@ line before the settings for a file, these before the settings for all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
-from .finding import Severity
+from .finding import Finding, Severity
 
 ALL: Final = "ALL"
 DEFAULT: Final = "DEFAULT"
@@ -68,6 +69,14 @@ class Selection(NamedTuple):
                 if (near := (_nearness(code, (name,)), rank)) > nearest and near[0] >= 0:
                     found, nearest = severity, near
         return found
+
+    def weighed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Those of some findings that are told, with what they weigh."""
+        return tuple(
+            replace(finding, severity=self.severity_of(finding.code, finding.severity))
+            for finding in findings
+            if self.has(finding.code)
+        )
 
 
 def _nearness(code: str, names: Iterable[str]) -> int:

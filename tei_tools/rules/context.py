@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from tei_tools.model.document import Document
+from tei_tools.model.document import Document, Part
 from tei_tools.model.names import TEI_NS, XML_LANG, XML_NS, tei
 from tei_tools.model.positions import encoding_of
 
@@ -19,7 +19,6 @@ from .rule import Options
 if TYPE_CHECKING:
     from .texts import Texts
 
-UTF_8: Final = ("utf-8", "utf-8-sig")
 _ASCII: Final = bytes(range(128))
 _REFERENCE: Final = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 
@@ -47,13 +46,15 @@ class Context:
         return Texts(self.document)
 
     @cached_property
+    def files(self) -> tuple[bytes, ...]:
+        """The files that it is written in, as UTF-8."""
+        return tuple(map(_as_utf_8, self.document.parts))
+
+    @cached_property
     def characters(self) -> frozenset[str]:
         """All characters of its files beyond ASCII, wherever they stand."""
         found = set[str]()
-        for part in self.document.parts:
-            data = part.source.data
-            if encoding_of(data) not in UTF_8:
-                data = part.source.text.encode("utf-8", "replace")
+        for data in self.files:
             found.update(data.translate(None, _ASCII).decode("utf-8", "replace"))
             for hexadecimal, decimal in _REFERENCE.findall(data) if b"&#" in data else ():
                 code = int(hexadecimal, 16) if hexadecimal else int(decimal)
@@ -71,12 +72,7 @@ class Context:
 
     def has(self, words: str) -> bool:
         """Whether something stands in one of its files, as it is written there."""
-        return any(
-            words.encode() in part.source.data
-            if encoding_of(part.source.data) in UTF_8
-            else words in part.source.text
-            for part in self.document.parts
-        )
+        return any(words.encode() in data for data in self.files)
 
     def language(self, element: etree._Element) -> str:
         """The language tag in force at an element, in small letters; empty where there is none."""
@@ -127,6 +123,13 @@ def _walk(
                 for wanted in by_attribute[key]:
                     if not (wanted and wanted[-1] is element) and _is_tei(element):
                         wanted.append(element)
+
+
+def _as_utf_8(part: Part) -> bytes:
+    source = part.source
+    if encoding_of(source.data) in ("utf-8", "utf-8-sig"):
+        return source.data
+    return source.text.encode("utf-8", "replace")
 
 
 def _is_tei(element: etree._Element) -> bool:

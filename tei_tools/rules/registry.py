@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 
+from .facts import Conclude, TakeFacts
 from .rule import Check, Rule
 from .table import LOOKS_AT
 
@@ -24,6 +25,18 @@ def check_of(code: str) -> Check:
     """The function that checks a rule which looks at something."""
     check: Check = _module(code).check
     return check
+
+
+def facts_of(code: str) -> TakeFacts:
+    """The function that takes the facts of a rule on several files from one of them."""
+    facts: TakeFacts = _module(code).facts
+    return facts
+
+
+def conclude_of(code: str) -> Conclude:
+    """The function that says what the facts of all files come to."""
+    conclude: Conclude = _module(code).conclude
+    return conclude
 
 
 def all_rules() -> Iterator[Rule]:

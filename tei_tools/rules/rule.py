@@ -105,6 +105,10 @@ class Stretch(NamedTuple):
     start: int
     end: int
 
+    def part(self, start: int, end: int) -> Stretch:
+        """A part of it, by offsets in it."""
+        return Stretch(self.after, self.start + start, self.start + end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:

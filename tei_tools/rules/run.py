@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -15,9 +16,10 @@ from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding
 
 from .context import Context, found
-from .registry import check_of, rule
+from .facts import Conclusion, Fact
+from .registry import check_of, conclude_of, facts_of, rule
 from .rule import Options, Problem, Rule
-from .table import LOOKS_AT, SELECTED
+from .table import ACROSS, LOOKS_AT, SELECTED
 
 NO_OPTIONS: Final[Options] = MappingProxyType({})
 
@@ -33,16 +35,45 @@ def check_rules(
     *,
     options: Options = NO_OPTIONS,
     today: date | None = None,
+    facts: dict[str, list[Fact]] | None = None,
 ) -> Iterator[Draft]:
     """What the rules that are on find in a document; rules without what they look at are not run.
+
+    Args:
+        facts: gets what rules on several files know of this one, by their codes, for `conclude`.
 
     Example: ``<date from="1923" to="1922"/>`` gives ``dates.order``.
     """
     wanted = {code: wish for code, wish in LOOKS_AT.items() if wish and is_on(code)}
     context = Context(document, today=today or date.today(), options=options)
     for code, elements in found(document, wanted):
-        for problem in check_of(code)(elements, context):
-            yield _draft(rule(code), problem, document)
+        if code not in ACROSS:
+            for problem in check_of(code)(elements, context):
+                yield _draft(rule(code), problem, document)
+        elif facts is not None:
+            facts[code] = list(facts_of(code)(elements, context))
+
+
+def conclude(
+    facts: Mapping[str, Mapping[str, Sequence[Fact]]], options: Options = NO_OPTIONS
+) -> Mapping[str, list[Draft]]:
+    """What rules on several files find in all of them together.
+
+    Args:
+        facts: of each document of the run, by its path and in the order of the run, the facts of
+            each rule, by its code.
+
+    Returns:
+        Drafts for the documents concerned, by their paths.
+    """
+    drafts: dict[str, list[Draft]] = {}
+    for code in sorted(ACROSS.intersection(chain.from_iterable(facts.values()))):
+        own = {path: found.get(code, ()) for path, found in facts.items()}
+        for conclusion in conclude_of(code)(own, options):
+            tell = partial(_tell_conclusion, rule(code), conclusion)
+            draft = Draft((conclusion.number,), tell, rule(code).severity)
+            drafts.setdefault(conclusion.path, []).append(draft)
+    return drafts
 
 
 def _draft(rule: Rule, problem: Problem, document: Document) -> Draft:
@@ -65,4 +96,18 @@ def _tell(rule: Rule, problem: Problem, document: Document, _: etree._Element) -
         source=rule.source,
         related=None if problem.related is None else document.locate(problem.related),
         fix=problem.fix(document) if problem.fix else None,
+    )
+
+
+def _tell_conclusion(
+    rule: Rule, conclusion: Conclusion, document: Document, element: etree._Element
+) -> Finding:
+    return document.finding(
+        element,
+        rule.code,
+        conclusion.message,
+        attribute=conclusion.attribute,
+        severity=rule.severity,
+        suggestion=conclusion.suggestion,
+        source=rule.source,
     )

@@ -25,7 +25,7 @@ _WEEKDAYS: Final = (
     "tuesday tue tues dienstag di mardi dienstags",
     "wednesday wed mittwoch mi mercredi mittwochs mittewoch",
     "thursday thu thur thurs donnerstag do jeudi donnerstags",
-    "friday fri freitag fr vendredi freitags freytag",
+    "friday fri freitag fr vendredi freitags freytag freytags",
     "saturday sat samstag sonnabend sa samedi samstags sonnabends",
     "sunday sun sonntag so dimanche sonntags",
 )

@@ -9,12 +9,11 @@ of EDTF levels 0 to 2 (ISO 8601-2:2019): seasons, sets, open ends, digits that a
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from typing import Final
 
-from .values import days_in
+from .values import days_in, is_leap
 
-_YEAR: Final = r"(?P<year>[+-]?\d{4}|[+-]\d{5,9}|Y-?\d{5,}|[-+]?[\dX]{4}|-?\d{4}S\d)"
+_YEAR: Final = r"(?P<year>[+-]?\d{4}|[+-]\d{5,9}|Y-?\d{5,99}|[-+]?[\dX]{4}|-?\d{4}S\d)"
 _DATE: Final = re.compile(
     rf"{_YEAR}(?:-?W(?P<week>\d\d)(?:-?(?P<weekday>\d))?|-(?P<month>[\dX]{{2}})(?:-(?P<day>[\dX]{{2}}))?"
     r"|(?P<month2>\d\d)(?P<day2>\d\d)|-?(?P<ordinal>\d{3}))?"
@@ -75,7 +74,7 @@ def _date(value: str) -> str:
         is_week = 1 <= int(week) <= 53 and 1 <= int(match["weekday"] or 1) <= 7
         return "" if is_week else f"there is no week {week}, or no such day in it"
     if ordinal := match["ordinal"]:
-        days = 365 + isleap(number)
+        days = 365 + is_leap(number)
         return "" if 1 <= int(ordinal) <= days else f"{year} has {days} days"
     if month is None or "X" in month:
         return ""

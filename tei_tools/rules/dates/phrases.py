@@ -180,7 +180,10 @@ def _joined(one: Reading, other: Reading) -> tuple[Reading, Reading]:
     """
     if other == Reading(short=other.short) and one.year is not None:
         return one, one._replace(year=one.year - one.year % 100 + (other.short or 0))
-    return _filled(one, other), _filled(other, one)
+    begin, end = _filled(one, other), _filled(other, one)
+    if one.year is None and begin.year is not None and (begin.month or 0) > (end.month or 12):
+        begin = begin._replace(year=begin.year - 1)  # 23 December – 4 January 1923
+    return begin, end
 
 
 def _filled(reading: Reading, other: Reading) -> Reading:

@@ -7,7 +7,6 @@ the year 1 (TEI Guidelines, teidata.temporal.w3c).
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
@@ -46,7 +45,12 @@ def span_of(value: str) -> Span | None:
 
 def days_in(year: int, month: int) -> int:
     """How many days a month has."""
-    return 28 + isleap(year) if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return 28 + is_leap(year) if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+
+
+def is_leap(year: int) -> bool:
+    """Whether a Gregorian year has 366 days."""
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def as_day(when: date) -> Day:

@@ -22,11 +22,11 @@ RULE = Rule(
 def check(elements: Elements, _: Context) -> Problems:
     for hands in elements:
         notes = children(hands, "handNote")
-        for note in notes if len(notes) > 1 else ():
-            if note.get("scope") == "sole":
-                yield Problem(
-                    element=note,
-                    message=f"the sole hand is one of {len(notes)}",
-                    attribute="scope",
-                    suggestion="write major or minor",
-                )
+        sole = [note for note in notes if note.get("scope") == "sole"]
+        if sole and len(notes) > 1:
+            yield Problem(
+                element=sole[0],
+                message=f"the sole hand is one of {len(notes)}",
+                attribute="scope",
+                suggestion="write major or minor",
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tei_tools.rules.context import Context
+from tei_tools.rules.nodes import children
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
 RULE = Rule(
@@ -19,8 +20,9 @@ RULE = Rule(
 
 
 def check(elements: Elements, _: Context) -> Problems:
-    for licence in elements:
-        if not licence.get("target"):
+    for availability in elements:
+        licences = children(availability, "licence")
+        if licences and not any(licence.get("target") for licence in licences):
             yield Problem(
-                element=licence, message="the licence has no address", suggestion="add @target"
+                element=licences[0], message="the licence has no address", suggestion="add @target"
             )

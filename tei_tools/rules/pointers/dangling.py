@@ -8,7 +8,8 @@ RULE = Rule(
     name="a pointer leads to nothing",
     reason="What it stands for (a hand, a person, a note) cannot be shown or searched.",
     source="TEI Guidelines 17.2",
-    bad='<p xml:id="p1">As said <ref target="#p2">above</ref>.</p>',
-    good='<p xml:id="p1">As said <ref target="#p1">above</ref>.</p>',
+    bad='<p xml:id="preface">As said <ref target="#prefase">above</ref>.</p>',
+    good='<p xml:id="preface">As said <ref target="#preface">above</ref>.</p>',
     severity=Severity.ERROR,
+    fixes=True,
 )
