@@ -30,6 +30,7 @@ from tei_tools.read import display_path, open_document, project_root, read_docum
 from tei_tools.read.files import Watch
 from tei_tools.resources import schema_path
 from tei_tools.rules import Fact, check_ids, check_pointers
+from tei_tools.rules.table import LOOKS_AT
 
 from .choice import Choice, RulesEngine, ValidationOptions, choose
 from .linked import LinkedFiles
@@ -217,7 +218,7 @@ def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
             if (at, finding.message) not in by_rules and not _is_among(at, values):
                 by_rules.add((at, finding.message))
                 yield finding
-        elif finding.code.startswith("grammar.") or not _is_among(at, wrong):
+        elif finding.code not in LOOKS_AT or not _is_among(at, wrong):
             yield finding
 
 

@@ -10,7 +10,7 @@ RULE = Rule(
     code="hands.count",
     name="more hands are described than counted",
     reason="handDesc/@hands is the number of hands in the manuscript; catalogues show it.",
-    source="TEI Guidelines 11.7.2.1",
+    source="TEI Guidelines 10.7.2.1",
     bad="<sourceDesc><msDesc><msIdentifier><repository>An archive</repository><idno>1</idno></msIdentifier><physDesc><handDesc "
     'hands="1"><handNote>Ink.</handNote><handNote>Pencil.</handNote></handDesc></physDesc></msDesc>'
     "</sourceDesc>",
