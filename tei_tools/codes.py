@@ -139,8 +139,8 @@ GRAMMAR: Final = {
     "missing-attribute": (
         "an attribute that must be there is not",
         "What the element says depends on it.",
-        "<p><gap/></p>",
-        '<p><gap reason="illegible"/></p>',
+        "<p><hi>One</hi></p>",
+        '<p><hi rend="bold">One</hi></p>',
     ),
     "attribute-value": (
         "an attribute with a value that the schema does not allow",
@@ -191,6 +191,27 @@ OTHERS: Final = {
         "",
         "",
     ),
+    "schematron.assert": (
+        ERROR,
+        "something does not hold that a Schematron schema asserts",
+        "The message is that of the schema; a rule with an id gives findings a code of its own.",
+        "",
+        "",
+    ),
+    "schematron.report": (
+        ERROR,
+        "a Schematron schema reports something",
+        "The message is that of the schema; a rule with an id gives findings a code of its own.",
+        "",
+        "",
+    ),
+    "schematron.not-checked": (
+        INFO,
+        "a rule of a Schematron schema that cannot be checked",
+        "Nothing is known of what it asks for; the message names the expression.",
+        "",
+        "",
+    ),
     "suppression.unused": (
         WARNING,
         "a `<?tei-tools ignore …?>` that hides nothing",
@@ -209,8 +230,9 @@ OTHERS: Final = {
         WARNING,
         "a `<?tei-tools ignore …?>` without a reason",
         "It hides nothing until it says why, for those who come after you.",
-        "<?tei-tools ignore pointers.dangling?><p>One</p>",
-        '<?tei-tools ignore pointers.dangling reason="the register is not public"?><p>One</p>',
+        '<?tei-tools ignore pointers.dangling?><p corresp="#register">One</p>',
+        '<?tei-tools ignore pointers.dangling reason="the register is not public"?>'
+        '<p corresp="#register">One</p>',
     ),
     "suppression.unknown": (
         WARNING,
@@ -241,6 +263,7 @@ SCHEMA: Final = {
     "recursion": (ERROR, "a definition that refers to itself with no element in between"),
     "datatype": (ERROR, "a datatype, parameter or value that does not exist or does not fit"),
     "id-type": (ERROR, "an attribute that is an id in one place and not in another"),
+    "xpath": (ERROR, "an expression of a Schematron schema that is none, or cannot be used"),
     "not-used": (INFO, "a schema that the file names and that was not applied"),
     "read-whole": (INFO, "a large file that was held in memory as a whole"),
     "no-diagnosis": (INFO, "a file that is invalid against an XSD, without a closer diagnosis"),

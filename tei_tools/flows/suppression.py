@@ -18,6 +18,7 @@ from tei_tools.model.finding import Finding, Location, Severity
 from tei_tools.model.positions import encoding_of
 from tei_tools.model.selection import Layer, Selection, names_in
 from tei_tools.model.walkable import Walkable
+from tei_tools.rules.table import ACROSS
 
 TARGET: Final = "tei-tools"
 _MARKS: Final = tuple(f"<?{TARGET}".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -113,6 +114,8 @@ def _told(each: Suppression, selection: Selection) -> tuple[str, str, str] | Non
         return "no-reason", "this hides nothing, since it gives no reason", form
     if not any(is_on(name, selection) for name in each.codes):
         return None
+    if any(name in ACROSS for name in each.codes):
+        return None  # only all files together can tell
     cure = "remove it" if each.start else "put it before the element that it is for"
     return "unused", f"there is no {' or '.join(each.codes)} to hide here", cure
 

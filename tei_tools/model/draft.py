@@ -40,7 +40,8 @@ class Draft(NamedTuple):
 def told(
     document: Walkable, drafts: Iterable[Draft], keeps: Callable[[Finding], bool] | None = None
 ) -> Iterator[Finding]:
-    """The findings of a document, in the order of their drafts; of too many, the first in the text.
+    """The findings of a document, in the order of their drafts; of too many, the gravest, and of
+    these the first in the text.
 
     Args:
         keeps: whether a finding is wanted; all are when nothing is given.
@@ -84,8 +85,9 @@ def _told(document: Walkable, drafts: Sequence[Draft]) -> Iterator[Finding]:
 
 
 def _cut(kept: list[Draft], left: Counter[Severity], room: int) -> None:
-    """Leave the first drafts in the text, and count the others."""
-    kept.sort(key=lambda draft: draft.numbers[0])
+    """Leave the gravest drafts, and of these the first in the text, and count the others."""
+    weights = {severity: weight for weight, severity in enumerate(Severity)}
+    kept.sort(key=lambda draft: (weights[draft.severity], draft.numbers[0]))
     left.update(draft.severity for draft in kept[room:])
     del kept[room:]
 

@@ -17,7 +17,7 @@ from .finding import Finding, Severity
 ALL: Final = "ALL"
 DEFAULT: Final = "DEFAULT"
 #: What says that a check could not be made: told whatever is selected, unless ignored.
-VITAL: Final = ("xml", "tei.not-tei", "schema.limit", "findings", "suppression", "fixes")
+VITAL: Final = ("xml", "tei.not-tei", "schema.limit", "findings", "fixes")
 
 
 class Layer(NamedTuple):

@@ -16,7 +16,6 @@ from typing import Final
 from lxml import etree
 
 from tei_tools.model.names import PLACE, XML_NS, name_of, namespace
-from tei_tools.odd.errors import Place
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.markup import Element, Maker, serialize
 from tei_tools.odd.merge import attribute_definitions
@@ -31,6 +30,8 @@ SCHEMES: Final = ("schematron", "isoschematron", "")
 BINDING: Final = "xslt3"
 #: What stands outside patterns, in the order of ISO Schematron.
 OUTSIDE: Final = ("let", "phase", "diagnostics", "properties")
+#: What says itself what it is about.
+COMPLETE: Final = frozenset({"ns", "let", "pattern", "key", "function", *OUTSIDE})
 CONSTRAINT: Final = f"{{{TEI_NS}}}constraint"
 _PREFIX = re.compile(r"(?<![\w.\-:])([A-Za-z_][\w.\-]*):(?=[\w*])")
 
@@ -49,7 +50,7 @@ class Constraints:
         self.places = places
         self.namespaces: dict[str, str] = {}
         self.outside: list[Element] = []
-        self._given: set[tuple[str, str, Place]] = set()
+        self._given: set[tuple[str, str, bytes]] = set()
         self._idents: dict[str, int] = {}
         if flat.schema.ns == TEI_NS:
             self.namespaces["tei"] = TEI_NS
@@ -80,7 +81,8 @@ class Constraints:
 
     def declarations(self) -> list[Element]:
         """The namespaces that the patterns given so far need, and what stands outside patterns."""
-        declared = [sch("ns", prefix=name, uri=uri) for name, uri in self.namespaces.items()]
+        names = sorted(self.namespaces, key=lambda name: (name != "tei", name))
+        declared = [sch("ns", prefix=name, uri=self.namespaces[name]) for name in names]
         order = {name: rank for rank, name in enumerate(("key", "function", *OUTSIDE))}
         return [*declared, *sorted(self.outside, key=lambda each: order.get(_local(each), 0))]
 
@@ -148,19 +150,24 @@ class Constraints:
         """
         found: list[Element] = []
         for each in constraints:
-            key = each.ident, each.xml, each.place
-            if each.scheme in SCHEMES and key not in self._given:
-                self._given.add(key)
+            if each.scheme in SCHEMES:
                 found += self._of(each, about(), owner)
         return found
 
     def _of(self, constraint: ConstraintSpec, about: str, owner: str) -> Iterator[Element]:
-        """The patterns of one constraintSpec."""
+        """The patterns of one constraintSpec, unless they were given before."""
+        root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
+        is_complete = all(_local(e) in COMPLETE or e.get("context") for e in _inside(root))
+        said = b"".join(_canonical(each) for each in root.iter(CONSTRAINT))
+        key = constraint.ident, "" if is_complete else about, said
+        if key in self._given:
+            return
+        self._given.add(key)
         alone: list[Element] = []
         rules: list[Element] = []
         lets: list[Element] = []
         patterns: list[Element] = []
-        for part in self._parts(constraint):
+        for part in self._parts(root, constraint):
             match _local(part):
                 case "ns":
                     prefix, uri = part.get("prefix", ""), part.get("uri", "")
@@ -192,9 +199,8 @@ class Constraints:
             etree.cleanup_namespaces(pattern)
             yield pattern
 
-    def _parts(self, constraint: ConstraintSpec) -> Iterator[Element]:
+    def _parts(self, root: Element, constraint: ConstraintSpec) -> Iterator[Element]:
         """What stands in the constraints of a constraintSpec, ready to stand elsewhere."""
-        root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
         lines = iter(constraint.lines)
         for element in root.iter(etree.Element):
             line = next(lines, constraint.place.line)
@@ -204,13 +210,9 @@ class Constraints:
                 element.set(PLACE, f"{constraint.place.path}:{line}")
             for name, value in element.items():
                 self._declare(element, str(name), str(value))
-        for holder in root.iter(CONSTRAINT):
-            inside = holder.iterfind("*")
-            for part in [*inside]:
-                whole = list(part) if _local(part) == "schema" else [part]
-                for each in whole:
-                    each.tail = None
-                    yield each
+        for part in list(_inside(root)):
+            part.tail = None
+            yield part
 
     def _declare(self, element: Element, name: str, value: str) -> None:
         """Declare the prefixes that an expression has from its surroundings."""
@@ -247,6 +249,21 @@ def to_sch(flat: FlatOdd) -> bytes:
     for number, pattern in enumerate(patterns):
         root.insert(first + number, pattern)
     return serialize(root, flat.schema.place.path)
+
+
+def _inside(root: Element) -> Iterator[Element]:
+    """What stands in the constraints of a constraintSpec; of a whole schema its parts."""
+    for holder in root.iter(CONSTRAINT):
+        for part in holder.iterchildren(etree.Element):
+            whole = _local(part) == "schema"
+            yield from part.iterchildren(etree.Element) if whole else [part]
+
+
+def _canonical(element: Element) -> bytes:
+    """What an element says, in whatever way its namespaces are declared."""
+    alone = copy.deepcopy(element)
+    alone.tail = None
+    return etree.tostring(alone, method="c14n", exclusive=True)
 
 
 def _local(element: Element) -> str:

@@ -6,7 +6,9 @@ that the rule must find fault with; any other is one that it must accept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from textwrap import dedent
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -40,16 +42,25 @@ class Example(NamedTuple):
     base: str
     line: int
 
+    @property
+    def text(self) -> str:
+        """The example as people read it, without namespaces."""
+        text = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", self.data.decode())
+        first, *rest = text.removeprefix(f"<{FRAGMENT}>").removesuffix(f"</{FRAGMENT}>").split("\n")
+        return "\n".join(filter(None, [first.strip(), dedent("\n".join(rest)).rstrip()]))
+
 
 class RuleExamples(NamedTuple):
     """A constraintSpec and its examples.
 
     Attributes:
+        reason: why it exists, as its first ``desc`` without an example says.
         path: the file it stands in.
         lines: the lines of its elements there, by which its findings are known.
     """
 
     ident: str
+    reason: str
     path: str
     line: int
     lines: frozenset[int]
@@ -66,12 +77,13 @@ def rule_examples(flat: FlatOdd) -> Iterator[RuleExamples]:
     for (path, line, ident), constraint in sorted(found.items()):
         root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
         lines = dict(zip(root.iter(etree.Element), constraint.lines, strict=False))
-        examples = (
-            _example(each, lines.get(each, line))
-            for desc in root.iterchildren(DESC)
-            for each in desc.iter(EGXML)
-        )
-        yield RuleExamples(ident, path, line, frozenset(lines.values()), tuple(examples))
+        descs = list(root.iterchildren(DESC))
+        reasons = ("".join(desc.itertext()) for desc in descs if desc.find(f".//{EGXML}") is None)
+        examples = [
+            _example(each, lines.get(each, line)) for desc in descs for each in desc.iter(EGXML)
+        ]
+        reason = " ".join(next(reasons, "").split())
+        yield RuleExamples(ident, reason, path, line, frozenset(lines.values()), tuple(examples))
 
 
 def _constraints(flat: FlatOdd) -> Iterator[ConstraintSpec]:

@@ -77,11 +77,12 @@ def conclude(
 
 
 def _draft(rule: Rule, problem: Problem, document: Document) -> Draft:
-    numbers = [document.number(problem.element)]
-    return Draft(tuple(numbers), partial(_tell, rule, problem), problem.severity or rule.severity)
+    tell = partial(_tell, rule, problem, document)
+    return Draft((document.number(problem.element),), tell, problem.severity or rule.severity)
 
 
-def _tell(rule: Rule, problem: Problem, document: Document, _: etree._Element) -> Finding:
+def _tell(rule: Rule, problem: Problem, document: Document, *_: object) -> Finding:
+    """The finding, told in the document that was checked."""
     element = problem.element
     if problem.stretch:
         at = document.locate_words(element, *problem.stretch)

@@ -16,10 +16,11 @@ from tei_tools.model.document import Document
 
 from .rule import Stretch
 
-#: The longest word, in characters.
+#: How far back the beginning of a word is looked for, in characters.
 LONGEST: Final = 200
 _WORD: Final = re.compile(r"[^\s\0]+")
-_BEGIN: Final = re.compile(r"[^\s\0]+\Z")
+#: What words end with, for the most part.
+_ENDS: Final = frozenset(" \t\n\r\0\u00a0\u2003\u2009")
 
 
 class Hit(NamedTuple):
@@ -64,8 +65,9 @@ class Texts:
         for character in characters:
             at = text.find(character)
             while at >= 0:
-                start = _BEGIN.search(text, max(0, at - LONGEST), at + 1)
-                begin = start.start() if start else at
+                begin = at
+                while begin > max(0, at - LONGEST) and text[begin - 1] not in _ENDS:
+                    begin -= 1
                 starts.add(begin)
                 end = _WORD.match(text, at)
                 at = text.find(character, end.end() if end else at + 1)
@@ -74,14 +76,53 @@ class Texts:
     def _hits(self, matches: Iterable[re.Match[str]]) -> Iterator[Hit]:
         """Where matches stand, which come in the order of the text."""
         pieces = _pieces(self.root)
+        places = dict[etree._Element, _Place]()
         begin = end = 0
         for match in matches:
             while match.start() >= end:
                 node, is_tail, piece = next(pieces)
                 begin, end = end, end + len(piece) + 1
-            element, after, before = _place(node, is_tail)
+            element = node.getparent() if is_tail else None
+            if element is None:
+                element, after, before = node, 0, 0
+            else:
+                place = places.get(element) or _Place(None, 0, len(element.text or ""))
+                places[element] = place = place.up_to(element, node)
+                after, before = place.after, place.before
             start = before + match.start() - begin
             yield Hit(element, Stretch(after, start, start + len(match[0])), match)
+
+
+class _Place(NamedTuple):
+    """How far one has gone through the children of an element.
+
+    Attributes:
+        node: the last child, or comment; None before the first.
+        after: how many of them are elements.
+        before: how many characters of text come before what stands behind it, from the last child
+            that is an element: comments part pieces, not texts.
+    """
+
+    node: etree._Element | None
+    after: int
+    before: int
+
+    def up_to(self, element: etree._Element, node: etree._Element) -> _Place:
+        """The place behind a later child."""
+        _, after, before = self
+        here = element[0] if self.node is None else self.node.getnext()
+        if self.node is node:
+            return self
+        if self.node is not None:
+            before += len(self.node.tail or "")
+        while here is not None:
+            if isinstance(here.tag, str):
+                after, before = after + 1, 0
+            if here is node:
+                break
+            before += len(here.tail or "")
+            here = here.getnext()
+        return _Place(node, after, before)
 
 
 def _pieces(root: etree._Element) -> Iterator[tuple[etree._Element, bool, str]]:
@@ -91,20 +132,3 @@ def _pieces(root: etree._Element) -> Iterator[tuple[etree._Element, bool, str]]:
             yield node, False, words
         if (words := node.tail) and node is not root:
             yield node, True, words
-
-
-def _place(node: etree._Element, is_tail: bool) -> tuple[etree._Element, int, int]:
-    """The element that a piece stands in, how many child elements come before the piece, and how
-    many characters of text between that child and the piece: comments part pieces, not texts.
-    """
-    parent = node.getparent() if is_tail else None
-    if parent is None:
-        return node, 0, 0
-    after, before = 0, len(parent.text or "")
-    for child in parent:
-        if isinstance(child.tag, str):
-            after, before = after + 1, 0
-        if child is node:
-            break
-        before += len(child.tail or "")
-    return parent, after, before

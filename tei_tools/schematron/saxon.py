@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
@@ -24,16 +25,16 @@ from tei_tools.xpath import Document as Top
 from .evaluate import Library
 from .messages import Told, said
 from .rules import Check, Rules
-from .stylesheet import Stylesheet, opens, texts
+from .stylesheet import BEGIN, END, Stylesheet, opens, texts
 from .teller import Teller, not_evaluated
 
 #: How often a run is begun anew because rules ask for further documents.
 ROUNDS: Final = 20
-#: The code of the error by which the stylesheet asks for a document.
-NEED: Final = "t-t:need"
 #: All patterns, in place of one.
 EVERY: Final = -1
-_STEP = re.compile(r"/(?:(@)?(?:Q\{([^}]*)\})?([\w.\-]+)|([a-z\-]+)\(([^)]*)\))(?:\[(\d+)\])?")
+_NEED: Final = re.compile(f"{BEGIN}(.*?){END}", re.S)
+#: A step of a way: a kind of node and what is in its parentheses, or a name; its number.
+_STEP = re.compile(r"/(?:([a-z\-]+)\(([^)]*)\)|(@)?(?:Q\{([^}]*)\})?([^/\[\]{}]+))(?:\[(\d+)\])?")
 
 
 def processor() -> Any:
@@ -88,16 +89,18 @@ class SaxonSchema:
             for text in texts(rule.checks[c], rule):
                 if name := opens(text):
                     left_out[number] = f"{name}() opens what is no document of the project"
+        with suppress(ValueError):
+            return self._compiled(left_out), left_out
+        every = set(self._stylesheet.numbers.values())
+        for number in every - left_out.keys():
+            try:
+                self._compiled(every - {number})
+            except ValueError as problem:
+                left_out[number] = str(problem)
         try:
             return self._compiled(left_out), left_out
-        except ValueError:
-            every = set(self._stylesheet.numbers.values())
-            for number in every - left_out.keys():
-                try:
-                    self._compiled(every - {number})
-                except ValueError as problem:
-                    left_out[number] = str(problem)
-            return self._compiled(left_out), left_out
+        except ValueError as problem:
+            raise TeiToolsError(f"{self.path}: Saxon cannot read the schema: {problem}") from None
 
     def _compiled(self, left_out: Collection[int]) -> Any:
         from saxonche import PySaxonApiError
@@ -177,7 +180,8 @@ class _Run:
         """What the stylesheet says, when it has all documents that it asks for."""
         for _ in range(ROUNDS):
             answer = self._transformed(tree, pattern)
-            wanted = {e.text or "" for e in answer if e.tag == "e" and e.get("q") == NEED}
+            reasons = (each.text or "" for each in answer if each.tag == "e")
+            wanted = {need[1] for reason in reasons if (need := _NEED.search(reason))}
             if not wanted - self.trees.keys():
                 return answer
             for address in wanted:
@@ -197,11 +201,13 @@ class _Run:
         from saxonche import PySaxonApiError
 
         saxon, program = self.schema.saxon, self.program
+        program.clear_parameters()
         program.set_global_context_item(xdm_item=self.main)
         program.set_parameter("t-t.subject", tree)
         program.set_parameter("t-t.main", self.main)
         program.set_parameter("t-t.pattern", saxon.make_integer_value(pattern))
-        program.set_parameter("t-t.documents", saxon.make_map2(self.trees))
+        if self.trees:  # of nothing Saxon makes no map
+            program.set_parameter("t-t.documents", saxon.make_map2(self.trees))
         try:
             answer = program.call_template_returning_string(None)
         except PySaxonApiError as problem:
@@ -220,7 +226,7 @@ class _Nodes:
     def find(self, way: str) -> Node:
         """The node at the end of a way."""
         node: Node = Top(self.root)
-        for is_attribute, ns, name, kind, argument, position in _STEP.findall(way):
+        for kind, argument, is_attribute, ns, name, position in _STEP.findall(way):
             parent = None if isinstance(node, Top) else node
             assert parent is None or isinstance(parent, etree._Element)
             clark = f"{{{ns}}}{name}" if ns else name

@@ -1,7 +1,8 @@
 """In: the rules of a schema. Out: an XSLT 3.0 stylesheet that says what they find in a document.
 
 What it writes: ``<f c= n=>`` for an assertion that is broken, with a ``<w>`` for its words and for
-each of its diagnostics; ``<e c= n= q=>`` for one that cannot be evaluated, with the reason;
+each of its diagnostics; ``<e c= n=>`` for one that cannot be evaluated, with the reason, which
+is the address of a document between `BEGIN` and `END` where one is needed for it;
 ``<d p=>`` for the address of a document that a pattern is for. ``@c`` and ``@p`` are numbers of
 assertions and patterns, ``@n`` is the way to the node.
 """
@@ -21,6 +22,9 @@ from .syntax import XSL_NS
 OWN_NS: Final = "urn:x-tei-tools:saxon"
 ERRORS_NS: Final = "http://www.w3.org/2005/xqt-errors"
 MAP_NS: Final = "http://www.w3.org/2005/xpath-functions/map"
+#: Between these stands the address of a document that an expression asks for.
+BEGIN: Final = "\N{LEFT WHITE SQUARE BRACKET}need "
+END: Final = "\N{RIGHT WHITE SQUARE BRACKET}"
 #: Functions that reach beyond the document, which Saxon is not to open itself.
 OPENING: Final = re.compile(
     r"(?<![\w.\-])(unparsed-text(?:-lines|-available)?|(?:uri-)?collection|json-doc|transform|"
@@ -135,6 +139,8 @@ class Stylesheet:
         if self.rules.version == "1.0":
             select = f"({select})[1]"
         tried = _xsl("try", select=select)
+        again = "error($t-e:code, '', $t-e:value)"
+        tried.append(_xsl("catch", select=again, errors="t-t:need"))
         tried.append(_xsl("catch", select=instead, errors="*"))
         value = _xsl("value-of", separator=" ")
         value.append(tried)
@@ -208,7 +214,7 @@ def _tried(inside: Iterable[Element], otherwise: Iterable[Element]) -> Element:
 
 def _error(kind: str, number: int) -> Element:
     reason = _xsl("value-of", select="$t-e:description")
-    where = {kind: str(number), "n": "{path(.)}", "q": "{$t-e:code}"}
+    where = {kind: str(number), "n": "{path(.)}"}
     return _result("e", [reason], **where)
 
 
@@ -217,21 +223,21 @@ def _eqname(name: str) -> str:
 
 
 #: ``doc`` and its like: documents come from a map; what is not in it is asked for by an error.
-_FUNCTIONS: Final = f"""<x xmlns:xsl="{XSL_NS}" xmlns:t-t="{OWN_NS}" xmlns:t-m="{MAP_NS}"
-  xmlns:xs="http://www.w3.org/2001/XMLSchema">
+_FUNCTIONS: Final = f"""<x xmlns:xsl="{XSL_NS}" xmlns:t-t="{OWN_NS}" xmlns:t-m="{MAP_NS}">
 <xsl:param name="t-t.subject"/>
 <xsl:param name="t-t.main"/>
 <xsl:param name="t-t.pattern"/>
-<xsl:param name="t-t.documents"/>
+<xsl:param name="t-t.documents" select="map{{}}"/>
 <xsl:function name="t-t:doc"><xsl:param name="t-t.of"/><xsl:sequence select="
   for $a in $t-t.of ! string(.) return
     if (t-m:contains($t-t.documents, $a))
-    then ($t-t.documents($a), error(xs:QName('t-t:none'), $a)[empty($t-t.documents($a))])
-    else error(xs:QName('t-t:need'), $a)"/></xsl:function>
+    then if (exists($t-t.documents($a))) then $t-t.documents($a)
+      else error(QName('{OWN_NS}', 't-t:none'), 'there is no document ' || $a)
+    else error(QName('{OWN_NS}', 't-t:need'), '{BEGIN}' || $a || '{END}')"/></xsl:function>
 <xsl:function name="t-t:document"><xsl:param name="t-t.of"/><xsl:sequence
   select="t-t:doc($t-t.of)"/></xsl:function>
 <xsl:function name="t-t:doc-available"><xsl:param name="t-t.of"/><xsl:sequence select="
   if (t-m:contains($t-t.documents, string($t-t.of)))
   then exists($t-t.documents(string($t-t.of)))
-  else error(xs:QName('t-t:need'), string($t-t.of))"/></xsl:function>
+  else error(QName('{OWN_NS}', 't-t:need'), '{BEGIN}' || $t-t.of || '{END}')"/></xsl:function>
 </x>"""

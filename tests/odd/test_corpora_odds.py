@@ -63,7 +63,11 @@ def test_every_odd_compiles_and_documents_get_jings_verdict(part: int, tmp_path:
         chosen = own or documents()[:: len(documents()) // 4]
         ours = load_schema(schema)
         for file, errors in jing(schema, chosen).items():
-            found = [f for f in ours.validate(file) if f.severity is Severity.ERROR]
+            found = [
+                f
+                for f in ours.validate(file)
+                if f.severity is Severity.ERROR and not f.code.startswith("schematron.")
+            ]  # jing leaves out the rules
             assert bool(found) == bool(errors), f"{odd.name}: {file.name}: {found[:1]} {errors[:1]}"
             compared += 1
     assert compared > 15

@@ -11,7 +11,7 @@ RULE = Rule(
     name="a calendar is named where there are no words",
     reason="@calendar says which calendar the words of the date are in; values are Gregorian "
     "always. Without words it says nothing, and misleads who thinks that it is about the value.",
-    source="TEI Guidelines, att.datable (att.calendarSystem)",
+    source="TEI Guidelines, att.datable",
     bad='<calendarDesc><calendar xml:id="julian"><p>Julian</p></calendar></calendarDesc>'
     '<p>Moscow, <date when="1917-11-07" calendar="#julian"/>.</p>',
     good='<calendarDesc><calendar xml:id="julian"><p>Julian</p></calendar></calendarDesc>'

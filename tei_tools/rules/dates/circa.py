@@ -15,7 +15,7 @@ RULE = Rule(
     code="dates.circa",
     name="a vague date has an exact value",
     reason="`About 1920` is not 1920: a search for the year takes it for sure.",
-    source="TEI Guidelines 14.4.2, 22.1",
+    source="TEI Guidelines 13.4.2, 21.1",
     bad='<p>Written <date when="1920">about 1920</date>.</p>',
     good='<p>Written <date notBefore="1918" notAfter="1922">about 1920</date>.</p>',
 )

@@ -11,7 +11,7 @@ RULE = Rule(
     code="dates.custom",
     name="a date in a calendar of its own does not say which",
     reason="The values of @when-custom and its like mean nothing without the calendar they are in.",
-    source="TEI Guidelines 14.4.4",
+    source="TEI Guidelines 13.4.4",
     bad='<p><date when-custom="0012-07-12">the 12th of July in the year XII</date></p>',
     good='<calendarDesc><calendar xml:id="republican"><p>French Republican</p></calendar>'
     '</calendarDesc><p><date when-custom="0012-07-12" datingMethod="#republican">the 12th of July '

@@ -13,7 +13,7 @@ RULE = Rule(
     code="dates.life",
     name="a person dies before being born",
     reason="One of the two dates is a slip; ages and lifetimes made from them are nonsense.",
-    source="TEI Guidelines 14.3.2",
+    source="TEI Guidelines 13.3.2",
     bad='<listPerson><person xml:id="a"><persName>A</persName><birth when="1880"/>'
     '<death when="1788"/></person></listPerson>',
     good='<listPerson><person xml:id="a"><persName>A</persName><birth when="1788"/>'

@@ -13,7 +13,7 @@ from typing import Final
 
 from .values import days_in, is_leap
 
-_YEAR: Final = r"(?P<year>[+-]?\d{4}|[+-]\d{5,9}|Y-?\d{5,}|[-+]?[\dX]{4}|-?\d{4}S\d)"
+_YEAR: Final = r"(?P<year>[+-]?\d{4}|[+-]\d{5,9}|Y-?\d{5,99}|[-+]?[\dX]{4}|-?\d{4}S\d)"
 _DATE: Final = re.compile(
     rf"{_YEAR}(?:-?W(?P<week>\d\d)(?:-?(?P<weekday>\d))?|-(?P<month>[\dX]{{2}})(?:-(?P<day>[\dX]{{2}}))?"
     r"|(?P<month2>\d\d)(?P<day2>\d\d)|-?(?P<ordinal>\d{3}))?"

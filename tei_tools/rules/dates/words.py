@@ -21,7 +21,7 @@ RULE = Rule(
     name="the words of a date and its value disagree",
     reason="Readers see the words, searches and timelines use the value: one of the two is wrong. "
     "Values are Gregorian; words in another calendar have @calendar.",
-    source="TEI Guidelines 3.6.4, 14.4",
+    source="TEI Guidelines 3.6.4, 13.4",
     bad='<p>On <date when="1922-12-24">25 December 1922</date> he dictated again.</p>',
     good='<p>On <date when="1922-12-25">25 December 1922</date> he dictated again.</p>',
 )

@@ -10,7 +10,7 @@ RULE = Rule(
     name="a change of hand does not say what changes",
     reason="handShift begins the work of another hand, pen or ink: without @new, @medium, @scribe "
     "or @script nobody knows of which.",
-    source="TEI Guidelines 12.3.2.1",
+    source="TEI Guidelines 11.3.2.1",
     bad="<p>In ink <handShift/> and in pencil.</p>",
     good='<p>In ink <handShift medium="pencil"/> and in pencil.</p>',
 )

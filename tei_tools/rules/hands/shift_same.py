@@ -12,7 +12,7 @@ RULE = Rule(
     code="hands.shift-same",
     name="a change of hand leads to the hand that writes already",
     reason="One of two changes is wrong, or the hand between them is not marked.",
-    source="TEI Guidelines 12.3.2.1",
+    source="TEI Guidelines 11.3.2.1",
     bad='<handNotes><handNote xml:id="h1">Ink.</handNote></handNotes>'
     '<p>Now <handShift new="#h1"/> ink and <handShift new="#h1"/> ink.</p>',
     good='<handNotes><handNote xml:id="h1">Ink.</handNote><handNote xml:id="h2">Pencil.</handNote>'

@@ -11,7 +11,7 @@ RULE = Rule(
     name="a hand is described and wrote nothing",
     reason="Where some hands are pointed to, one that is not has been forgotten in the text, or "
     "is left over in the header.",
-    source="TEI Guidelines 12.3.2.1",
+    source="TEI Guidelines 11.3.2.1",
     bad='<handNotes><handNote xml:id="h1">Ink.</handNote><handNote xml:id="h2">Pencil.</handNote>'
     '</handNotes><p>A word <add hand="#h1">more</add>.</p>',
     good='<handNotes><handNote xml:id="h1">Ink.</handNote><handNote xml:id="h2">Pencil.</handNote>'

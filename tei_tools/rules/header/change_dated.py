@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tei_tools.rules.context import Context
+from tei_tools.rules.nodes import children
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
 RULE = Rule(
@@ -18,5 +19,5 @@ NAMES = ("when", "from", "to", "notBefore", "notAfter", "when-iso")
 
 def check(elements: Elements, _: Context) -> Problems:
     for change in elements:
-        if not any(change.get(name) for name in NAMES):
+        if not any(change.get(name) for name in NAMES) and not children(change, "date"):
             yield Problem(element=change, message="this change has no date", suggestion="add @when")

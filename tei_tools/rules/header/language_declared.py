@@ -6,6 +6,7 @@ from tei_tools.model.names import XML_LANG, tei
 from tei_tools.rules.context import Context
 from tei_tools.rules.nodes import inside, name
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
+from tei_tools.rules.text.subtags import plain
 
 RULE = Rule(
     code="header.language-declared",
@@ -24,7 +25,7 @@ SPECIAL = frozenset({"", "und", "zxx", "mul", "mis"})
 
 def check(elements: Elements, context: Context) -> Problems:
     declared = {
-        each.get("ident", "").lower() for each in context.document.root.iter(tei("language"))
+        plain(each.get("ident", "")) for each in context.document.root.iter(tei("language"))
     }
     seen = set(SPECIAL)
     for element in elements if declared else ():
@@ -34,7 +35,7 @@ def check(elements: Elements, context: Context) -> Problems:
         if name(element) != "text" and inside(element, "text", "sourceDoc") is None:
             continue
         seen.add(tag)
-        parts = tag.split("-")
+        parts = plain(tag).split("-")
         if not any("-".join(parts[:length]) in declared for length in range(1, len(parts) + 1)):
             yield Problem(
                 element=element,

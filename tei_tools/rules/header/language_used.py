@@ -5,6 +5,7 @@ from __future__ import annotations
 from tei_tools.model.names import XML_LANG, tei
 from tei_tools.rules.context import Context
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
+from tei_tools.rules.text.subtags import plain
 
 RULE = Rule(
     code="header.language-used",
@@ -20,12 +21,12 @@ RULE = Rule(
 
 def check(elements: Elements, context: Context) -> Problems:
     used = {
-        element.get(XML_LANG, "").lower()
+        plain(element.get(XML_LANG, ""))
         for element in context.document.root.iter(tei("*"))
         if element.get(XML_LANG)
     }
     for language in elements:
-        tag = language.get("ident", "").lower()
+        tag = plain(language.get("ident", ""))
         if tag and not any(each == tag or each.startswith(f"{tag}-") for each in used):
             yield Problem(
                 element=language,

@@ -15,7 +15,7 @@ RULE = Rule(
     name="an xml:id stands in two files",
     reason="Where a prefix stands for several files, or files are put together into one corpus, a "
     "pointer to such an id could mean either element.",
-    source="TEI Guidelines 17.2.3; practice of many editions",
+    source="TEI Guidelines 16.2.3; practice of many editions",
     bad='<p xml:id="a">One.</p>',
     good='<p xml:id="b">One.</p>',
 )

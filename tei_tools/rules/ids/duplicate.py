@@ -7,7 +7,7 @@ RULE = Rule(
     code="ids.duplicate",
     name="an xml:id stands more than once",
     reason="A pointer to it could mean either element, and programs take the one or the other.",
-    source="XML ID 1.0, 4; TEI Guidelines 1.3.1.1.1",
+    source="XML ID 1.0, 4; TEI Guidelines, att.global",
     bad='<p xml:id="p1">One.</p><p xml:id="p1">Two.</p>',
     good='<p xml:id="p1">One.</p><p xml:id="p2">Two.</p>',
     severity=Severity.ERROR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.names import XML_ID
 from tei_tools.model.patterns import is_safe_pattern
 from tei_tools.rules.context import Context
@@ -25,7 +26,7 @@ RULE = Rule(
 
 def check(elements: Elements, context: Context) -> Problems:
     pattern = RULE.value("pattern", context.options)
-    form = re.compile(pattern if is_safe_pattern(pattern) else re.escape(pattern))
+    form = _compiled(pattern)
     for element in elements:
         identifier = element.get(XML_ID, "")
         if not form.fullmatch(identifier):
@@ -34,3 +35,15 @@ def check(elements: Elements, context: Context) -> Problems:
                 message=f"the xml:id `{identifier}` does not match `{pattern}`",
                 attribute=XML_ID,
             )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    if is_safe_pattern(pattern):
+        try:
+            return re.compile(pattern)
+        except re.error:
+            pass
+    raise TeiToolsError(
+        f"the option `pattern` of the rule {RULE.code} cannot be used: `{pattern}` is no regular "
+        "expression, or has repetitions inside repetitions"
+    )

@@ -15,7 +15,7 @@ RULE = Rule(
     name="coordinates lie nowhere on the earth",
     reason="`geo` has latitude and longitude in degrees, in this order, with a space between: maps "
     "show the place elsewhere or not at all.",
-    source="TEI Guidelines 14.3.4.1; WGS 84",
+    source="TEI Guidelines 13.3.4.1; WGS 84",
     bad='<listPlace><place xml:id="gorki"><placeName>Gorki</placeName><location><geo>137.77 55.52'
     "</geo></location></place></listPlace>",
     good='<listPlace><place xml:id="gorki"><placeName>Gorki</placeName><location><geo>55.52 37.77'

@@ -14,7 +14,7 @@ RULE = Rule(
     code="names.nameless",
     name="an entry of a register has no name",
     reason="It cannot be listed, sorted or found.",
-    source="TEI Guidelines 14.3",
+    source="TEI Guidelines 13.3",
     bad='<listPerson><person xml:id="a"><birth when="1870"/></person></listPerson>',
     good='<listPerson><person xml:id="a"><persName>A</persName><birth when="1870"/></person>'
     "</listPerson>",

@@ -15,7 +15,7 @@ RULE = Rule(
     name="two entries have the same identifier",
     reason="An authority file has one number for each person or place: the two entries are the "
     "same, or one of the numbers was copied.",
-    source="TEI Guidelines 14.3",
+    source="TEI Guidelines 13.3",
     bad='<listPerson><person xml:id="a"><persName>A</persName><idno type="VIAF">71387963</idno>'
     '</person><person xml:id="b"><persName>B</persName><idno type="VIAF">71387963</idno></person>'
     "</listPerson>",

@@ -13,7 +13,7 @@ RULE = Rule(
     code="names.unreferenced",
     name="a name does not say who or what is meant",
     reason="Where names are identified, one without @ref has been forgotten.",
-    source="TEI Guidelines 14.2.1",
+    source="TEI Guidelines 13.2.1",
     bad="<p>A letter to <persName>Trotsky</persName>.</p>",
     good='<listPerson><person xml:id="trotsky"><persName>Trotsky</persName></person></listPerson>'
     '<p>A letter to <persName ref="#trotsky">Trotsky</persName>.</p>',

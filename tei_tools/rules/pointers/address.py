@@ -13,7 +13,7 @@ RULE = Rule(
     code="pointers.address",
     name="a web address is misspelt",
     reason="Nobody can follow it: a slash, a colon or the name of the site is missing.",
-    source="RFC 3986; TEI Guidelines 17.2.1",
+    source="RFC 3986; TEI Guidelines 16.2.1",
     bad='<p>See <ref target="https:/example.org/letters">the letters</ref>.</p>',
     good='<p>See <ref target="https://example.org/letters">the letters</ref>.</p>',
     severity=Severity.ERROR,

@@ -7,7 +7,7 @@ RULE = Rule(
     code="pointers.dangling",
     name="a pointer leads to nothing",
     reason="What it stands for (a hand, a person, a note) cannot be shown or searched.",
-    source="TEI Guidelines 17.2",
+    source="TEI Guidelines 16.2",
     bad='<p xml:id="preface">As said <ref target="#prefase">above</ref>.</p>',
     good='<p xml:id="preface">As said <ref target="#preface">above</ref>.</p>',
     severity=Severity.ERROR,

@@ -14,7 +14,7 @@ RULE = Rule(
     name="an element points to itself",
     reason="It follows, copies or excludes itself: a copied pointer was not changed, and programs "
     "that follow it never stop.",
-    source="TEI Guidelines 17.6, 17.7",
+    source="TEI Guidelines 16.6, 16.7",
     bad='<p xml:id="p1" next="#p1">Words.</p>',
     good='<p xml:id="p1" next="#p2">Words,</p><p xml:id="p2" prev="#p1">and more.</p>',
     severity=Severity.ERROR,

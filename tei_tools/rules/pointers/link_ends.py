@@ -10,7 +10,7 @@ RULE = Rule(
     code="pointers.link-ends",
     name="a link has one end",
     reason="`link` says that two or more things belong together.",
-    source="TEI Guidelines 17.1",
+    source="TEI Guidelines 16.1",
     bad='<p xml:id="p1">One.<link target="#p1"/></p><p xml:id="p2">Two.</p>',
     good='<p xml:id="p1">One.<link target="#p1 #p2"/></p><p xml:id="p2">Two.</p>',
     severity=Severity.ERROR,

@@ -18,7 +18,7 @@ RULE = Rule(
     name="what is said to follow is not preceded",
     reason="The parts of a divided paragraph, or of a work in several files, are put together by "
     "these pointers: the order is broken where one does not lead back.",
-    source="TEI Guidelines 17.7",
+    source="TEI Guidelines 16.7",
     bad='<p xml:id="a" next="#b">One,</p><p xml:id="b" prev="#c">two,</p><p xml:id="c">three.</p>',
     good='<p xml:id="a" next="#b">One,</p><p xml:id="b" prev="#a">two.</p>',
     severity=Severity.ERROR,

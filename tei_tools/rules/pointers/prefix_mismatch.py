@@ -11,7 +11,7 @@ RULE = Rule(
     code="pointers.prefix-mismatch",
     name="a pointer does not match the pattern of its prefix",
     reason="It cannot be rewritten as its prefixDef says, and leads nowhere.",
-    source="TEI Guidelines 17.2.3",
+    source="TEI Guidelines 16.2.3",
     bad=f'{_DECLARED}<p><persName ref="reg:LENIN">Lenin</persName></p>',
     good=f'{_DECLARED}<p><persName ref="reg:lenin">Lenin</persName></p>',
     severity=Severity.ERROR,

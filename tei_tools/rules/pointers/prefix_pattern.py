@@ -13,7 +13,7 @@ RULE = Rule(
     name="the patterns of a prefix do not fit together",
     reason="@matchPattern is a regular expression; $1 in @replacementPattern stands for its first "
     "group. A pattern without that group makes no address.",
-    source="TEI Guidelines 17.2.3",
+    source="TEI Guidelines 16.2.3",
     bad='<listPrefixDef><prefixDef ident="reg" matchPattern="[a-z]+" '
     'replacementPattern="https://example.org/$1"/></listPrefixDef>',
     good='<listPrefixDef><prefixDef ident="reg" matchPattern="([a-z]+)" '

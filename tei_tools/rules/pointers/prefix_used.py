@@ -10,7 +10,7 @@ RULE = Rule(
     name="a declared prefix is never used",
     reason="It is left over, or pointers that should have it are written otherwise. Where all "
     "files share one header, this rule is of no use.",
-    source="TEI Guidelines 17.2.3",
+    source="TEI Guidelines 16.2.3",
     bad='<listPrefixDef><prefixDef ident="reg" matchPattern="([a-z]+)" '
     'replacementPattern="https://example.org/$1"/></listPrefixDef>',
     good='<listPrefixDef><prefixDef ident="reg" matchPattern="([a-z]+)" '

@@ -11,7 +11,7 @@ RULE = Rule(
     name="a span ends before it begins",
     reason="addSpan, delSpan and their like begin where they stand and end where @spanTo leads: "
     "pointing back, they cover nothing.",
-    source="TEI Guidelines 12.3.1.4, att.spanning",
+    source="TEI Guidelines 11.3.1.4, att.spanning",
     bad='<p>One<anchor xml:id="a1"/> two <index spanTo="#a1"><term>two</term></index>three.</p>',
     good='<p>One <index spanTo="#a1"><term>two</term></index>two<anchor xml:id="a1"/> three.</p>',
     severity=Severity.ERROR,

@@ -18,7 +18,7 @@ RULE = Rule(
     name="nothing refers to an entry of a register",
     reason="The entry is left over, or the names that should lead to it have been forgotten. All "
     "files of the project must be checked together.",
-    source="TEI Guidelines 14.3",
+    source="TEI Guidelines 13.3",
     bad='<listPerson><person xml:id="trotsky"><persName>Trotsky</persName></person></listPerson>'
     "<p>A letter to Trotsky.</p>",
     good='<listPerson><person xml:id="trotsky"><persName>Trotsky</persName></person></listPerson>'

@@ -8,7 +8,7 @@ RULE = Rule(
     name="a pointer leads to a thing of the wrong kind",
     reason="A hand must be described by a handNote, a personal name be that of a person; else "
     "what is said of the thing is wrong.",
-    source="TEI Guidelines 14.2, 12.3.2.1",
+    source="TEI Guidelines 13.2, 11.3.2.1",
     bad='<listPlace><place xml:id="gorki"><placeName>Gorki</placeName></place></listPlace>'
     '<p><persName ref="#gorki">Gorky</persName></p>',
     good='<listPerson><person xml:id="gorky"><persName>Maxim Gorky</persName></person></listPerson>'

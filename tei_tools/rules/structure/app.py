@@ -12,7 +12,7 @@ RULE = Rule(
     code="structure.app",
     name="a reading has no witness",
     reason="An apparatus says which witness reads what; a reading without one comes from nowhere.",
-    source="TEI Guidelines 13.1",
+    source="TEI Guidelines 12.1",
     bad='<sourceDesc><listWit><witness xml:id="A">A</witness><witness xml:id="B">B</witness>'
     '</listWit></sourceDesc><p>The <app><lem wit="#A">letter</lem><rdg>note</rdg></app>.</p>',
     good='<sourceDesc><listWit><witness xml:id="A">A</witness><witness xml:id="B">B</witness>'

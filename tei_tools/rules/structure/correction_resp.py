@@ -11,7 +11,7 @@ RULE = Rule(
     name="a correction does not say whose it is",
     reason="Corrections of the source's editors and of this edition must be told apart, and the "
     "sure from the doubtful.",
-    source="TEI Guidelines 3.5.1, 12.3.1.1, att.editLike",
+    source="TEI Guidelines 3.5.1, 11.3.1.1, att.editLike",
     bad="<p>Comrade <choice><sic>Pyatakoy</sic><corr>Pyatakov</corr></choice>.</p>",
     good='<listPerson><person xml:id="ed"><persName>A. B.</persName></person></listPerson><p>Comrade '
     '<choice><sic>Pyatakoy</sic><corr resp="#ed">Pyatakov</corr></choice>.</p>',

@@ -11,7 +11,7 @@ RULE = Rule(
     name="expanded letters are in no expansion",
     reason="`ex` marks the letters that an editor adds inside the whole word, `expan`: without it "
     "nobody knows which word was abbreviated.",
-    source="TEI Guidelines 12.3.1.2",
+    source="TEI Guidelines 11.3.1.2",
     bad="<p>The L<ex>etter</ex>.</p>",
     good="<p>The <expan>L<ex>etter</ex></expan>.</p>",
 )

@@ -10,7 +10,7 @@ RULE = Rule(
     code="structure.figure-description",
     name="a figure has no description",
     reason="Readers who do not see it, and searches, have nothing but its description.",
-    source="TEI Guidelines 15.4; WCAG 2.2, 1.1.1",
+    source="TEI Guidelines 14.4; WCAG 2.2, 1.1.1",
     bad='<p><figure><graphic url="https://example.org/1.png"/></figure></p>',
     good='<p><figure><graphic url="https://example.org/1.png"/><figDesc>A letter.</figDesc></figure>'
     "</p>",

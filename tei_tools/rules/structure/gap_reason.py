@@ -10,7 +10,7 @@ RULE = Rule(
     name="a gap does not say why",
     reason="Illegible, lost, or left out by the editors: readers trust a text by knowing what they "
     "do not see.",
-    source="TEI Guidelines 3.5.3, 12.3.3.2",
+    source="TEI Guidelines 3.5.3, 11.3.3.2",
     bad="<p>He <gap/> it.</p>",
     good='<p>He <gap reason="illegible"/> it.</p>',
 )

@@ -12,7 +12,7 @@ RULE = Rule(
     code="structure.line-numbers",
     name="a verse has the wrong number",
     reason="Verses are cited by number; of a number that goes back, two verses may be meant.",
-    source="TEI Guidelines 6.3.1",
+    source="TEI Guidelines 3.13.1",
     bad='<lg><l n="11">One</l><l n="11">Two</l></lg>',
     good='<lg><l n="11">One</l><l n="12">Two</l></lg>',
 )

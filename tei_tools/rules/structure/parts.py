@@ -13,7 +13,7 @@ RULE = Rule(
     name="a part of a line has no beginning or no end",
     reason='A line that speakers share begins with @part="I" and ends with "F": verses are counted '
     "wrongly where one of them is missing.",
-    source="TEI Guidelines 7.2.6, 17.3, att.fragmentable",
+    source="TEI Guidelines, att.fragmentable",
     bad='<lg><l part="I">Who is</l><l>A whole line.</l></lg>',
     good='<lg><l part="I">Who is</l><l part="F">there?</l></lg>',
 )

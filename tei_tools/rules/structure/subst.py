@@ -12,7 +12,7 @@ RULE = Rule(
     name="a substitution lacks the addition or the deletion",
     reason="`subst` holds together what was deleted and what was written instead; one of the two "
     "alone is an `add` or a `del`.",
-    source="TEI Guidelines 12.3.1.5",
+    source="TEI Guidelines 11.3.1.5",
     bad="<p>The <subst><del>note</del></subst>.</p>",
     good="<p>The <subst><del>note</del><add>letter</add></subst>.</p>",
     severity=Severity.ERROR,

@@ -15,7 +15,7 @@ RULE = Rule(
     name="a row is not as wide as the others",
     reason="Where a cell is missing, all that follow it stand under the wrong heading. A cell that "
     "goes over several columns or rows says so with @cols or @rows.",
-    source="TEI Guidelines 15.1",
+    source="TEI Guidelines 14.1",
     bad="<table><row><cell>1921</cell><cell>2</cell></row><row><cell>1922</cell><cell>3</cell></row>"
     "<row><cell>1923</cell></row></table>",
     good="<table><row><cell>1921</cell><cell>2</cell></row><row><cell>1922</cell><cell>3</cell></row>"

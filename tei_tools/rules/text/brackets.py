@@ -15,7 +15,7 @@ RULE = Rule(
     name="square brackets stand in the text",
     reason="Whether the brackets are the author's or an editor's can be told only by an element: "
     "`supplied`, `gap`, `note`, `unclear`.",
-    source="TEI Guidelines 12.3.3.1; practice of many editions",
+    source="TEI Guidelines 11.3.3.1; practice of many editions",
     bad="<p>He [Stalin] is too rude.</p>",
     good="<p>He <supplied>Stalin</supplied> is too rude.</p>",
 )

@@ -13,7 +13,7 @@ RULE = Rule(
     name="there is a character that stands for nothing",
     reason="Control characters, and U+FFFD, which stands for what could not be read, come from a "
     "conversion in the wrong encoding: a quotation mark or a letter is lost there.",
-    source="XML 1.0, 2.2; Unicode Standard, 23.1; TEI Guidelines vi.1",
+    source="XML 1.0, 2.2; Unicode Standard, 23.1; TEI Guidelines vi",
     bad="<p>He said \u0093no.</p>",
     good="<p>He said “no”.</p>",
     severity=Severity.ERROR,

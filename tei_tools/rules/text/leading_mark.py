@@ -15,7 +15,7 @@ RULE = Rule(
     name="an accent stands apart from its letter",
     reason="At the beginning of an element an accent joins the tag or a space, not the letter that "
     "it belongs to.",
-    source="W3C Character Model, 4.4; TEI Guidelines vi.1",
+    source="W3C Character Model, 4.4; TEI Guidelines vi",
     bad="<p>A cafe<hi>\u0301</hi> in Geneva.</p>",
     good="<p>A caf<hi>\u00e9</hi> in Geneva.</p>",
 )

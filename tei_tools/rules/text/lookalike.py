@@ -11,7 +11,7 @@ from tei_tools.model.document import Document
 from tei_tools.model.finding import Fix, Severity
 from tei_tools.rules.context import Context
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
-from tei_tools.rules.texts import Hit
+from tei_tools.rules.texts import LONGEST, Hit
 
 RULE = Rule(
     code="text.lookalike",
@@ -36,7 +36,7 @@ def check(_: Elements, context: Context) -> Problems:
     if not foreign:
         return
     for hit in context.texts.words(foreign):
-        for word in _MIXED.finditer(hit.match[0]):
+        for word in _MIXED.finditer(hit.match[0]) if len(hit.match[0]) < LONGEST else ():
             if not (meant := _meant(word[0])):
                 continue
             yield Problem(

@@ -15,7 +15,7 @@ RULE = Rule(
     name="a character of the private use area is not described",
     reason="What it looks like depends on the font; on another machine it is an empty box. `g` with "
     "a `char` in the header says what it is.",
-    source="TEI Guidelines 5.4, vi.1; Unicode Standard, 23.5",
+    source="TEI Guidelines 5.4, vi; Unicode Standard, 23.5",
     bad="<p>The sign \ue000.</p>",
     good="<p>The sign \u204a.</p>",
 )

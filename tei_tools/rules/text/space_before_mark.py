@@ -23,7 +23,7 @@ RULE = Rule(
     good="<p>The letter, dictated.</p>",
     fixes=True,
 )
-SPACE: Final = re.compile(r"(?<=[^\s\0.]) +(?=[,.](?:[\s\0]))")
+SPACE: Final = re.compile(r"(?<=[^\s\0.]) +(?=,[\s\0]|\.(?:\s[^.]|\0))")
 
 
 def check(_: Elements, context: Context) -> Problems:

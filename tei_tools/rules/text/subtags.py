@@ -64,3 +64,9 @@ MEANT: Final = {
     "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "cn": "zh", "ua": "uk", "at": "de", "us": "en",
     "gb": "en",
 }  # fmt: skip
+
+
+def plain(tag: str) -> str:
+    """A tag in small letters, with the shortest code of its language: ``en`` for ``ENG``."""
+    language, *rest = tag.lower().split("-")
+    return "-".join([SHORT_FOR.get(language, language), *rest])
