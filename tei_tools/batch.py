@@ -34,23 +34,44 @@ def run(
         return
     import signal
     from concurrent.futures import ProcessPoolExecutor  # slow to load, and seldom needed
+    from multiprocessing import active_children
 
     # Ctrl-C is for this process; the others are told by it.
     initializer, ignored = signal.signal, (signal.SIGINT, signal.SIG_IGN)
+    others = active_children()
     with ProcessPoolExecutor(
         min(jobs, len(items)), initializer=initializer, initargs=ignored
     ) as executor:
-        yield from run_on(executor, function, items)
+
+        def stop() -> None:
+            for child in active_children():
+                if child not in others:
+                    child.kill()
+            executor.shutdown()
+
+        yield from run_on(executor, function, items, stop=stop)
 
 
 def run_on(
-    executor: Executor, function: Callable[[Item], Result], items: Sequence[Item]
+    executor: Executor,
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    stop: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
-    """Apply ``function`` to every item on any executor; what has not begun is cancelled on exit."""
+    """Apply ``function`` to every item on any executor; what has not begun is cancelled on exit.
+
+    Args:
+        stop: ends what has begun, which would be waited for, when nobody wants the results.
+    """
     futures = [executor.submit(function, item) for item in items]
     try:
         for future in futures:
             yield future.result()
+    except (KeyboardInterrupt, GeneratorExit):
+        if stop:
+            stop()
+        raise
     finally:
         for future in futures:
             future.cancel()

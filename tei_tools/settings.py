@@ -5,13 +5,19 @@ They stand in ``tei-tools.toml``, or in ``pyproject.toml`` under ``[tool.tei-too
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.finding import Severity, TeiToolsError
+from tei_tools.model.selection import Layer, names_in
 
-KEYS = ("paths", "schema", "schemas", "catalogs")
+KEYS: Final = (
+    "paths", "schema", "schemas", "catalogs", "select", "ignore", "severity", "per-file", "rules",
+    "fail-on", "baseline",
+)  # fmt: skip
+#: What is said of findings, for all files or, in `per-file`, for some.
+LAYER: Final = ("select", "ignore", "severity")
 
 
 class Settings(NamedTuple):
@@ -22,12 +28,31 @@ class Settings(NamedTuple):
         schema: the schema of files that name none.
         schemas: for patterns of absolute paths, the schemas of files that name none.
         catalogs: OASIS catalogs, asked in their order.
+        findings: which findings are told, and what they weigh.
+        per_file: for patterns of absolute paths, which are told of these files.
+        rules: options of rules, by their codes.
+        fail_on: the severity from which on a run has failed.
+        baseline: the file of findings that are known.
+        file: where all this stands.
     """
 
     paths: tuple[Path, ...] = ()
     schema: Path | None = None
     schemas: tuple[tuple[str, tuple[Path, ...]], ...] = ()
     catalogs: tuple[str, ...] = ()
+    findings: Layer = Layer()
+    per_file: tuple[tuple[str, Layer], ...] = ()
+    rules: Mapping[str, Mapping[str, Any]] = {}
+    fail_on: Severity = Severity.ERROR
+    baseline: Path | None = None
+    file: Path | None = None
+
+    def names(self) -> Iterator[str]:
+        """The codes and groups that are named."""
+        yield from self.findings.names()
+        for _, layer in self.per_file:
+            yield from layer.names()
+        yield from self.rules
 
 
 def load_settings(folder: Path) -> Settings:
@@ -65,17 +90,14 @@ def _table(file: Path) -> Mapping[str, Any] | None:
 
 
 def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) -> Settings:
-    for key in table:
-        if key not in KEYS:
-            from difflib import get_close_matches  # loaded only where something is wrong
-
-            near = get_close_matches(key, KEYS, 1)
-            hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(KEYS)}"
-            raise TeiToolsError(f"{file}: unknown setting `{key}`; {hint}")
+    _check(table, KEYS, file)
     paths, schema = _texts(table, "paths", file, '["tei"]'), table.get("schema")
     catalogs = _texts(table, "catalogs", file, '["catalog.xml"]')
     if not isinstance(schema, str | None):
         raise TeiToolsError(f'{file}: `schema` is a text, such as "schemas/my.xsd"')
+    baseline = table.get("baseline")
+    if not isinstance(baseline, str | None):
+        raise TeiToolsError(f'{file}: `baseline` is a text, such as "baseline.json"')
 
     def near_folder(path: str) -> Path:
         return Path(path) if root == folder else root / path
@@ -88,7 +110,65 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
             for pattern, chosen in _by_file(table.get("schemas", {}), file)
         ),
         catalogs=tuple(str(near_folder(catalog)) for catalog in catalogs),
+        findings=_layer(table, file),
+        per_file=tuple(
+            ((root / pattern).absolute().as_posix(), _layer(_checked(own, LAYER, file), file))
+            for pattern, own in _tables(table, "per-file", file, '"letters/*.xml"')
+        ),
+        rules=dict(_tables(table, "rules", file, '"dates.future"')),
+        fail_on=_severity(table.get("fail-on", "error"), "fail-on", file),
+        baseline=None if baseline is None else near_folder(baseline),
+        file=file,
     )
+
+
+def _check(table: Mapping[str, Any], keys: Sequence[str], file: Path) -> None:
+    for key in table:
+        if key not in keys:
+            from difflib import get_close_matches  # loaded only where something is wrong
+
+            near = get_close_matches(key, keys, 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(keys)}"
+            raise TeiToolsError(f"{file}: unknown setting `{key}`; {hint}")
+
+
+def _checked(table: Mapping[str, Any], keys: Sequence[str], file: Path) -> Mapping[str, Any]:
+    _check(table, keys, file)
+    return table
+
+
+def _layer(table: Mapping[str, Any], file: Path) -> Layer:
+    """What a table says of findings."""
+    severity = table.get("severity", {})
+    if not isinstance(severity, dict):
+        example = 'severity = { "dates.order" = "warning" }'
+        raise TeiToolsError(f"{file}: `severity` is a table, such as {example}")
+    return Layer(
+        select=names_in(_texts(table, "select", file, '["dates"]')),
+        ignore=names_in(_texts(table, "ignore", file, '["dates.future"]')),
+        severity=tuple(
+            (code, _severity(value, f'severity."{code}"', file)) for code, value in severity.items()
+        ),
+    )
+
+
+def _severity(value: object, key: str, file: Path) -> Severity:
+    if not isinstance(value, str) or value not in list(Severity):
+        known = ", ".join(f'"{severity}"' for severity in Severity)
+        raise TeiToolsError(f"{file}: `{key}` is one of {known}")
+    return Severity(value)
+
+
+def _tables(
+    table: Mapping[str, Any], key: str, file: Path, example: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The tables inside a table, by their names."""
+    tables = table.get(key, {})
+    if not isinstance(tables, dict) or not all(isinstance(own, dict) for own in tables.values()):
+        raise TeiToolsError(
+            f"{file}: `{key}` holds tables, such as [tool.tei-tools.{key}.{example}]"
+        )
+    yield from tables.items()
 
 
 def _texts(table: Mapping[str, Any], key: str, file: Path, example: str) -> list[str]:

@@ -1,7 +1,8 @@
 """The command line: one file a command, arguments in, exit code out.
 
-0: nothing wrong; 1: findings; 2: the run itself failed. The modules of this room evaluate their
-annotations at once, since typer reads them at every start and would have to compile them first.
+0: nothing wrong; 1: findings; 2: the run itself failed; 130: it was ended by Ctrl-C. The modules of
+this room evaluate their annotations at once, since typer reads them at every start and would have
+to compile them first.
 """
 
 import gc
@@ -15,10 +16,12 @@ COLLECTED = 100_000
 def main() -> None:
     """Run the command line; every failure of the run ends in one sentence and exit code 2."""
     gc.set_threshold(COLLECTED)
-    from tei_tools.model.finding import TeiToolsError
+    try:
+        from tei_tools.model.finding import TeiToolsError
 
-    from .app import app  # only now: loading makes more objects than many a run
-
+        from .app import app  # only now: loading makes more objects than many a run
+    except KeyboardInterrupt:
+        sys.exit(130)
     try:
         app()
     except TeiToolsError as error:

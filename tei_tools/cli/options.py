@@ -38,6 +38,29 @@ Jobs: TypeAlias = Annotated[
     ),
 ]
 
+Select: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODES",
+        help="Tell only findings of these codes or groups, such as dates,ids.duplicate; ALL, or "
+        "DEFAULT for those told anyway. May be given several times.",
+        show_default=False,
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODES", help="Do not tell findings of these codes or groups.", show_default=False
+    ),
+]
+Output: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write the findings to a file.", show_default=False),
+]
+ShowDiff: TypeAlias = Annotated[
+    bool, typer.Option("--diff", help="Show what would be changed; write nothing.")
+]
+
 #: From how many files on a run shows its progress.
 MANY = 20
 

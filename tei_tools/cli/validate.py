@@ -1,4 +1,4 @@
-"""``tei-tools validate``: check files against their schema, their ids and their pointers."""
+"""``tei-tools validate``: check files against their schema, rules, ids and pointers; mend them."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -7,22 +7,24 @@ from typing import Annotated
 import typer
 
 from tei_tools.flows.choice import RulesEngine, ValidationOptions
-from tei_tools.flows.validation import FileReport, validate_files
+from tei_tools.flows.validation import validate_files
 from tei_tools.model.finding import Severity
-from tei_tools.report.text import plain, summary_line, text_report
-from tei_tools.settings import load_settings
+from tei_tools.model.selection import Layer, names_in
+from tei_tools.settings import Settings, load_settings
 
 from .options import (
+    Ignore,
     Jobs,
+    Output,
     Paths,
     Quiet,
+    Select,
+    ShowDiff,
     catalogs_of,
     files_of,
-    is_coloured,
-    style,
     useful,
-    with_progress,
 )
+from .reporting import Reporter
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 2.0
@@ -33,6 +35,9 @@ class ReportFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
 
 
 def validate(
@@ -58,15 +63,58 @@ def validate(
         RulesEngine,
         typer.Option(help="What evaluates Schematron rules; saxon needs tei-tools[saxon]."),
     ] = RulesEngine.OWN,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: Annotated[
+        Severity | None,
+        typer.Option(
+            help="From which severity on findings give exit code 1; error, if nothing is said.",
+            show_default=False,
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="Tell only findings that are not in this file.", show_default=False),
+    ] = None,
+    write_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--write-baseline",
+            help="Write all findings to the baseline; tei-tools-baseline.json, if none is named.",
+        ),
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what can be mended safely; tell the rest.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option("--unsafe-fixes", help="Mend also what you should look at afterwards."),
+    ] = False,
+    diff: ShowDiff = False,
     format: Annotated[ReportFormat, typer.Option(help="How findings are written.")] = (  # noqa: A002
         ReportFormat.TEXT
     ),
+    output: Output = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Tell how many findings there are of each code.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file changes; end with Ctrl-C.")
+    ] = False,
     verbose: Annotated[
         bool,
         typer.Option("--verbose", "-v", help="Name all that is allowed at a place."),
     ] = False,
     quiet: Quiet = False,
     jobs: Jobs = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Run on the Dask cluster at this address (needs tei-tools[dask]).",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check TEI files: well-formed, valid, rules kept, ids unique, pointers leading somewhere.
 
@@ -80,37 +128,68 @@ def validate(
       tei-tools validate --schema my.rng a.xml    against a schema of your own
       tei-tools validate --schema my.sch a.xml    against rules in Schematron
       tei-tools validate --verbose a.xml          with all names that are allowed at a place
+      tei-tools validate --select dates tei/      what is wrong with dates, and nothing else
+      tei-tools validate --fix --diff tei/        what could be mended
       cat a.xml | tei-tools validate -            standard input
       tei-tools validate --format json -q tei/    for programs
     """
     settings = load_settings(Path.cwd())
     files = files_of(paths, settings)
-    options = ValidationOptions(
+    options = options_of(settings, schema, select, ignore)._replace(phase=phase, engine=engine)
+    reporter = Reporter(
+        format=format.value,
+        output=output,
+        baseline=baseline or settings.baseline,
+        is_new_baseline=write_baseline,
+        fail_on=fail_on or settings.fail_on,
+        statistics=statistics,
+        verbose=verbose,
+        quiet=quiet,
+    )
+    jobs = jobs or useful(files, WORTHWHILE)
+    if watch:
+        from .watching import watch_files
+
+        watch_files(lambda: files_of(paths, settings), options, reporter)
+    elif fix or unsafe_fixes or diff:
+        from .fixing import fix_and_report
+
+        fix_and_report(files, options, reporter, unsafe=unsafe_fixes, diff=diff, jobs=jobs)
+    elif scheduler:
+        from tei_tools.flows.cluster import validate_on_cluster
+
+        reporter.report(validate_on_cluster(files, options, scheduler), len(files))
+    else:
+        reporter.report(validate_files(files, options, jobs=jobs), len(files))
+
+
+def options_of(
+    settings: Settings,
+    schema: list[Path] | None = None,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+) -> ValidationOptions:
+    """What the user and the project ask for.
+
+    Raises:
+        TeiToolsError: a code that they name does not exist.
+    """
+    user = Layer(select=names_in(select or ()), ignore=names_in(ignore or ()))
+    rules = settings.rules
+    names = list(user.names()), list(settings.names())
+    if any(names):
+        from tei_tools.flows.codes import check_names, rule_options  # loaded only where named
+
+        check_names(names[0], "--select, --ignore")
+        check_names(names[1], str(settings.file))
+        rules = rule_options(rules, str(settings.file))
+    return ValidationOptions(
         schemas=tuple(schema or ()),
         default_schema=settings.schema,
         by_file=settings.schemas,
         catalogs=catalogs_of(settings),
-        phase=phase,
-        engine=engine,
+        project=settings.findings,
+        per_file=settings.per_file,
+        user=user,
+        rules=rules,
     )
-    reports: list[FileReport] = []
-    for report in with_progress(
-        validate_files(files, options, jobs=jobs or useful(files, WORTHWHILE)),
-        len(files),
-        "Validating",
-    ):
-        reports.append(report)
-        if format is ReportFormat.TEXT:
-            colours = style if is_coloured() else plain
-            for block in text_report(report.findings, colours, verbose=verbose):
-                typer.echo(f"{block}\n")
-    findings = [finding for report in reports for finding in report.findings]
-    if format is ReportFormat.JSON:
-        from tei_tools.report.json import json_report
-
-        typer.echo(json_report(findings, [report.path for report in reports]))
-    if not quiet:
-        schemas = [report.schema for report in reports]
-        typer.echo(f"tei-tools: {summary_line(len(files), findings, schemas)}", err=True)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise typer.Exit(1)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.selection import Layer, Selection
 from tei_tools.model.walkable import Walkable
 from tei_tools.read.files import STDIN_NAME
 from tei_tools.read.xml_model import (
@@ -26,6 +27,7 @@ from tei_tools.read.xml_model import (
     schema_locations,
 )
 from tei_tools.resources import is_file, schema_path
+from tei_tools.rules.rule import Value
 
 #: The schema of a file that names none and has none in the settings.
 BUNDLED: Final = "tei-tools.rng"
@@ -48,6 +50,10 @@ class ValidationOptions(NamedTuple):
         catalogs: catalog files, asked in their order.
         phase: the phase of Schematron rules, whatever a file names.
         engine: what evaluates Schematron rules.
+        project: what the project wants to be told of all files.
+        per_file: for patterns of paths, what it wants to be told of these files.
+        user: what the user wants to be told this time.
+        rules: options of rules, by their codes.
     """
 
     schemas: tuple[Path, ...] = ()
@@ -56,6 +62,15 @@ class ValidationOptions(NamedTuple):
     catalogs: tuple[str, ...] = ()
     phase: str = ""
     engine: RulesEngine = RulesEngine.OWN
+    project: Layer = Layer()
+    per_file: tuple[tuple[str, Layer], ...] = ()
+    user: Layer = Layer()
+    rules: Mapping[str, Mapping[str, Value]] = {}
+
+    def selection(self, path: Path) -> Selection:
+        """What is told of a file."""
+        own = (layer for pattern, layer in self.per_file if _is_like(path, pattern))
+        return Selection((self.project, *own, self.user))
 
 
 class Step(NamedTuple):

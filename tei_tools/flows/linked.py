@@ -66,6 +66,12 @@ class LinkedFiles:
         self.uses[str(file)] = known.state
         return known.ids
 
+    @classmethod
+    def forget(cls) -> None:
+        """Forget all files, since they may have changed."""
+        cls._known.clear()
+        _resolved.cache_clear()
+
     def _know(self, path: Path, file: _File) -> None:
         if sum(len(each.ids or ()) for each in self._known.values()) > KNOWN:
             self._known.clear()

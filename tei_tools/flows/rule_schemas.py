@@ -67,7 +67,7 @@ def load_rules(
         with suppress(ValueError):
             rules = restore(kept.body)
     if rules is None:
-        rules, files = _read(source, phase)
+        rules, files = read_rule_source(source, phase)
         body = b"" if rules is None else dump(rules)
         kept = None if files is None else cache.keep("rules", *key, files=files, body=body)
     found = None if rules is None else _schema(source, rules, engine)
@@ -87,7 +87,9 @@ def _schema(source: RuleSource, rules: Rules, engine: RulesEngine) -> RulesSchem
     return RulesSchema(source.path, source.name, rules, library)
 
 
-def _read(source: RuleSource, phase: str) -> tuple[Rules | None, Mapping[Path, bytes] | None]:
+def read_rule_source(
+    source: RuleSource, phase: str
+) -> tuple[Rules | None, Mapping[Path, bytes] | None]:
     """The rules, and the other files that went into them; None where these are not known."""
     files: dict[Path, bytes] = {}
     project = project_root(source.path).resolve()

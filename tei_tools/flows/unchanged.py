@@ -8,7 +8,7 @@ record is kept in the user's cache; where that is off, every file is checked eac
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache as once
 from os.path import isdir
@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from tei_tools import cache
 from tei_tools.read.files import STDIN, project_root
+from tei_tools.rules import Fact
 
 #: In place of a digest: there is no such file; it is a folder, or cannot be read.
 ABSENT: Final = ""
@@ -29,10 +30,12 @@ class Clean(NamedTuple):
     Attributes:
         schema: the names of its schemas.
         uses: all that was looked at, by absolute path, with the `state` of each.
+        facts: what rules on several files know of it, by their codes.
     """
 
     schema: str
     uses: Mapping[str, str]
+    facts: Mapping[str, Sequence[Fact]] = {}
 
 
 class Record:
@@ -56,7 +59,8 @@ class Record:
         uses: Mapping[str, str] = known["uses"]
         if any(self._state(Path(used)) != was for used, was in uses.items()):
             return None
-        return Clean(known["schema"], uses)
+        facts = {code: [Fact(*each) for each in found] for code, found in known["facts"].items()}
+        return Clean(known["schema"], uses, facts)
 
     def note(self, path: Path, clean: Clean) -> None:
         """Remember a clean file."""

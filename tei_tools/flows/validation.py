@@ -26,14 +26,18 @@ from tei_tools.model.finding import (
 )
 from tei_tools.model.names import TEI_NS, local, name_of, namespace
 from tei_tools.model.walkable import Walkable
-from tei_tools.read import display_path, open_document, project_root
+from tei_tools.read import display_path, open_document, project_root, read_document
 from tei_tools.read.files import Watch
 from tei_tools.resources import schema_path
-from tei_tools.rules import check_ids, check_pointers
+from tei_tools.rules import Fact, check_ids, check_pointers
+from tei_tools.rules.table import LOOKS_AT
 
 from .choice import Choice, RulesEngine, ValidationOptions, choose
 from .linked import LinkedFiles
+from .rules import rule_drafts
 from .schemas import Parts, Schema, load_schema
+from .suppression import Suppressions
+from .together import told_together
 from .unchanged import ABSENT, Clean, Record, state
 
 
@@ -45,12 +49,16 @@ class FileReport(NamedTuple):
         findings: in the order of their places.
         schema: the names of the schemas that were used.
         uses: all that was looked at, as `Clean` has it; None where that is not known.
+        needs: the absolute paths of the files that were looked at, but for large ones.
+        facts: what rules on several files know of it, by their codes.
     """
 
     path: str
     findings: tuple[Finding, ...]
     schema: str = ""
     uses: Mapping[str, str] | None = None
+    needs: frozenset[str] = frozenset()
+    facts: Mapping[str, Sequence[Fact]] = {}
 
 
 def validate_files(
@@ -64,8 +72,15 @@ def validate_files(
     Raises:
         TeiToolsError: a file or schema cannot be read.
     """
+    return told_once(_reports(paths, options, jobs), options)
+
+
+def told_once(reports: Iterable[FileReport], options: ValidationOptions) -> Iterator[FileReport]:
+    """The reports, without findings that another has told already; and at the end those of files
+    on which something is to be said that only all of them together show.
+    """
     told: set[tuple[str, Location, str]] = set()
-    for report in _reports(paths, options, jobs):
+    for report in _with_conclusions(reports, options):
         new = []
         for finding in report.findings:
             place = replace(finding.location, xpath="")
@@ -73,6 +88,17 @@ def validate_files(
                 told.add(key)
                 new.append(finding)
         yield report._replace(findings=tuple(new))
+
+
+def _with_conclusions(
+    reports: Iterable[FileReport], options: ValidationOptions
+) -> Iterator[FileReport]:
+    facts: dict[str, Mapping[str, Sequence[Fact]]] = {}
+    for report in reports:
+        facts[report.path] = report.facts
+        yield report
+    for path, findings in told_together(facts, options):
+        yield FileReport(path, tuple(sorted(findings, key=_place)))
 
 
 def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> Iterator[FileReport]:
@@ -83,43 +109,71 @@ def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> It
     checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
     for path in paths:
         if path in clean:
-            yield FileReport(display_path(path), (), clean[path].schema, clean[path].uses)
+            schema, uses, facts = clean[path]
+            yield FileReport(display_path(path), (), schema, uses, facts=facts)
             continue
         report = next(checked)
         if not report.findings and report.uses is not None:
-            record.note(path, Clean(report.schema, report.uses))
+            record.note(path, Clean(report.schema, report.uses, report.facts))
         yield report
     record.keep()
 
 
-def validate_file(path: Path, options: ValidationOptions) -> FileReport:
+def validate_file(
+    path: Path, options: ValidationOptions, *, data: bytes | None = None
+) -> FileReport:
     """Validate one file, or standard input for ``-``.
+
+    Args:
+        data: the bytes, when they are at hand; ``path`` then only names them, and all of them is
+            held in memory, so that fixes can be told.
 
     Raises:
         TeiToolsError: the file or its schema cannot be read.
     """
     with Watch() as watch:
         try:
-            document = open_document(path)
+            document = open_document(path) if data is None else read_document(path, data=data)
+            report = _checked(document, path, options, watch)
         except UnreadableDocumentError as error:
-            return FileReport(display_path(path), (error.finding,))
-        if not options.schemas and (stranger := _not_tei(document)):
-            return FileReport(display_path(path), tuple(told(document, [stranger])))
-        choice = choose(document, path, options)
-        schemas = _schemas(choice, options)
-        linked = LinkedFiles(document, project_root(path).resolve(), watch)
-        drafts = chain(
-            _unused(choice),
-            *(schema.drafts(document) for schema in schemas),
-            check_ids(document),
-            check_pointers(document, linked.ids),
-        )
-        findings = dict.fromkeys(sorted(_without_echoes(told(document, drafts)), key=_place))
+            selection = options.selection(path)
+            report = FileReport(display_path(path), selection.weighed([error.finding]))
+        return report._replace(needs=report.needs.union(map(str, watch.read)))
+
+
+def _checked(
+    document: Walkable, path: Path, options: ValidationOptions, watch: Watch
+) -> FileReport:
+    """The report of a file that can be read."""
+    selection = options.selection(path)
+    if not options.schemas and (stranger := _not_tei(document)):
+        return FileReport(display_path(path), selection.weighed(told(document, [stranger])))
+    choice = choose(document, path, options)
+    schemas = _schemas(choice, options)
+    linked = LinkedFiles(document, project_root(path).resolve(), watch)
+    suppressions = Suppressions(document)
+    facts: dict[str, list[Fact]] = {}
+    drafts = chain(
+        _unused(choice),
+        *(schema.drafts(document) for schema in schemas),
+        check_ids(document),
+        check_pointers(document, linked.ids),
+        rule_drafts(document, path, selection, options.rules, facts),
+    )
+
+    def keeps(finding: Finding) -> bool:
+        return selection.has(finding.code) and not suppressions.hide(finding)
+
+    kept = list(_without_echoes(told(document, drafts, keeps)))
+    weighed = selection.weighed([*kept, *suppressions.findings(selection)])
+    findings = tuple(dict.fromkeys(sorted(weighed, key=_place)))
     return FileReport(
         document.path,
-        tuple(findings),
+        findings,
         ", ".join(schema.name for schema in schemas),
         None if findings else _uses(watch, choice, schemas, linked),
+        frozenset([*linked.uses, *(name for schema in schemas for name in schema.files or ())]),
+        facts,
     )
 
 
@@ -146,24 +200,43 @@ def _uses(
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, but for echoes of others.
 
-    One is told of a pointer whose value is wrong altogether; another by a rule that stands in
-    two of the schemas, as in the grammar and the Schematron made from one ODD.
+    One is told of an element or a value that is wrong altogether; another by a rule that stands
+    in two of the schemas, as in the grammar and the Schematron made from one ODD, or by a rule of
+    a value of which the grammar, or the check of pointers, says more.
     """
     told = list(findings)
-    values = [finding.location for finding in told if finding.code == "grammar.attribute-value"]
+    wrong = _by_line(finding for finding in told if finding.code.startswith("grammar."))
+    values = _by_line(
+        finding
+        for finding in told
+        if finding.code == "grammar.attribute-value" or finding.code.startswith("pointers.")
+    )
     by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
         if finding.code.startswith("schematron."):
-            if (at, finding.message) not in by_rules:
+            if (at, finding.message) not in by_rules and not _is_among(at, values):
                 by_rules.add((at, finding.message))
                 yield finding
-        elif not finding.code.startswith("pointers.") or not any(
-            (value.path, value.line) == (at.path, at.line)
-            and value.column <= at.column < max(value.end_column, value.column + 1)
-            for value in values
-        ):
+        elif finding.code not in LOOKS_AT or not _is_among(at, wrong):
             yield finding
+
+
+def _by_line(findings: Iterable[Finding]) -> Mapping[tuple[str, int], list[Location]]:
+    """The places of findings, by file and line."""
+    found: dict[tuple[str, int], list[Location]] = {}
+    for at in (finding.location for finding in findings):
+        found.setdefault((at.path, at.line), []).append(at)
+    return found
+
+
+def _is_among(at: Location, places: Mapping[tuple[str, int], list[Location]]) -> bool:
+    """Whether a place has a character in common with one of others."""
+    return any(
+        at.column < max(each.end_column, each.column + 1)
+        and each.column < max(at.end_column, at.column + 1)
+        for each in places.get((at.path, at.line), ())
+    )
 
 
 def _place(finding: Finding) -> tuple[str, bool, int, int]:
@@ -222,3 +295,9 @@ def _load(path: Path, phase: str, parts: Parts, engine: RulesEngine) -> Schema:
     is_bundled = path == schema_path(path.name)
     name = f"bundled {path.name}" if is_bundled else str(path)
     return load_schema(path, name=name, phase=phase, parts=parts, engine=engine)
+
+
+def forget_files() -> None:
+    """Forget what is known of schemas and of other files, since they may have changed."""
+    LinkedFiles.forget()
+    _load.cache_clear()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from tei_tools.model.document import Document, siblings_after
-from tei_tools.model.finding import Finding
+from tei_tools.model.finding import Finding, Fix
 from tei_tools.model.names import TEI_NS, display, local, name_of, namespace
 from tei_tools.model.vocabularies import NAMESPACES, module_of, stranger
 from tei_tools.model.wording import FEW, LISTED, either, listed, quoted, some
@@ -60,10 +60,13 @@ class Explainer:
         if own and own not in map(namespace, self.automaton.element_names):
             return self._wrong_namespace(document, problem, "")
         message = f"`{name}` is not an element of this schema"
+        is_misspelt = False
         if other := stranger(name):
             message = f"`{name}` is {other.vocabulary}, not an element of this schema"
         elif own == TEI_NS and (module := module_of(name)):
             message = f"`{name}` is an element of TEI (module {module}) that this schema leaves out"
+        else:
+            is_misspelt = True
         expected = self.schema.listed(self.automaton.expected_labels(problem.state))
         hint = self._instead(problem, "TEI has" if other else "did you mean")
         if not hint and problem.element.getparent() is None and expected:
@@ -75,6 +78,18 @@ class Explainer:
             expected=() if hint else expected,
             suggestion=hint,
             source=self.schema.element_place(problem.state),
+            fix=self._renamed(document, problem) if is_misspelt else None,
+        )
+
+    def _renamed(self, document: Document, problem: Problem) -> Fix | None:
+        """The name that seems to be meant, where the schema allows that element here."""
+        near, element = problem.instead, problem.element
+        if not near or namespace(near) != namespace(name_of(element)):
+            return None
+        if self.automaton.open(problem.state, near) is None:
+            return None
+        return Fix.of(
+            f"write `{local(near)}`", *document.edit_name(element, local(near)), is_safe=False
         )
 
     def _instead(self, problem: Problem, words: str) -> str:

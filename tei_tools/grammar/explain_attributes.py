@@ -7,8 +7,8 @@ from typing import Final
 
 from tei_tools.model.corrections import corrections, why_no_date
 from tei_tools.model.document import Document
-from tei_tools.model.finding import Finding
-from tei_tools.model.names import display, name_of
+from tei_tools.model.finding import Finding, Fix
+from tei_tools.model.names import XML_NS, display, name_of, namespace
 from tei_tools.model.wording import (
     VALUES,
     describe,
@@ -76,7 +76,17 @@ class Attributes:
             suggestion=hint,
             expected=() if near else tuple(names),
             source=self.schema.element_place(problem.state),
+            fix=self._renamed(document, problem, near),
         )
+
+    def _renamed(self, document: Document, problem: Problem, near: str) -> Fix | None:
+        """The name that seems to be meant, where the element has no such attribute yet."""
+        if not near or namespace(problem.instead) not in ("", XML_NS):
+            return None
+        if problem.element.get(problem.instead) is not None:
+            return None
+        edit = document.edit_attribute_name(problem.element, problem.attribute, near)
+        return Fix.of(f"write `{near}`", edit, is_safe=False)
 
     def _excluded(self, document: Document, problem: Problem) -> Finding:
         element, name = problem.element, problem.attribute
@@ -125,7 +135,16 @@ class Attributes:
         token = self._wrong_token(problem, contents)
         text = token or problem.text
         where = f"{display(name_of(problem.element))}/@{display(problem.attribute)}"
-        hint, values = self._hint(problem, text, contents)
+        hint, values, meant = self._hint(problem, text, contents)
+        fix = None
+        if meant:
+            element, attribute = problem.element, problem.attribute
+            edit = (
+                document.edit_token(element, attribute, token, meant)
+                if token
+                else document.edit_value(element, attribute, meant)
+            )
+            fix = Fix.of(f"write `{meant}`", edit, is_safe=False)
         return document.finding(
             problem.element,
             "grammar.attribute-value",
@@ -135,13 +154,14 @@ class Attributes:
             suggestion=hint,
             expected=values,
             source=self.schema.attribute_place(problem.labels, problem.state),
+            fix=fix,
         )
 
     def _content(self, document: Document, problem: Problem) -> Finding:
         """The text of an element that holds data."""
         name, text = display(name_of(problem.element)), problem.text.strip()
         contents = [pattern for _, pattern in problem.state.candidates]
-        hint, values = self._hint(problem, text, contents)
+        hint, values, _ = self._hint(problem, text, contents)
         message = f"the content of `{name}` cannot be “{quoted(text)}”"
         return document.finding(
             problem.element,
@@ -176,17 +196,19 @@ class Attributes:
 
     def _hint(
         self, problem: Problem, text: str, contents: Sequence[Pattern]
-    ) -> tuple[str, tuple[str, ...]]:
-        """What to write instead of a wrong value, and the values to choose from."""
+    ) -> tuple[str, tuple[str, ...], str]:
+        """The cure for a wrong value, the values to choose from, and the one that seems meant."""
         glosses = self._glosses(contents)
         values, wanted = tuple(glosses), self._wanted(contents)
         if near := nearest(text, values):
-            return f"did you mean `{near}`?{glosses[near]}", values
+            rivals = [value for value in values if value != near]
+            only = near if not nearest(text, rivals) else ""
+            return f"did you mean `{near}`?{glosses[near]}", values, only
         if text and (meant := self._meant(problem, text, contents)):
-            return f"did you mean `{meant}`?", values
+            return f"did you mean `{meant}`?", values, meant
         if trouble := why_no_date(text):
-            return f"{trouble}; {RANGE if 'range' in trouble else wanted}", values
-        return wanted, values if len(values) > VALUES else ()
+            return f"{trouble}; {RANGE if 'range' in trouble else wanted}", values, ""
+        return wanted, values if len(values) > VALUES else (), ""
 
     def _meant(self, problem: Problem, text: str, contents: Sequence[Pattern]) -> str:
         """The first correction of a value that the schema allows."""

@@ -6,19 +6,22 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from .finding import Finding, Location, Severity
+from .finding import Edit, Finding, Fix, Location, Severity
 from .names import XML_ID, XML_NS, local, name_of, namespace
 from .positions import SourceText
 from .walkable import EVENTS, Event, Wanted
+
+if TYPE_CHECKING:
+    from .edits import Bytes, Pen
 
 #: How many siblings before and after an element are looked at.
 NEAR: Final = 50
@@ -72,6 +75,7 @@ class Document:
         self._roots = {part.root: part for part in parts}
         self._inside: dict[etree._Element | None, Part] = {}  # for elements with children
         self._ordinals: dict[etree._Element, Mapping[etree._Element, int]] = {}
+        self._files: dict[etree._Element, Bytes] = {}
 
     @cached_property
     def ids(self) -> Mapping[str, list[etree._Element]]:
@@ -124,6 +128,11 @@ class Document:
         """How many children a node's parent has up to the node."""
         before = sum(1 for _ in node.itersiblings(etree.Element, preceding=True))
         return before + isinstance(node.tag, str)
+
+    def sources(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """The files it was written in: the path of each, and its bytes in pieces."""
+        data = {part.source.path: part.source.data for part in self.parts}
+        return ((path, (piece,)) for path, piece in data.items())
 
     def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
         """This document, and some of its elements."""
@@ -199,6 +208,17 @@ class Document:
             "" if inner is None else context(inner),
         )
 
+    def locate_words(self, element: etree._Element, after: int, start: int, end: int) -> Location:
+        """Where a stretch of the text directly inside an element was written, as far as its first
+        line; for arguments see `edit_words`.
+        """
+        place = self._pen(element).stretch(after, start, end)
+        location = self.locate(element, after=after)
+        if place is None:
+            return location
+        line, column, end_column = self.part_of(element).source.place(*place)
+        return replace(location, line=line, column=column, end_column=end_column)
+
     def finding(
         self,
         element: etree._Element,
@@ -215,6 +235,7 @@ class Document:
         suggestion: str = "",
         source: str = "",
         related: Location | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding at the place that `locate` gives."""
         return self.part_of(element).source.finding(
@@ -226,7 +247,75 @@ class Document:
             suggestion=suggestion,
             source=source,
             related=related,
+            fix=fix,
         )
+
+    # --- edits: None where it cannot be told for certain what to change -----
+
+    def edit_value(self, element: etree._Element, attribute: str, new: str) -> Edit | None:
+        """Another value for an attribute (by its Clark name)."""
+        names = _written(element, attribute)
+        return self._pen(element).value(names, element.get(attribute, ""), new)
+
+    def edit_token(
+        self, element: etree._Element, attribute: str, token: str, new: str
+    ) -> Edit | None:
+        """Another word in a value, in place of the first that is ``token``; the rest stays."""
+        return next(iter(self.edit_tokens(element, attribute, {token: new})), None)
+
+    def edit_tokens(
+        self, element: etree._Element, attribute: str, new: Mapping[str, str]
+    ) -> list[Edit | None]:
+        """Other words in place of some words of a value, wherever they stand in it.
+
+        A word that an entity gives is not found, and has no edit.
+        """
+        return self._pen(element).tokens(_written(element, attribute), new)
+
+    def edit_attribute_away(self, element: etree._Element, attribute: str) -> Edit | None:
+        """No such attribute any more, and no space before it."""
+        return self._pen(element).without(_written(element, attribute))
+
+    def edit_attribute_name(self, element: etree._Element, attribute: str, new: str) -> Edit | None:
+        """Another name for an attribute; ``new`` with its prefix, if any."""
+        return self._pen(element).attribute_name(_written(element, attribute), new)
+
+    def edit_add_attribute(
+        self, element: etree._Element, attribute: str, value: str
+    ) -> Edit | None:
+        """One more attribute, after the others."""
+        names = sorted(_written(element, attribute))
+        return self._pen(element).added(names[0], value) if names else None
+
+    def edit_name(self, element: etree._Element, new: str) -> tuple[Edit | None, ...]:
+        """Another local name for an element, in its start tag and its end tag."""
+        return self._pen(element).name(new)
+
+    def edit_words(
+        self, element: etree._Element, after: int, start: int, end: int, new: str
+    ) -> Edit | None:
+        """Another text in place of a stretch of the text directly inside an element.
+
+        Args:
+            after: how many child elements come before the text in question, which ends where the
+                next begins; comments and processing instructions do not count.
+            start: where the stretch begins in that text, in code points from 0.
+            end: where it ends.
+            new: what is put there, not escaped.
+        """
+        return self._pen(element).words(after, start, end, new)
+
+    def _pen(self, element: etree._Element) -> Pen:
+        from .edits import Bytes, Pen  # loaded only where something is wrong
+
+        part = self.part_of(element)
+        if part.root not in self._files:
+            self._files[part.root] = Bytes(part.source)
+
+        def ordinal_of(each: etree._Element) -> int | None:
+            return self._ordinal(each) if self.part_of(each) is part else None
+
+        return Pen(self._files[part.root], element, ordinal_of)
 
     def has_written(self, element: etree._Element, attribute: str) -> bool:
         """Whether an attribute stands in the start tag of an element; a DTD may give it too."""

@@ -7,7 +7,7 @@ elements concerned; when it is through, these are fetched, with their places, an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from .finding import Finding, Location, Severity
@@ -15,6 +15,8 @@ from .walkable import Walkable, Wanted
 
 #: How many findings of one document are told.
 MOST: Final = 1_000
+#: How many times as many are looked through where some are not wanted.
+UNWANTED: Final = 20
 
 
 class Draft(NamedTuple):
@@ -35,40 +37,59 @@ class Draft(NamedTuple):
     after: int = -1
 
 
-def told(document: Walkable, drafts: Iterable[Draft]) -> Iterator[Finding]:
-    """The findings of a document, in the order of their drafts; of too many, the first in the text.
+def told(
+    document: Walkable, drafts: Iterable[Draft], keeps: Callable[[Finding], bool] | None = None
+) -> Iterator[Finding]:
+    """The findings of a document, in the order of their drafts; of too many, the gravest, and of
+    these the first in the text.
+
+    Args:
+        keeps: whether a finding is wanted; all are when nothing is given.
 
     Raises:
         TeiToolsError: the file has changed since it was checked.
     """
     kept: list[Draft] = []
     left: Counter[Severity] = Counter()
+    room = MOST if keeps is None else MOST * UNWANTED
     for draft in drafts:
         kept.append(draft)
-        if len(kept) >= 2 * MOST:
-            _cut(kept, left)
+        if len(kept) >= 2 * room:
+            _cut(kept, left, room)
     if len(kept) > MOST:
-        _cut(kept, left)
-    if not kept:
-        return
-    tree, elements = document.tree(
-        Wanted(
-            frozenset(number for draft in kept for number in draft.numbers),
-            frozenset(draft.parent for draft in kept),
-            frozenset((draft.numbers[0], draft.after) for draft in kept if draft.after >= 0),
-        )
-    )
-    for draft in kept:
-        yield draft.tell(tree, *[elements[number] for number in draft.numbers])
+        _cut(kept, left, room)
+    count = 0
+    for at in range(0, len(kept), MOST):
+        batch = kept[at : at + MOST]
+        if count >= MOST:
+            left.update(draft.severity for draft in batch)
+            continue
+        for finding in _told(document, batch):
+            if keeps is None or keeps(finding):
+                count += 1
+                yield finding
     if left:
         yield _more(document.path, left)
 
 
-def _cut(kept: list[Draft], left: Counter[Severity]) -> None:
-    """Leave the first drafts in the text, and count the others."""
-    kept.sort(key=lambda draft: draft.numbers[0])
-    left.update(draft.severity for draft in kept[MOST:])
-    del kept[MOST:]
+def _told(document: Walkable, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    tree, elements = document.tree(
+        Wanted(
+            frozenset(number for draft in drafts for number in draft.numbers),
+            frozenset(draft.parent for draft in drafts),
+            frozenset((draft.numbers[0], draft.after) for draft in drafts if draft.after >= 0),
+        )
+    )
+    for draft in drafts:
+        yield draft.tell(tree, *[elements[number] for number in draft.numbers])
+
+
+def _cut(kept: list[Draft], left: Counter[Severity], room: int) -> None:
+    """Leave the gravest drafts, and of these the first in the text, and count the others."""
+    weights = {severity: weight for weight, severity in enumerate(Severity)}
+    kept.sort(key=lambda draft: (weights[draft.severity], draft.numbers[0]))
+    left.update(draft.severity for draft in kept[room:])
+    del kept[room:]
 
 
 def _more(path: str, left: Counter[Severity]) -> Finding:

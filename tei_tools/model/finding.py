@@ -1,4 +1,4 @@
-"""In: nothing. Out: what a check has to say and where: findings, their severities and locations."""
+"""In: nothing. Out: what a check has to say, where, and how it is mended: findings and fixes."""
 
 from __future__ import annotations
 
@@ -43,6 +43,51 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a file; all other bytes stay as they are.
+
+    Attributes:
+        path: the file as messages name it.
+        start: the first byte that is replaced, from 0, in the file as it is on disk.
+        end: the byte after the last one; ``start`` where something is inserted.
+        text: what is put there, escaped already; it is written in the encoding of the file.
+        line: the line of ``start``, from 1.
+        column: the column of ``start``, in code points from 1.
+        end_line: the line of ``end``.
+        end_column: the column of ``end``.
+    """
+
+    path: str
+    start: int
+    end: int
+    text: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding is mended, by all of its edits or none.
+
+    Attributes:
+        title: what is done, as an order: ``write `#h.lf` ``.
+        is_safe: whether it can only be right; if not, an editor has to agree.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    is_safe: bool
+
+    @classmethod
+    def of(cls, title: str, *edits: Edit | None, is_safe: bool) -> Fix | None:
+        """A fix; none where one of its edits cannot be made."""
+        made = tuple(edit for edit in edits if edit is not None)
+        return cls(title, made, is_safe) if made and len(made) == len(edits) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing an editor should know. Codes are stable and never reused.
 
@@ -57,6 +102,7 @@ class Finding:
         excerpt: the line of the file at ``location``, of a very long one the part around it;
             empty when there is none to show.
         excerpt_column: the column of the first character of ``excerpt``.
+        fix: how it can be mended by the program, where it can.
     """
 
     code: str
@@ -69,6 +115,7 @@ class Finding:
     related: Location | None = None
     excerpt: str = ""
     excerpt_column: int = 1
+    fix: Fix | None = None
 
     def __post_init__(self) -> None:
         for name in ("message", "suggestion"):  # which quote what files say

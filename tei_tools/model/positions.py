@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 from xml.parsers import expat
 
-from .finding import Finding, Location, Severity
+from .finding import Finding, Fix, Location, Severity
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,7 +39,7 @@ WHOLE_TAG = re.compile(r"""</?[^\s/>]+(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
 _WORDS = re.compile(r"(?:\s*(?!\]\]>)[^\s<]+)*")
 _ENTITY = re.compile(r"&[^\s;]+;")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
+ATTRIBUTE = re.compile(r"""\s*([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
 
 
 def encoding_of(data: bytes) -> str:
@@ -122,12 +122,14 @@ class SourceText:
         suggestion: str = "",
         source: str = "",
         related: Location | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding at a place in this file, with its line as the excerpt."""
         excerpt, start = self.excerpt(location.line, location.column)
         return Finding(
-            code, severity, message, location, expected, suggestion, source, related, excerpt, start
-        )
+            code, severity, message, location, expected, suggestion, source, related, excerpt,
+            start, fix,
+        )  # fmt: skip
 
     def start_tag(self, ordinal: int) -> Stretch | None:
         """The name in the start tag of an element, or the entity reference that it comes from.
@@ -177,6 +179,19 @@ class SourceText:
         span = find_attribute(self.text, tag.end(), names, token=token, name=name) if tag else None
         return None if span is None else self.place(*span)
 
+    def tag_span(self, ordinal: int) -> tuple[int, int] | None:
+        """From which offset in `text` to which a start tag stands; None in an entity."""
+        starts = self._tags.starts
+        return self._span(starts[ordinal] if ordinal < len(starts) else None)
+
+    def end_tag_span(self, ordinal: int) -> tuple[int, int] | None:
+        """The same of an end tag, or of the tag of an empty element."""
+        return self._span(self._tags.ends.get(ordinal))
+
+    def _span(self, offset: int | None) -> tuple[int, int] | None:
+        tag = None if offset is None else WHOLE_TAG.match(self.text, offset)
+        return tag.span() if tag else None
+
     def offset(self, line: int, column: int) -> int:
         """The offset in `text` of a line and column (both from 1)."""
         starts = self._line_starts
@@ -213,7 +228,7 @@ def find_attribute(
         at: the place after the name in the start tag.
         names: the ways in which the attribute may be written.
     """
-    while match := _ATTRIBUTE.match(text, at):
+    while match := ATTRIBUTE.match(text, at):
         if match[1] in names:
             if name:
                 return match.span(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from lxml import etree
@@ -68,6 +68,9 @@ class Walkable(Protocol):
 
     def met(self, node: etree._Element) -> int:
         """How many children a node's parent has had when `events` passes the node."""
+
+    def sources(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """The files it was written in: the path of each, and its bytes in pieces."""
 
     def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
         """A document in memory that has some of the elements, and these by their numbers.

@@ -154,7 +154,7 @@ class Constraints:
 
     def _of(self, constraint: ConstraintSpec, about: str, owner: str) -> Iterator[Element]:
         """The patterns of one constraintSpec, unless they were given before."""
-        root = etree.fromstring(constraint.xml)
+        root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
         is_complete = all(_local(e) in COMPLETE or e.get("context") for e in _inside(root))
         said = b"".join(_canonical(each) for each in root.iter(CONSTRAINT))
         key = constraint.ident, "" if is_complete else about, said

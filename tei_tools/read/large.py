@@ -7,7 +7,7 @@ grows with the depth of the elements and the number of ids, not with the length 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from os import SEEK_END
@@ -130,6 +130,10 @@ class LargeDocument:
         """The path of the file."""
         return self.path
 
+    def sources(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """The path of the file, and its bytes in pieces."""
+        yield self.path, _pieces(self._open)
+
     def tree(self, wanted: Wanted) -> tuple[Document, Mapping[int, etree._Element]]:
         """A document of some of the elements, what they stand in, and some that are beside."""
         try:
@@ -199,6 +203,11 @@ def _prolog(open_file: Open) -> str:
     with open_file() as stream:
         prolog = stream.read(PROLOG)
     return prolog.decode(encoding_of(prolog), errors="replace")
+
+
+def _pieces(open_file: Open) -> Iterator[bytes]:
+    with open_file() as stream:
+        yield from iter(partial(stream.read, PROLOG), b"")
 
 
 def _cut(data: bytes) -> Iterator[bytes]:

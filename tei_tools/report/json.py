@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 from tei_tools.model.finding import Finding, Severity
@@ -29,6 +29,10 @@ def json_report(findings: Sequence[Finding], files: Iterable[str]) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        members = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {name: _plain(member) for name, member in members.items() if member}
-    return list(value) if isinstance(value, tuple) else value
+        members = {field: getattr(value, field.name) for field in fields(value)}
+        return {
+            field.name: _plain(member)
+            for field, member in members.items()
+            if member or field.default is MISSING
+        }
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value

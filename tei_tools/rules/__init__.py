@@ -1,6 +1,16 @@
 """Checks beyond the grammar, one a file: each takes a Document and yields findings."""
 
-from .ids import check_ids
-from .pointers import IdsOf, check_pointers
+from .facts import Fact
+from .ids.check import check_ids
+from .pointers.check import IdsOf, check_pointers
+from .run import check_rules, conclude, is_default
 
-__all__ = ["IdsOf", "check_ids", "check_pointers"]
+__all__ = [
+    "Fact",
+    "IdsOf",
+    "check_ids",
+    "check_pointers",
+    "check_rules",
+    "conclude",
+    "is_default",
+]

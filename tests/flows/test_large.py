@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ def document(body: str, before: str = "") -> str:
     return TEI.format(before, body)
 
 
+def plain(finding: Finding) -> Finding:
+    """A finding without its fix, which there may not be in a large file."""
+    return replace(finding, fix=None)
+
+
 class Ways:
     """Checks a file in both ways."""
 
@@ -65,7 +71,9 @@ class Ways:
         self.whole()
         whole = validate_file(file, options)
         self.pieces(size)
-        assert validate_file(file, options) == whole
+        in_pieces = validate_file(file, options)
+        assert in_pieces.facts == whole.facts
+        assert list(map(plain, in_pieces.findings)) == list(map(plain, whole.findings))
         return whole.findings
 
 
@@ -178,14 +186,16 @@ def test_what_the_file_names_is_its_schema(file: Path, ways: Ways) -> None:
 
 
 def test_places_past_line_65535_are_right(file: Path, ways: Ways) -> None:
-    file.write_text(document("<p/>\n" * 70_000 + "  <p>a <foo/></p>\n<p rend='b' corresp='#c'/>"))
+    file.write_text(
+        document("<p>a</p>\n" * 70_000 + "  <p>a <foo/></p>\n<p rend='b' corresp='#c'>b</p>")
+    )
     ways.pieces()
     found = validate_file(file, RNG).findings
     assert [(f.location.line, f.location.column, f.location.xpath) for f in found] == [
         (70_002, 9, "/TEI/text/body/p[70001]/foo"),
         (70_003, 22, "/TEI/text/body/p[70002]"),
     ]
-    assert [f.excerpt for f in found] == ["  <p>a <foo/></p>", "<p rend='b' corresp='#c'/>"]
+    assert [f.excerpt for f in found] == ["  <p>a <foo/></p>", "<p rend='b' corresp='#c'>b</p>"]
 
 
 def test_of_too_many_findings_the_first_are_told_and_the_others_counted(
@@ -272,7 +282,7 @@ def test_what_is_beyond_a_limit_is_one_finding(
 
 def test_10_000_attributes_are_checked(file: Path, ways: Ways) -> None:
     names = " ".join(f"a{n}='{n}'" for n in range(10_000))
-    file.write_text(document(f"<p {names}/>"))
+    file.write_text(document(f"<p {names}>a</p>"))
     *told, more = ways.findings(file, size=0)
     assert {f.code for f in told} == {"grammar.unknown-attribute"}
     assert f"{10_000 - MOST:,}" in more.message
@@ -293,11 +303,11 @@ def paragraphs(size: int) -> Iterator[str]:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux to tell the memory")
 def test_memory_does_not_grow_with_the_text(file: Path) -> None:
-    """30 MB of text take less memory than that; the whole tree would take 200 MB."""
+    """33 MB of text take less memory than that; the whole tree would take 200 MB."""
     head, tail = document("|").split("|")
     with file.open("w") as out:
         out.write(head)
-        out.writelines(paragraphs(30_000_000))
+        out.writelines(paragraphs(33_000_000))
         out.write(tail)
     run = (
         "import sys; from tei_tools.cli import main\n"

@@ -15,7 +15,7 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/20
 FILES = {
     "including.xml": '<xi:include href="included.xml" xpointer="one"/>',
     "pointing.xml": '<p><ref target="included.xml#two">there</ref></p>',
-    "included.xml": '<p xml:id="one"><ref target="#two"/></p><p xml:id="two"/>',
+    "included.xml": '<p xml:id="one"><ref target="#two"/></p><p xml:id="two">Two.</p>',
 }
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
-from tei_tools.model.finding import Finding, Severity
+from tei_tools.model.finding import Finding, Fix, Severity
 from tei_tools.model.names import local, name_of
 from tei_tools.model.pointers import OWNERS, SCHEME, Prefix, Prefixes
 from tei_tools.model.walkable import Walkable
@@ -47,6 +47,8 @@ class Problem(NamedTuple):
     Attributes:
         cause: what other pointers may suffer from too (a prefix, a file), so that it is told once.
         suggest: finds the cure, which may take a while.
+        meant: finds the pointer that seems to be meant, if any; it is suggested then.
+        is_certain: whether it must be meant.
     """
 
     code: str
@@ -54,6 +56,8 @@ class Problem(NamedTuple):
     suggest: Callable[[], str] = str
     severity: Severity = Severity.ERROR
     cause: str = ""
+    meant: Callable[[], str] = str
+    is_certain: bool = False
 
 
 @dataclass(slots=True)
@@ -73,6 +77,11 @@ class _Pointer:
         more = {0: "", 1: " (and 1 more like it)"}.get(
             self.more, f" (and {self.more} more like it)"
         )
+        fix, suggestion = None, ""
+        if meant := self.problem.meant():
+            suggestion = f"did you mean `{meant}`?"
+            edit = document.edit_token(element, self.attribute, self.token, meant)
+            fix = Fix.of(f"write `{meant}`", edit, is_safe=self.problem.is_certain)
         return document.finding(
             element,
             f"pointers.{self.problem.code}",
@@ -80,7 +89,8 @@ class _Pointer:
             attribute=self.attribute,
             token=self.token,
             severity=self.problem.severity,
-            suggestion=self.problem.suggest(),
+            suggestion=suggestion or self.problem.suggest(),
+            fix=fix,
         )
 
 
@@ -208,7 +218,8 @@ class _Checker:
             return Problem(
                 "forgotten-hash",
                 f"`{token}` is an xml:id of this document, but without `#` it names a file",
-                lambda: f"did you mean `#{token}`?",
+                meant=lambda: f"#{token}",
+                is_certain=True,
             )
         return Problem(
             "missing-file",
@@ -220,17 +231,18 @@ class _Checker:
     def _dangling(
         self, token: str, path: str, file: str, fragment: str, wanted: tuple[str, ...]
     ) -> Problem:
+        def meant() -> str:
+            near = self._near(fragment, self._fitting(path, wanted) or self._ids(path) or ())
+            return token.replace(fragment, near) if near else ""
+
         def suggest() -> str:
             fitting = self._fitting(path, wanted)
-            if near := self._near(fragment, fitting or self._ids(path) or ()):
-                return f"did you mean `{token.replace(fragment, near)}`?"
-            if 0 < len(fitting) <= LISTED:
-                return f"there is {', '.join(f'`{name}`' for name in fitting)}"
-            return ""
+            listed = ", ".join(f"`{name}`" for name in fitting)
+            return f"there is {listed}" if 0 < len(fitting) <= LISTED else ""
 
         where = f"in `{file}`" if file else "in this file"
         message = f"`{token}` points to nothing: there is no xml:id `{fragment}` {where}"
-        return Problem("dangling", message, suggest)
+        return Problem("dangling", message, suggest, meant=meant)
 
     def _fitting(self, path: str, wanted: tuple[str, ...]) -> list[str]:
         """The ids of a file whose elements are of a kind."""

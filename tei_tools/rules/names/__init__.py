@@ -1,0 +1,1 @@
+"""Rules on names and what they refer to."""

@@ -1,0 +1,31 @@
+"""``pointers.prefix-used``: a declared prefix is used."""
+
+from __future__ import annotations
+
+from tei_tools.rules.context import Context
+from tei_tools.rules.rule import Elements, Problem, Problems, Rule
+
+RULE = Rule(
+    code="pointers.prefix-used",
+    name="a declared prefix is never used",
+    reason="It is left over, or pointers that should have it are written otherwise. Where all "
+    "files share one header, this rule is of no use.",
+    source="TEI Guidelines 16.2.3",
+    bad='<listPrefixDef><prefixDef ident="reg" matchPattern="([a-z]+)" '
+    'replacementPattern="https://example.org/$1"/></listPrefixDef>',
+    good='<listPrefixDef><prefixDef ident="reg" matchPattern="([a-z]+)" '
+    'replacementPattern="https://example.org/$1"/></listPrefixDef>'
+    '<p><persName ref="reg:lenin">Lenin</persName></p>',
+)
+
+
+def check(elements: Elements, context: Context) -> Problems:
+    for definition in elements:
+        prefix = definition.get("ident", "")
+        test = "//@*[starts-with(., $p) or contains(., concat(' ', $p))]"
+        if prefix and not context.document.root.xpath(test, p=f"{prefix}:"):
+            yield Problem(
+                element=definition,
+                message=f"no pointer begins with `{prefix}:`",
+                attribute="ident",
+            )
