@@ -1,7 +1,6 @@
-"""``tei-tools explain`` and ``tei-tools rules``: what codes mean, what the ODD says of names."""
+"""``tei-tools explain``: what codes mean, and what the ODD says of names."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from textwrap import indent
 from typing import Annotated
@@ -12,13 +11,6 @@ from tei_tools.codes import Code
 from tei_tools.settings import load_settings
 
 from .options import is_coloured, style
-
-
-class TableFormat(StrEnum):
-    """How the table of rules is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def explain(
@@ -65,39 +57,6 @@ def explain(
     elif found.codes:
         blocks.append("\n".join(_told(found.codes[0])))
     typer.echo("\n\n".join(blocks))
-
-
-def rules(
-    format: Annotated[TableFormat, typer.Option(help="How they are written.")] = (  # noqa: A002
-        TableFormat.TEXT
-    ),
-) -> None:
-    """List all codes that a finding can have: what each means, what it weighs, whether it is on.
-
-    \b
-    Examples:
-      tei-tools rules
-      tei-tools rules --format json
-      tei-tools explain dates.order     more of one of them
-    """
-    from tei_tools.flows.codes import all_codes
-
-    codes = all_codes().values()
-    if format is TableFormat.JSON:
-        import json
-
-        told = [code._asdict() for code in codes]
-        report = {"format": "tei-tools-rules/1", "rules": told}
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
-        return
-    for code in codes:
-        marks = f"{'' if code.is_default else 'off':<4}{'fix' if code.has_fix else '':<4}"
-        typer.echo(f"{code.code:<30} {code.severity:<8} {marks} {code.title}")
-    off = sum(not code.is_default for code in codes)
-    typer.echo(
-        f"\n{len(codes)} codes; off: {off}, until they are selected; "
-        "fix: some findings can be mended by the program"
-    )
 
 
 def _told(code: Code) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tei_tools.codes import Code
-from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.finding import Severity, TeiToolsError
 from tei_tools.odd.documentation.glance import Glance, Glances
 from tei_tools.resources import schema_path
 
@@ -19,6 +19,8 @@ from .codes import all_codes
 
 #: The ODD of files that name no schema.
 BUNDLED = "tei-tools.odd"
+#: What the codes of rules in Schematron begin with.
+RULES = "schematron."
 
 
 class Explanation(NamedTuple):
@@ -54,6 +56,8 @@ def explain(name: str, schema: Path | None) -> Explanation:
     odd = odd_of(schema)
     if name in all_codes():
         return Explanation(codes, (), odd)
+    if name.startswith(RULES) and (rule := _rule(name.removeprefix(RULES), odd)):
+        return Explanation((rule,), (), odd)
     glances = _glances(odd)
     found = tuple((glance, tuple(_looking_at(glance.title))) for glance in glances.find(name))
     if not codes and not found:
@@ -74,6 +78,24 @@ def _glances(odd: Path) -> Glances:
 
     flat, files = compile_with_files(odd)
     return Glances(flat, files.read(odd))
+
+
+def _rule(ident: str, odd: Path) -> Code | None:
+    """What a rule of the ODD says of itself."""
+    from tei_tools.odd.examples import rule_examples
+
+    from .schema import compile_odd
+
+    for rule in rule_examples(compile_odd(odd)):
+        if rule.ident == ident:
+            good = next((each.text for each in rule.examples if each.is_passing), "")
+            bad = next((each.text for each in rule.examples if not each.is_passing), "")
+            place = f"{rule.path}:{rule.line}"
+            title = f"a rule of {odd.name}"
+            return Code(
+                f"{RULES}{ident}", Severity.ERROR, title, rule.reason, bad, good, source=place
+            )
+    return None
 
 
 def _looking_at(title: str) -> Iterator[Code]:

@@ -12,23 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tei_tools import cache
-from tei_tools.model.names import RNG_NS
+from tei_tools.model.names import RNG_NS, SCH_NS
 from tei_tools.read import project_root
 from tei_tools.resources import is_file
-from tei_tools.schematron import (
-    SCH_NS,
-    Rules,
-    RulesSchema,
-    dump,
-    read_embedded_rules,
-    read_rules,
-    restore,
-)
 
 from .choice import RulesEngine
-from .library import ProjectLibrary
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded only where there are rules
+    from tei_tools.schematron import Rules, RulesSchema
     from tei_tools.schematron.saxon import SaxonSchema
 
 #: What a RELAX NG schema without rules of its own or of others has not.
@@ -68,13 +59,15 @@ def load_rules(
         return None, {}
     key = f"{cache.program()} {source.language} {phase}".encode(), str(path).encode(), data
     kept, rules = cache.find("rules", *key), None
+    if kept is not None and not kept.body:
+        return None, kept.files
+    from tei_tools.schematron import dump, restore
+
     if kept is not None:
-        if not kept.body:
-            return None, kept.files
         with suppress(ValueError):
             rules = restore(kept.body)
     if rules is None:
-        rules, files = _read(source, phase)
+        rules, files = read_rule_source(source, phase)
         body = b"" if rules is None else dump(rules)
         kept = None if files is None else cache.keep("rules", *key, files=files, body=body)
     found = None if rules is None else _schema(source, rules, engine)
@@ -82,14 +75,21 @@ def load_rules(
 
 
 def _schema(source: RuleSource, rules: Rules, engine: RulesEngine) -> RulesSchema | SaxonSchema:
+    from .library import ProjectLibrary
+
+    library = ProjectLibrary(source.path)
     if engine is RulesEngine.SAXON:
         from tei_tools.schematron.saxon import SaxonSchema
 
-        return SaxonSchema(source.path, source.name, rules, ProjectLibrary(source.path))
-    return RulesSchema(source.path, source.name, rules, ProjectLibrary(source.path))
+        return SaxonSchema(source.path, source.name, rules, library)
+    from tei_tools.schematron import RulesSchema
+
+    return RulesSchema(source.path, source.name, rules, library)
 
 
-def _read(source: RuleSource, phase: str) -> tuple[Rules | None, Mapping[Path, bytes] | None]:
+def read_rule_source(
+    source: RuleSource, phase: str
+) -> tuple[Rules | None, Mapping[Path, bytes] | None]:
     """The rules, and the other files that went into them; None where these are not known."""
     files: dict[Path, bytes] = {}
     project = project_root(source.path).resolve()
@@ -104,6 +104,8 @@ def _read(source: RuleSource, phase: str) -> tuple[Rules | None, Mapping[Path, b
         if not file.resolve().is_relative_to(project):
             raise PermissionError(EACCES, "outside the project")
         return read_file(file)
+
+    from tei_tools.schematron import read_embedded_rules, read_rules
 
     name = str(source.path)
     if source.language == SCH_NS:

@@ -32,11 +32,10 @@ from tei_tools.grammar import (
 from tei_tools.grammar.syntax import schema_finding
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
-from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
+from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS, TEI_NS, XSD_NS
 from tei_tools.model.walkable import Walkable
 from tei_tools.read import open_document
 from tei_tools.resources import is_file
-from tei_tools.schematron import OLD_NS, SCH_NS
 
 from .choice import RulesEngine
 from .rule_schemas import RuleSource, load_rules
@@ -54,16 +53,17 @@ LANGUAGES: Final[Mapping[str, str]] = {
     XSD_NS: XSD_NS,
     TEI_NS: TEI_NS,
     SCH_NS: SCH_NS,
-    OLD_NS: SCH_NS,
+    SCH_OLD_NS: SCH_NS,
 }
 #: Gives RELAX NG, and the other files that went into it; None where these are not known.
 Made: TypeAlias = Callable[[], tuple[bytes, Mapping[Path, bytes] | None]]
 
 
 class Parts(Enum):
-    """What of a schema is applied: all of it, or its rules alone."""
+    """What of a schema is applied: all of it, its grammar alone, or its rules alone."""
 
     ALL = "all"
+    GRAMMAR = "grammar"
     RULES = "rules"
 
 
@@ -156,7 +156,7 @@ def load_schema(
         path: the file; its content tells the language.
         name: how messages call it; the path where nothing is given.
         phase: of its rules; without it, the one that the schema prefers.
-        parts: whether its rules alone are wanted.
+        parts: whether its grammar or its rules alone are wanted.
         engine: what evaluates its rules.
 
     Raises:
@@ -173,12 +173,16 @@ def load_schema(
         return Schema(path, name or str(path), [load_xsd(path, name=name)])
     name = name or str(path)
     rng = once(partial(_as_rng, path, data, language))
-    rules, files = load_rules(RuleSource(path, name, data, language, rng), phase, engine)
-    engines: list[Engine] = [] if rules is None else [rules]
-    used = [files]
-    if parts is Parts.ALL and language != SCH_NS:
+    engines: list[Engine] = []
+    used: list[Mapping[str, str] | None] = []
+    if parts is not Parts.RULES and language != SCH_NS:
         grammar, files = _grammar_schema(path, name, data, language, rng)
-        engines.insert(0, grammar)
+        engines.append(grammar)
+        used.append(files)
+    if parts is not Parts.GRAMMAR:
+        source = RuleSource(path, name, data, language, rng)
+        rules, files = load_rules(source, phase, engine)
+        engines += [] if rules is None else [rules]
         used.append(files)
     known = {str(path.absolute()): cache.digest(data)}
     for each in used:

@@ -201,24 +201,42 @@ def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, but for echoes of others.
 
     One is told of an element or a value that is wrong altogether; another by a rule that stands
-    in two of the schemas, as in the grammar and the Schematron made from one ODD.
+    in two of the schemas, as in the grammar and the Schematron made from one ODD, or by a rule of
+    a value of which the grammar, or the check of pointers, says more.
     """
     told = list(findings)
-    wrong: dict[tuple[str, int], list[Location]] = {}
-    for at in (finding.location for finding in told if finding.code.startswith("grammar.")):
-        wrong.setdefault((at.path, at.line), []).append(at)
+    wrong = _by_line(finding for finding in told if finding.code.startswith("grammar."))
+    values = _by_line(
+        finding
+        for finding in told
+        if finding.code == "grammar.attribute-value" or finding.code.startswith("pointers.")
+    )
     by_rules: set[tuple[Location, str]] = set()
     for finding in told:
         at = finding.location
         if finding.code.startswith("schematron."):
-            if (at, finding.message) not in by_rules:
+            if (at, finding.message) not in by_rules and not _is_among(at, values):
                 by_rules.add((at, finding.message))
                 yield finding
-        elif finding.code not in LOOKS_AT or not any(
-            each.column <= at.column < max(each.end_column, each.column + 1)
-            for each in wrong.get((at.path, at.line), ())
-        ):
+        elif finding.code not in LOOKS_AT or not _is_among(at, wrong):
             yield finding
+
+
+def _by_line(findings: Iterable[Finding]) -> Mapping[tuple[str, int], list[Location]]:
+    """The places of findings, by file and line."""
+    found: dict[tuple[str, int], list[Location]] = {}
+    for at in (finding.location for finding in findings):
+        found.setdefault((at.path, at.line), []).append(at)
+    return found
+
+
+def _is_among(at: Location, places: Mapping[tuple[str, int], list[Location]]) -> bool:
+    """Whether a place has a character in common with one of others."""
+    return any(
+        at.column < max(each.end_column, each.column + 1)
+        and each.column < max(at.end_column, at.column + 1)
+        for each in places.get((at.path, at.line), ())
+    )
 
 
 def _place(finding: Finding) -> tuple[str, bool, int, int]:

@@ -15,14 +15,12 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import PLACE, XML_NS, name_of, namespace
+from tei_tools.model.names import PLACE, SCH_NS, SCH_OLD_NS, XML_NS, name_of, namespace
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.markup import Element, Maker, serialize
 from tei_tools.odd.merge import attribute_definitions
 from tei_tools.odd.specs import TEI_NS, AttDef, ConstraintSpec
 
-SCH_NS: Final = "http://purl.oclc.org/dsdl/schematron"
-OLD_NS: Final = "http://www.ascc.net/xml/schematron"
 XSL_NS: Final = "http://www.w3.org/1999/XSL/Transform"
 EXAMPLES_NS: Final = "http://www.tei-c.org/ns/Examples"
 SCHEMES: Final = ("schematron", "isoschematron", "")
@@ -156,7 +154,7 @@ class Constraints:
 
     def _of(self, constraint: ConstraintSpec, about: str, owner: str) -> Iterator[Element]:
         """The patterns of one constraintSpec, unless they were given before."""
-        root = etree.fromstring(constraint.xml)
+        root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
         is_complete = all(_local(e) in COMPLETE or e.get("context") for e in _inside(root))
         said = b"".join(_canonical(each) for each in root.iter(CONSTRAINT))
         key = constraint.ident, "" if is_complete else about, said
@@ -204,7 +202,7 @@ class Constraints:
         lines = iter(constraint.lines)
         for element in root.iter(etree.Element):
             line = next(lines, constraint.place.line)
-            if namespace(name_of(element)) == OLD_NS:
+            if namespace(name_of(element)) == SCH_OLD_NS:
                 element.tag = f"{{{SCH_NS}}}{_local(element)}"
             if namespace(name_of(element)) == SCH_NS and self.places:
                 element.set(PLACE, f"{constraint.place.path}:{line}")

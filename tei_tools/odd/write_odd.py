@@ -160,7 +160,7 @@ def _classes(flat: FlatOdd, spec: FlatElement | FlatClass) -> Element:
 
 def _constraints(constraints: Iterable[ConstraintSpec]) -> Iterator[Element]:
     for each in constraints:
-        yield etree.fromstring(each.xml)
+        yield etree.fromstring(each.xml, etree.XMLParser(collect_ids=False))
 
 
 def _documents(documentation: Documentation, names: tuple[str, ...]) -> Iterator[Element]:

@@ -72,9 +72,9 @@ def _excerpt(finding: Finding, hint: str, style: Style) -> Iterator[str]:
     number = f"{location.line:>7}"
     yield f"{style(f'{number} │', 'dim')} {shown}"
     if location.column:
-        before = _cells(line[start:column]) + (1 if start else 0)
+        before = cells(line[start:column]) + (1 if start else 0)
         length = max(location.end_column - location.column, 1)
-        marked = _cells(line[column : column + length]) or 1
+        marked = cells(line[column : column + length]) or 1
         room = max(1, min(marked, WIDTH - before))
         carets = style("^" * room, finding.severity.value)
         yield f"{style(' ' * 7 + ' │', 'dim')} {' ' * before}{carets} {hint}".rstrip()
@@ -82,7 +82,7 @@ def _excerpt(finding: Finding, hint: str, style: Style) -> Iterator[str]:
         yield f"{style(' ' * 7 + ' │', 'dim')} {hint}"
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """How many cells of a terminal a text takes (wide characters two, combining ones none)."""
     import unicodedata  # loaded only where something is shown
 

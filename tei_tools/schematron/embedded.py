@@ -14,10 +14,10 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import PLACE, RNG_NS, namespace
+from tei_tools.model.names import PLACE, RNG_NS, SCH_NS, namespace
 
 from .read import read_tree
-from .syntax import SCH_NS, XSL_NS, Schema, error
+from .syntax import XSL_NS, Schema, error
 from .tree import FILE, ReadFile, include_all, is_xml, parse, place_of, sch_name
 
 #: Rules in RELAX NG seldom say which query binding they want; XPath 3.1 understands older ones.

@@ -1,21 +1,26 @@
 """From a Document to what is read in it, and from there to text, HTML and JSON."""
 
+from .edition import Edition
 from .entries import Entry, Lookup, register_entries
+from .json import document_object
 from .options import NOTES, TransformOptions
 from .pointers import register_files
 from .render import FORMATS, Format, Rendering, render
-from .views import VIEWS, View
+from .views import READING, VIEWS, View
 
 __all__ = [
     "FORMATS",
     "NOTES",
+    "READING",
     "VIEWS",
+    "Edition",
     "Entry",
     "Format",
     "Lookup",
     "Rendering",
     "TransformOptions",
     "View",
+    "document_object",
     "register_entries",
     "register_files",
     "render",

@@ -146,7 +146,8 @@ class _Reader:
         ref = self.slug(element, "ref")
         for name in element.iter(*_AGENTS):
             ref = ref or self.slug(name, "ref")
-        return Agent(self.text(element), ref, element.get("cert", ""))
+        named = next(element.iterchildren(*_AGENTS), element)  # beside it may be identifiers
+        return Agent(self.text(named), ref, element.get("cert", ""))
 
     def responsibilities(self) -> Iterator[Responsibility]:
         for statement in self.all("fileDesc/titleStmt/respStmt"):

@@ -38,7 +38,7 @@ SPREAD: Final = 3
 def render_json(edition: Edition, options: TransformOptions) -> bytes:
     """The JSON of a document; of a corpus, one object with the list of its documents."""
     view = options.as_view
-    documents = [_document(edition, work, view) for work in edition.works(view)]
+    documents = [document_object(edition, work, view) for work in edition.works(view)]
     made = _corpus(edition, documents) if edition.is_corpus else documents[0]
     return "".join([*_written(made), "\n"]).encode()
 
@@ -54,7 +54,8 @@ def _corpus(edition: Edition, documents: list[Object]) -> Object:
     }
 
 
-def _document(edition: Edition, work: Work, view: View) -> Object:
+def document_object(edition: Edition, work: Work, view: View) -> Object:
+    """One work of an edition, in the shape of `schemas/document.schema.json`."""
     header = edition.header(work.source)
     flat = flatten(work.main)
     starts = {span.node.source: span for span in flat.spans if isinstance(span.node, Group)}

@@ -174,12 +174,31 @@ def _preceding_siblings_by_tag(tag: Any) -> Step:
 
 
 def _following_by_tag(tag: Any) -> Step:
-    return lambda node: _following(node, tag)
+    def step(node: Any) -> Iterator[Node]:
+        if isinstance(node, Document):
+            return
+        element = node if isinstance(node, _Element) else node.element
+        if element is not node and not (isinstance(node, Text) and node.is_tail):
+            yield from element.iterdescendants(tag)
+        for above in (element, *element.iterancestors()):
+            for sibling in above.itersiblings():
+                yield from sibling.iter(tag)
+
+    return step
 
 
 def _preceding_by_tag(tag: Any) -> Step:
-    passes = _tagged(tag)
-    return lambda node: filter(passes, _preceding(node))
+    def step(node: Any) -> Iterator[Node]:
+        if isinstance(node, Document):
+            return
+        element = node if isinstance(node, _Element) else node.element
+        if isinstance(node, Text) and node.is_tail:  # what it follows comes before it
+            yield from reversed(list(element.iter(tag)))
+        for above in (element, *element.iterancestors()):
+            for sibling in above.itersiblings(preceding=True):
+                yield from reversed(list(sibling.iter(tag)))
+
+    return step
 
 
 def _tagged(tag: Any) -> Test:
@@ -307,22 +326,15 @@ def _preceding_siblings(node: Node) -> Iterator[Node]:
         yield Text(parent, False)
 
 
-def _following(node: Node, tag: Any = None) -> Iterator[Node]:
-    """With a tag only elements, comments and PIs."""
+def _following(node: Node) -> Iterator[Node]:
     if isinstance(node, (Attribute, Namespace)):
-        element: Node = node.element
-        yield from _descendants(element) if tag is None else node.element.iterdescendants(tag)
-        node = element
+        yield from _descendants(node.element)
+        node = node.element
     above: Node | None = node
     while above is not None:
-        if tag is None:
-            for sibling in _following_siblings(above):
-                yield sibling
-                yield from _descendants(sibling)
-        else:
-            for sibling in _following_siblings(above):
-                if isinstance(sibling, _Element):
-                    yield from sibling.iter(tag)
+        for sibling in _following_siblings(above):
+            yield sibling
+            yield from _descendants(sibling)
         above = parent_of(above)
 
 

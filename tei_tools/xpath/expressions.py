@@ -66,7 +66,7 @@ class Expression(_Compiled):
 
     def evaluate(self, context: Context) -> list[Item]:
         """The items of the value; XPathError where it has none."""
-        context.run.left = context.run.steps
+        context.run.begin()
         try:
             return list(self._code.items(context, context.node))
         except RecursionError:
@@ -74,7 +74,7 @@ class Expression(_Compiled):
 
     def boolean(self, context: Context) -> bool:
         """The effective boolean value (2.4.3); XPathError where it has none."""
-        context.run.left = context.run.steps
+        context.run.begin()
         try:
             return bool(self._code.truth(context, context.node))
         except RecursionError:
@@ -125,7 +125,7 @@ class Pattern(_Compiled):
         All but the node comes from the context; ``current()`` is ``context.current`` or else
         ``context.node``: here give a context of the node itself.
         """
-        context.run.left = context.run.steps
+        context.run.begin()
         try:
             return bool(self._match(context, node))
         except RecursionError:

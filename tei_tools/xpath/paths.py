@@ -12,11 +12,11 @@ from typing import Any, Final
 from lxml import etree
 
 from tei_tools.xpath.axes import REVERSE, Step, axis_step
-from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, any_focal
+from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, Truth, any_focal
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.nodes import NODES, Attribute, Document, Item, Node
+from tei_tools.xpath.nodes import NODES, Attribute, Item, Node
 from tei_tools.xpath.values import effective_boolean, is_node, is_number
 
 _Element = etree._Element
@@ -39,7 +39,7 @@ def step(compiler: Compiler, axis: str, test: list[Any], predicates: list[Tree])
         return compiler.compile(["item"])
     walk = _checked(compiler, axis_step(axis, test))
     is_one = axis in ("self", "parent")
-    each = _far(walk) if axis in _FAR else _near(walk)
+    each = _far(axis, walk) if axis in _FAR else _near(walk)
     tests, is_plain = _predicates(compiler, predicates, "node")
     if predicates:
         each = _filtered_each(each, tests, is_plain)
@@ -54,19 +54,31 @@ def step(compiler: Compiler, axis: str, test: list[Any], predicates: list[Tree])
 
     if is_one:
         return Code("nodes", one=lambda f, i: next(iter(each(f, i)), None))
-    return Code("nodes", items, each=each)
+    truth = None if predicates or axis in _FAR else _exists(walk)
+    return Code("nodes", items, each=each, truth=truth)
+
+
+def _exists(walk: Step) -> Truth:
+    """Without what is only for values: steps are tested more often than all else."""
+
+    def truth(f: Context, i: Item) -> bool:
+        for _ in walk(i):
+            return True
+        return False
+
+    return truth
 
 
 def _near(walk: Step) -> Each:
     return lambda f, i: walk(i)
 
 
-def _far(walk: Step) -> Each:
-    """A document costs by its size, even if nothing is found in it."""
+def _far(axis: str, walk: Step) -> Each:
+    """What is gone through costs, even if nothing is found in it."""
+    is_inside = axis.startswith("descendant")
 
     def each(f: Context, i: Item) -> Iterable[Item]:
-        size = f.run.trees.of(i.root).size if isinstance(i, Document) else 16
-        f.run.spend(size >> 4)
+        f.run.spend_far(i, is_inside)
         return walk(i)
 
     return each

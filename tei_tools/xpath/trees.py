@@ -64,6 +64,14 @@ class Tree:
         # Texts that follow the same last descendant: the deeper element's is first.
         return (self._last(node.element), 4, -number)
 
+    def extent(self, node: Node) -> int:
+        """How many elements, comments and PIs are in a node."""
+        if isinstance(node, Document):
+            return self.size
+        if not isinstance(node, etree._Element):
+            return 1
+        return self._last(node) - self.order[node] + 1
+
     def _last(self, element: etree._Element) -> int:
         """The number of the last node in an element."""
         last = element

@@ -18,7 +18,7 @@ def schema() -> Schema:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.name for mutant in MUTANTS])
 def test_each_mistake_is_one_finding_at_its_place(mutant: Mutant, schema: Schema) -> None:
     data, fault = mutant.make()
-    findings = list(schema.validate(data))
+    findings = [f for f in schema.validate(data) if f.code.startswith("grammar.")]
     assert [f.code for f in findings] == [mutant.code], [f.message for f in findings]
     document = read_document(mutant.name, data=data)
     element = list(document.root.iter(etree.Element))[fault]

@@ -1,4 +1,4 @@
-"""Match patterns match the nodes that Saxon's XSLT matches, and their names lead to all of these."""
+"""Match patterns match the nodes that Saxon's XSLT matches; their names lead to all of these."""
 
 from __future__ import annotations
 
@@ -130,10 +130,13 @@ tei:*[@type eq 'a']
 /tei:TEI//tei:l[2]
 """.split("\n")[1:-1]
 
-_SHEET: Final = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" {}>
+_SHEET: Final = """<xsl:stylesheet version="3.0"
+ xmlns:xsl="http://www.w3.org/1999/XSL/Transform" {}>
 <xsl:output method="text"/><xsl:key name="k" match="*" use="@n"/>
-<xsl:template match="/"><xsl:apply-templates mode="m" select="(/, //node(), //@*)"/></xsl:template>
-<xsl:template mode="m" match="{}" priority="1"><xsl:value-of select="path(.), '&#10;'"/></xsl:template>
+<xsl:template match="/">
+<xsl:apply-templates mode="m" select="(/, //node(), //@*)"/></xsl:template>
+<xsl:template mode="m" match="{}" priority="1">
+<xsl:value-of select="path(.), '&#10;'"/></xsl:template>
 <xsl:template mode="m" match=".[true()]" priority="0"/>
 </xsl:stylesheet>"""
 

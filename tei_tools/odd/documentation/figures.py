@@ -14,13 +14,13 @@ from tei_tools.pages import escape, language_of, start
 VALIDITY = {"false": "Not valid.", "feasible": "A fragment."}
 
 
-def example(links: Links, element: Element, anchor: str = "") -> str:
-    """An egXML."""
+def example(links: Links, element: Element, anchor: str = "", said: str = "") -> str:
+    """An egXML; `said` is what there is to say of it in place of its validity."""
     text = highlight(content_of(element), links.tag)
     if not text:
         return ""
-    said = (VALIDITY.get(element.get("valid", ""), ""), _origin(links, element))
-    return code(text, " ".join(each for each in said if each), language_of(element), anchor)
+    caption = (said or VALIDITY.get(element.get("valid", ""), ""), _origin(links, element))
+    return code(text, " ".join(each for each in caption if each), language_of(element), anchor)
 
 
 def _origin(links: Links, element: Element) -> str:

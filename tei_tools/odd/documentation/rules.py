@@ -1,5 +1,6 @@
 """In: the constraintSpecs of a spec, an attribute or a schema.
-Out: what they demand: description, message, where it is asked and the test; the whole as XML."""
+Out: what they demand: description, message, where it is asked and the test; what passes and what
+fails; the whole as XML."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tei_tools.odd.documentation.book import Book
-from tei_tools.odd.documentation.figures import code
-from tei_tools.odd.documentation.highlight import highlight, whole
+from tei_tools.odd.documentation.figures import code, example
+from tei_tools.odd.documentation.highlight import EXAMPLES_NS, highlight, whole
 from tei_tools.odd.documentation.texts import words_of
 from tei_tools.odd.reader import TEI, Element, local
 from tei_tools.odd.specs import ConstraintSpec
 from tei_tools.pages import escape, start
+
+EGXML = f"{{{EXAMPLES_NS}}}egXML"
 
 # What an assertion says of its test, by its name.
 TESTS = {"assert": "Must hold", "report": "Must not hold"}
@@ -44,15 +47,32 @@ class Rules:
         element = _parsed(constraint)
         anchor = self.book.links.claim(f"rule.{constraint.ident or owner}", "rule")
         self.written.append(Rule(anchor, constraint.ident, owner))
-        desc = self.book.texts.best(element.iterchildren(TEI + "desc", TEI + "gloss"))
+        examples = "".join(map(self._example, _taken_out(element)))
+        told = (e for e in element.iterchildren(TEI + "desc", TEI + "gloss") if words_of(e))
+        desc = self.book.texts.best(told)
         said = "" if desc is None else f": {self.book.said(desc)}"
         tests = "".join(map(_assertion, element.iter(etree.Element)))
         xml = code(highlight(whole(element), self.book.links.tag))
         folded = f"<details><summary>As XML</summary>\n{xml}</details>\n" if tests else xml
         return (
             f"{start('div', class_='rule', id=anchor)}\n"
-            f"<p>Rule <code>{escape(constraint.ident)}</code>{said}</p>\n{tests}{folded}</div>\n"
+            f"<p>Rule <code>{escape(constraint.ident)}</code>{said}</p>\n{tests}{examples}{folded}"
+            "</div>\n"
         )
+
+    def _example(self, element: Element) -> str:
+        said = "Fails." if element.get("valid") == "false" else "Passes."
+        return example(self.book.links, element, said=said)
+
+
+def _taken_out(element: Element) -> list[Element]:
+    """The examples in the descriptions of a rule, which are then there no more."""
+    found = [e for desc in element.iterchildren(TEI + "desc") for e in desc.iter(EGXML)]
+    etree.strip_elements(element, EGXML, with_tail=False)
+    for desc in element.findall(TEI + "desc"):
+        if not words_of(desc) and not len(desc):
+            element.remove(desc)
+    return found
 
 
 def _parsed(constraint: ConstraintSpec) -> Element:

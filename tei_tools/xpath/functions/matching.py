@@ -4,57 +4,58 @@ from __future__ import annotations
 
 import re
 
+from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.functions import function
 from tei_tools.xpath.functions.strings import short
-from tei_tools.xpath.regex import check_work, compiled
+from tei_tools.xpath.nodes import Item
+from tei_tools.xpath.regex import Regex, compiled
 
 
-@function("matches(string?, string, string=) boolean")
-def _matches(text: str | None, pattern: str, flags: str = "") -> bool:
+@function("matches(string?, string, string=) boolean", sees_context=True)
+def _matches(f: Context, i: Item, text: str | None, pattern: str, flags: str = "") -> bool:
     found = compiled(pattern, flags)
-    check_work(pattern, flags, text or "")
-    return found.search(text or "") is not None
+    return next(iter(found.spans(text or "", f.run.spend)), None) is not None
 
 
 @function("tokenize(string?=.) string*")
 def _tokenize_words(text: str | None) -> list[str]:
-    return re.split("[ \t\n\r]+", text.strip(" \t\n\r")) if text and text.strip() else []
+    return [part for part in re.split("[ \t\n\r]+", text or "") if part]
 
 
-@function("tokenize(string?, string, string=) string*")
-def _tokenize(text: str | None, pattern: str, flags: str = "") -> list[str]:
-    found = _never_empty(pattern, flags)
+@function("tokenize(string?, string, string=) string*", sees_context=True)
+def _tokenize(f: Context, i: Item, text: str | None, pattern: str, flags: str = "") -> list[str]:
+    found = _never_empty(f, pattern, flags)
     if not text:
         return []
-    check_work(pattern, flags, text)
     parts, start = [], 0
-    for match in found.finditer(text):
-        parts.append(text[start : match.start()])
-        start = match.end()
+    for spans in found.spans(text, f.run.spend):
+        parts.append(text[start : spans[0][0]])
+        start = spans[0][1]
     return [*parts, text[start:]]
 
 
-@function("replace(string?, string, string, string=) string")
-def _replace(text: str | None, pattern: str, replacement: str, flags: str = "") -> str:
-    found = _never_empty(pattern, flags)
-    check_work(pattern, flags, text or "")
-    if "q" in flags:
-        return short(found.sub(lambda match: replacement, text or ""))
-    pieces = _pieces(replacement, found.groups)
-    size = sum(len(piece) if isinstance(piece, str) else 1 for piece in pieces)
-    if size * (len(text or "") + 1) > 10**9:
-        raise XPathError("TEIX0001", "a replacement becomes too long")
+@function("replace(string?, string, string, string=) string", sees_context=True)
+def _replace(
+    f: Context, i: Item, text: str | None, pattern: str, replacement: str, flags: str = ""
+) -> str:
+    found = _never_empty(f, pattern, flags)
+    text = text or ""
+    pieces = [replacement] if "q" in flags else _pieces(replacement, found.groups)
+    parts, start = [], 0
+    for spans in found.spans(text, f.run.spend):
+        parts.append(text[start : spans[0][0]])
+        for piece in pieces:
+            new = piece if isinstance(piece, str) else text[slice(*spans[piece])]
+            parts.append(new)
+            f.run.spend(1 + (len(new) >> 4))
+        start = spans[0][1]
+    return short("".join([*parts, text[start:]]))
 
-    def replaced(match: re.Match[str]) -> str:
-        return "".join(p if isinstance(p, str) else match[p] or "" for p in pieces)
 
-    return short(found.sub(replaced, text or ""))
-
-
-def _never_empty(pattern: str, flags: str) -> re.Pattern[str]:
+def _never_empty(f: Context, pattern: str, flags: str) -> Regex:
     found = compiled(pattern, flags)
-    if found.search("") is not None:
+    if next(iter(found.spans("", f.run.spend)), None) is not None:
         raise XPathError("FORX0003", f"the regular expression `{pattern[:60]}` matches nothing")
     return found
 

@@ -178,6 +178,38 @@ def load(f: Context, address: str, base: Node | None) -> Document:
     return Document(root)
 
 
+@function("unparsed-text(string?, string=) string?", sees_context=True)
+def _unparsed_text(f: Context, i: Item, address: str | None, encoding: str = "") -> str | None:
+    if address is None:
+        return None
+    text = f.run.read(address)
+    if text is None:
+        raise XPathError("FOUT1170", f"there is no text `{address}` that may be read")
+    return text
+
+
+@function("unparsed-text-lines(string?, string=) string*", sees_context=True)
+def _unparsed_text_lines(f: Context, i: Item, address: str | None, encoding: str = "") -> list[str]:
+    text = _unparsed_text(f, i, address) or ""
+    lines = re.split("\r\n|\r|\n", text)
+    return lines if lines[-1] else lines[:-1]
+
+
+@function("unparsed-text-available(string?, string=) boolean", sees_context=True)
+def _unparsed_text_available(f: Context, i: Item, address: str | None, encoding: str = "") -> bool:
+    return address is not None and f.run.read(address) is not None
+
+
+@function("environment-variable(string) string?")
+def _environment_variable(name: str) -> None:
+    return None  # the environment is nobody's business (functions 3.1, 14.8.6)
+
+
+@function("available-environment-variables() string*")
+def _available_environment_variables() -> list[str]:
+    return []
+
+
 # Names
 
 

@@ -197,7 +197,7 @@ def deep_equal(
     f: Context, left: list[Item], right: list[Item], fold: Callable[[str], str] = str
 ) -> bool:
     """Are the items equal, nodes with all that is in them?"""
-    f.run.spend(len(left) + 1)
+    f.run.spend(4 * len(left) + 4)
     return len(left) == len(right) and all(
         _same(f, one, other, fold) for one, other in zip(left, right, strict=True)
     )
@@ -312,7 +312,7 @@ def _sort(
     ]
 
     def order(one: Any, other: Any) -> int:
-        f.run.spend(1)
+        f.run.spend(4)
         for a, b in zip(one[0], other[0], strict=False):
             if isinstance(a, str) and isinstance(b, str):
                 a, b = fold(a), fold(b)

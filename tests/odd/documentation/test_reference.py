@@ -179,7 +179,7 @@ def test_what_the_customisation_has_changed_is_marked() -> None:
     assert says(at(root, "gap").find("h3")) == "<gap> gap"
     assert says(at(root, "div").find("h3")) == "<div> division changed here"
     (said,) = at(root, "div").find_class("changes")
-    assert says(said) == "Changed here: description, examples, @xml:id, @type."
+    assert says(said) == "Changed here: description, rules, examples, @xml:id, @type."
     (said,) = at(root, "att.canonical").find_class("changes")
     assert says(said) == "Changed here: @ref. Left out here: @key."
     assert says(at(root, "last-works.entry").find("h3")) == "last-works.entry new here"
@@ -216,6 +216,23 @@ def test_a_rule_says_its_message_its_context_and_its_test(tmp_path: Path) -> Non
     assert says(asked) == "An empty name() at @n For t:note Must hold normalize-space(.) < 'b'"
     assert '<s:value-of select="@n"/>' in one(rule, ".//pre").text_content()
     assert leads_to(fact(root, "tt-schema", "Rules")) == ["rule.no-empty"]
+
+
+EXAMPLES = """<desc type="example"><egXML xmlns="http://www.tei-c.org/ns/Examples">
+<note>Words.</note></egXML><egXML xmlns="http://www.tei-c.org/ns/Examples" valid="false">
+<note/></egXML></desc><constraint>"""
+
+
+def test_the_examples_of_a_rule_say_whether_they_pass(tmp_path: Path) -> None:
+    rule = RULE.replace("<constraint>", EXAMPLES)
+    root = page(tmp_path, f'<elementSpec ident="note" mode="change">{rule}</elementSpec>')
+    (shown,) = fact(root, "note", "Rules").find_class("rule")
+    assert says(one(shown, "p")) == "Rule no-empty: Notes say something."
+    assert [says(figure) for figure in shown.iterchildren("figure")] == [
+        "<note>Words.</note>Passes.",
+        "<note/>Fails.",
+    ]
+    assert "Words." not in one(shown, "details").text_content()
 
 
 TWO = """<elementSpec ident="hi" mode="change"><gloss xml:lang="fr">mis en relief</gloss>
