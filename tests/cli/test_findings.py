@@ -127,14 +127,14 @@ def test_baseline_lets_only_new_findings_fail(
     known = ("--baseline", "known.json")
     run = tei_tools("validate", "letters", *known, "--write-baseline")
     assert (run.code, run.out) == (0, "")
-    assert "known findings written" in run.err
+    assert "3 known findings written" in run.err
     assert tei_tools("validate", "letters", *known).code == 0
     file.write_bytes(SMALL.format("\n\n" + BAD + "\n<p><abc/></p>").encode())
     settings(tmp_path, 'baseline = "known.json"')
     run = tei_tools(*JSON)
     assert (run.code, codes(run)) == (1, ["grammar.unknown-element"])
     file.write_bytes(SMALL.format("<p xml:id='p1'>x</p>").encode())
-    assert "of known.json are gone" in tei_tools("validate", "letters").err
+    assert "known.json: " in tei_tools("validate", "letters").err
 
 
 @pytest.mark.usefixtures("file")
@@ -170,7 +170,7 @@ def test_fixes_are_made_as_far_as_asked_for(tei_tools: Program, file: Path) -> N
     assert run.code == 1
     assert CODES[0] in run.out
     assert CODES[2] not in run.out
-    assert "1 findings mended in 1 of 1 files" in run.err
+    assert "1 finding mended in 1 file" in run.err
     tei_tools(*FIX, "--unsafe-fixes")
     assert file.read_text() == SMALL.format(BOTH)
 
@@ -208,6 +208,6 @@ def test_ids_are_renamed_in_all_files_or_shown(tei_tools: Program, file: Path) -
     assert (run.code, run.out.count("\n+<p ")) == (0, 2)
     assert "p2" in other.read_text()
     run = tei_tools("rename-id", "p2", "last", "letters")
-    assert "2 places in 2 of 2 files changed" in run.err
+    assert "2 places in 2 files changed" in run.err
     assert other.read_text() == SMALL.format('<p corresp="a.xml#last">x</p>')
     assert tei_tools("rename-id", "p2", "last", "letters").code == 2
