@@ -16,6 +16,14 @@ from threading import Timer
 import pytest
 
 from tei_tools import batch
+from tei_tools.model.finding import (
+    Finding,
+    Location,
+    SchemaError,
+    Severity,
+    TeiToolsError,
+    UnreadableDocumentError,
+)
 
 from ..cli.test_validate import SMALL
 from ..oracles import ROOT
@@ -51,6 +59,19 @@ def test_what_has_not_begun_is_not_done_when_one_fails() -> None:
     with ThreadPoolExecutor(1) as executor, pytest.raises(ValueError, match="0"):
         list(batch.run_on(executor, fail, range(100)))
     assert len(begun) < 100
+
+
+def fails(item: int) -> int:
+    wrong = Finding("schema.syntax", Severity.ERROR, "wrong", Location("a.rng", item))
+    raise SchemaError([wrong]) if item else UnreadableDocumentError(wrong)
+
+
+@pytest.mark.parametrize("items", [[0, 0], [1, 1]])
+def test_what_a_process_says_is_wrong_comes_whole(items: list[int]) -> None:
+    with pytest.raises(TeiToolsError, match="wrong") as error:
+        list(batch.run(fails, items, jobs=2))
+    findings = getattr(error.value, "findings", None) or [getattr(error.value, "finding", None)]
+    assert [each.location for each in findings] == [Location("a.rng", items[0])]
 
 
 Begin = Callable[[str | list[str]], "subprocess.Popen[bytes]"]

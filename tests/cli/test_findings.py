@@ -103,6 +103,7 @@ WRONG = {
     "an option of no rule": ([], '[rules."grammar.invalid"]\na = 1', "is no rule"),
     "statistics in another form": (["--statistics", "--format", "sarif"], "", "text or json"),
     "watching in another form": (["--watch", "--format", "json"], "", "as text"),
+    "watching and mending": (["--watch", "--fix"], "", "one at a time"),
     "a baseline that is not there": (["--baseline", "b.json"], "", "--write-baseline"),
     "a cluster without its library, or that does not answer": (
         ["--scheduler", "tcp://127.0.0.1:1"], "", "ask",
@@ -119,6 +120,14 @@ def test_run_fails_with_a_cure_for(case: str, tei_tools: Program, tmp_path: Path
     assert (run.code, run.out) == (2, "")
     assert cure in run.err
     assert run.err.count("\n") == 1
+
+
+def test_without_dask_it_is_said_how_to_get_it(tei_tools: Program, tmp_path: Path) -> None:
+    (tmp_path / "distributed.py").write_text("raise ImportError")
+    (tmp_path / "a.xml").write_text(SMALL.format("<p>x</p>"))
+    run = tei_tools("validate", "a.xml", "--scheduler", "tcp://127.0.0.1:1")
+    assert (run.code, run.out) == (2, "")
+    assert "pip install 'tei-tools[dask]'" in run.err
 
 
 def test_baseline_lets_only_new_findings_fail(
