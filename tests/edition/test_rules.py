@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.choice import RulesEngine, ValidationOptions
 from tei_tools.flows.examples import Untested, Verdict, check_examples
 from tei_tools.flows.schemas import Schema, load_schema
 from tei_tools.flows.validation import validate_file
@@ -211,6 +211,13 @@ def test_mutant_breaks_its_rule_and_no_other(rules: Schema, mutant: Mutant) -> N
         [fault] = document.root.xpath(where, namespaces=NS)
     told = {(finding.location.line, finding.location.xpath) for finding in findings}
     assert (document.line(fault), document.xpath(fault)) in told
+
+
+def test_saxon_says_the_same_of_every_mutant(rules: Schema) -> None:
+    saxon = load_schema(rules.path, engine=RulesEngine.SAXON)
+    for mutant in MUTANTS:
+        document = read_document(ROOT / "tei" / mutant.file, data=mutant.make()[0])
+        assert set(saxon.validate(document)) == set(rules.validate(document)), mutant.name
 
 
 @pytest.mark.parametrize(
