@@ -1,4 +1,4 @@
-"""``tei-tools explain``: what codes mean, what the ODD says of names."""
+"""``tei-tools explain``: what codes mean, and what the ODD says of names."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,16 +1,14 @@
-"""``tei-tools rules``: all that is checked; and whether rules do what their examples say."""
+"""``tei-tools rules``: all that is checked; and whether an ODD's rules do as their examples say."""
 
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from . import rule_examples
+from .rule_examples import try_examples
 
-app = typer.Typer(rich_markup_mode=None)
-app.command("test", short_help="Try the rules of an ODD on their own examples.")(
-    rule_examples.try_examples
-)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command("test", short_help="Try the rules of an ODD on their own examples.")(try_examples)
 
 
 class TableFormat(StrEnum):
@@ -20,7 +18,7 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
-@app.callback(invoke_without_command=True, short_help="List all that is checked.")
+@app.callback(invoke_without_command=True)
 def rules(
     context: typer.Context,
     format: Annotated[TableFormat, typer.Option(help="How they are written.")] = (  # noqa: A002
@@ -34,8 +32,9 @@ def rules(
       tei-tools rules
       tei-tools rules --format json
       tei-tools explain dates.order     more of one of them
+      tei-tools rules test our.odd      the rules of an ODD, on their examples
     """
-    if context.invoked_subcommand:
+    if context.invoked_subcommand is not None:
         return
     from tei_tools.flows.codes import all_codes
 

@@ -18,6 +18,7 @@ from .options import catalogs_of, is_coloured, style
 app = typer.Typer(
     help="Make schemas from an ODD; compare and keep schemas; say which one a file gets.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 

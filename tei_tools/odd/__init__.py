@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tei_tools.odd.check import check
 from tei_tools.odd.constraints import to_sch
-from tei_tools.odd.errors import Log, OddError, Place
+from tei_tools.odd.errors import Log, OddError, Place, bounded
 from tei_tools.odd.files import Files, address
 from tei_tools.odd.flat import FlatOdd, flatten
 from tei_tools.odd.losses import LOSSES, Loss
@@ -32,13 +32,14 @@ def compile_odd(odd: Path, *, source: Path | None = None, files: Files | None = 
     """
     log = Log()
     files = files or Files(odd.parent)
-    try:
-        flat = flatten(_merged(files.read(odd), (odd,), source, files, log))
-    except OddError as error:
-        log.errors += error.findings
-    log.finish()
-    check(flat, log)
-    log.finish()
+    with bounded(str(odd)):
+        try:
+            flat = flatten(_merged(files.read(odd), (odd,), source, files, log))
+        except OddError as error:
+            log.errors += error.findings
+        log.finish()
+        check(flat, log)
+        log.finish()
     return flat
 
 

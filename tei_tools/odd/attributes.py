@@ -3,14 +3,19 @@ Out: the attributes of each class and element, inheritance resolved (TEI Guideli
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from tei_tools.odd.errors import did_you_mean, error
+from tei_tools.odd.errors import OddError, did_you_mean, error
+from tei_tools.odd.graph import DEEPEST, longest, ordered, shown
 from tei_tools.odd.merge import Merged, attribute_definitions
 from tei_tools.odd.merge_specs import merge_attribute, settled
 from tei_tools.odd.named_data import known_data
 from tei_tools.odd.specs import AttDef, AttList, AttRef, ClassSpec, ElementSpec, Mode
+
+#: How many attributes all elements and classes may have together, inherited ones counted.
+MOST_HELD = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +55,18 @@ class Resolver:
         }
         self._tables: dict[str, Table] = {}
         self._attributes: dict[str, Attributes] = {}
-        self._open: list[str] = []
+        self._held = 0
+        for key in order_of_classes(merged, {k: self._above(s) for k, s in self.classes.items()}):
+            self._attributes[key], self._tables[key] = self._resolve(self.classes[key], key)
+
+    def _above(self, spec: ClassSpec) -> list[str]:
+        """The classes that an attribute class takes something from."""
+        members = spec.classes.members if spec.classes else ()
+        return [*(each.key for each in members), *_referred_to(spec.attributes)]
 
     def of_class(self, key: str) -> Attributes:
         """The attributes of an attribute class."""
-        self.table(key)
         return self._attributes[key]
-
-    def table(self, key: str) -> Table:
-        """All attributes of an attribute class, inherited ones too, by key."""
-        if key not in self._tables:
-            spec = self.classes[key]
-            if key in self._open:
-                ring = " → ".join([*self._open, key])
-                raise error(spec.place, f"class {key} is a member of itself ({ring})", "conflict")
-            self._open.append(key)
-            self._attributes[key], self._tables[key] = self._resolve(spec, key)
-            self._open.pop()
-        return self._tables[key]
 
     def of_element(self, spec: ElementSpec) -> Attributes:
         """The attributes of an element."""
@@ -84,13 +83,18 @@ class Resolver:
         touched = {att.key for att in attribute_definitions(spec.attributes)} | set(own_table)
         whole, parts = self._taken_over(supers, touched)
         table = {key: each for key, each in inherited.items() if key not in touched}
-        return Attributes(whole, parts, own), table | own_table
+        table |= own_table
+        self._held += len(table)
+        if self._held > MOST_HELD:
+            message = f"with `{spec.ident}`, elements and classes have more than {MOST_HELD:,}"
+            raise error(spec.place, f"{message} attributes, inherited ones counted", "limit")
+        return Attributes(whole, parts, own), table
 
     def _inherited(self, spec: ElementSpec | ClassSpec, supers: list[str]) -> Table:
         table: Table = {}
         own = {att.key for att in attribute_definitions(spec.attributes)}
         for key in supers:
-            for name, attribute in self.table(key).items():
+            for name, attribute in self._tables[key].items():
                 met = table.setdefault(name, attribute)
                 if met.owner != attribute.owner and name not in own:
                     raise error(
@@ -109,7 +113,7 @@ class Resolver:
         parts: list[AttRef] = []
         seen = set(touched)
         for key in supers:
-            table = self.table(key)
+            table = self._tables[key]
             if not table:
                 continue
             if seen.isdisjoint(table):
@@ -202,7 +206,7 @@ class Resolver:
                 message = f"no class `{ref.class_key}`: left out{hint}"
                 self.merged.log.warn(ref.place, message, "unknown")
             return {}
-        table = self.table(ref.class_key)
+        table = self._tables[ref.class_key]
         if not ref.key:
             return table
         if ref.key not in table:
@@ -212,6 +216,36 @@ class Resolver:
                 self.merged.log.warn(ref.place, message, "unknown")
             return {}
         return {ref.key: table[ref.key]}
+
+
+def order_of_classes(merged: Merged, graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Classes, each after those that it leads to.
+
+    Raises OddError for one that leads to itself, and for more than DEEPEST in a row.
+    """
+    specs = merged.specs.classes
+
+    def ring(names: list[str]) -> OddError:
+        message = f"class {names[0]} is a member of itself ({shown(names)})"
+        return error(specs[names[0]].place, message, "conflict")
+
+    order = ordered(graph, ring)
+    if chain := longest(graph, order):
+        message = f"more than {DEEPEST} classes are members of one another ({shown(chain)})"
+        raise error(specs[chain[0]].place, message, "limit")
+    return order
+
+
+def _referred_to(attributes: AttList) -> Iterator[str]:
+    """The classes that attRefs refer to."""
+    for item in attributes.items:
+        match item:
+            case AttRef(class_key=key):
+                yield key
+            case AttList():
+                yield from _referred_to(item)
+            case AttDef():
+                pass
 
 
 def _check_double(

@@ -3,12 +3,14 @@ Out: errors in the log, for what no schema language can have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tei_tools.odd.content import TEXT, expression
-from tei_tools.odd.errors import Log, error
+from tei_tools.odd.errors import Log, OddError, error
 from tei_tools.odd.expression import leaves
 from tei_tools.odd.flat import FlatElement, FlatMacro, FlatOdd
+from tei_tools.odd.graph import DEEPEST, longest, ordered, shown
+from tei_tools.odd.size import check_sizes
 from tei_tools.odd.specs import (
     Alternate,
     Content,
@@ -21,10 +23,8 @@ from tei_tools.odd.specs import (
 
 def check(flat: FlatOdd, log: Log) -> None:
     """Find rings of macros or datatypes, and content models out of bounds; log the errors."""
-    for kind in (flat.macros, flat.data):
-        for each in kind.values():
-            with log.going_on():
-                _check_ring(kind, each, ())
+    with log.going_on():
+        check_sizes(flat, _ordered(flat))
     if log.errors:
         return
     specs: list[FlatElement | FlatMacro] = [*flat.elements.values(), *flat.macros.values()]
@@ -33,13 +33,23 @@ def check(flat: FlatOdd, log: Log) -> None:
             _check_content(flat, spec)
 
 
-def _check_ring(specs: Mapping[str, FlatMacro], spec: FlatMacro, above: tuple[str, ...]) -> None:
-    if spec.ident in above:
-        ring = " → ".join([*above, spec.ident])
-        raise error(spec.place, f"`{spec.ident}` refers to itself ({ring})", "conflict")
-    for key in _keys(spec.content):
-        if key in specs:
-            _check_ring(specs, specs[key], (*above, spec.ident))
+def _ordered(flat: FlatOdd) -> list[str]:
+    """Macros and datatypes, each after those that it refers to."""
+    specs = {**flat.macros, **flat.data}
+    graph = {
+        key: tuple(dict.fromkeys(each for each in _keys(spec.content) if each in specs))
+        for key, spec in specs.items()
+    }
+
+    def ring(names: list[str]) -> OddError:
+        message = f"`{names[0]}` refers to itself ({shown(names)})"
+        return error(specs[names[0]].place, message, "conflict")
+
+    order = ordered(graph, ring)
+    if chain := longest(graph, order):
+        message = f"`{chain[0]}` leads through more than {DEEPEST} macros or datatypes"
+        raise error(specs[chain[0]].place, f"{message} ({shown(chain)})", "limit")
+    return order
 
 
 def _keys(content: Content) -> Iterator[str]:

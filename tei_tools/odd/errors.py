@@ -35,6 +35,18 @@ def error(place: Place, message: str, code: str = "syntax") -> OddError:
     return OddError([_finding(place, message, code, Severity.ERROR)])
 
 
+@contextmanager
+def bounded(path: str) -> Iterator[None]:
+    """The last of all bounds: what is nested too deep to be worked on is an error, `limit`."""
+    try:
+        yield
+    except RecursionError:
+        message = "nested too deep: some hundred elements or references stand in one another"
+        raise error(Place(path, 0), message, "limit") from None
+    except MemoryError:
+        raise error(Place(path, 0), "needs more memory than there is", "limit") from None
+
+
 def _finding(place: Place, message: str, code: str, severity: Severity) -> Finding:
     said, _, suggestion = message.partition("; ")
     return Finding(

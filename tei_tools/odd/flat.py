@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tei_tools.model.finding import Finding
-from tei_tools.odd.attributes import Attributes, Resolver
+from tei_tools.odd.attributes import Attributes, Resolver, order_of_classes
 from tei_tools.odd.errors import Place, did_you_mean, error
 from tei_tools.odd.merge import Merged, attribute_definitions
 from tei_tools.odd.prune import Pruner
@@ -104,11 +104,15 @@ class FlatOdd:
     def elements_of(self, class_ident: str) -> tuple[str, ...]:
         """The idents of all elements in a model class, subclasses included, each once."""
         found: dict[str, None] = {}
-        for member in self.classes[class_ident].members:
-            if member in self.classes:
-                found |= dict.fromkeys(self.elements_of(member))
-            else:
+        seen = {class_ident}
+        todo = list(reversed(self.classes[class_ident].members))
+        while todo:
+            member = todo.pop()
+            if member not in self.classes:
                 found[member] = None
+            elif member not in seen:
+                seen.add(member)
+                todo += reversed(self.classes[member].members)
         return tuple(found)
 
 
@@ -167,29 +171,15 @@ def _members(merged: Merged) -> dict[str, tuple[str, ...]]:
             if key in direct:
                 direct[key].append(spec.ident)
     extended = merged.schema.foreign_names
-    full = {
-        key
-        for key in direct
-        if _has_element(merged, key, direct, ()) or merged.schema.prefix + key in extended
-    }
+    full: set[str] = set()  # of elements
+    for key in order_of_classes(merged, direct):
+        if any(each not in direct or each in full for each in direct[key]):
+            full.add(key)
+    full |= {key for key in direct if merged.schema.prefix + key in extended}
     return {
         key: tuple(each for each in found if each not in direct or each in full)
         for key, found in direct.items()
     }
-
-
-def _has_element(
-    merged: Merged, key: str, direct: Mapping[str, list[str]], above: tuple[str, ...]
-) -> bool:
-    if key in above:
-        place = merged.specs.classes[key].place
-        ring = " → ".join([*above, key])
-        raise error(place, f"class {key} is a member of itself ({ring})", "conflict")
-    found = [
-        each not in direct or _has_element(merged, each, direct, (*above, key))
-        for each in direct[key]
-    ]
-    return any(found)
 
 
 def _element(merged: Merged, spec: ElementSpec, pruner: Pruner, resolver: Resolver) -> FlatElement:

@@ -3,7 +3,7 @@ Out: its schemaSpec (a customisation) or all its specs (a source), as values of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import TypeVar
 from tei_tools.odd.errors import Log
 from tei_tools.odd.files import Files
 from tei_tools.odd.foreign import read_foreign
+from tei_tools.odd.groups import followed
 from tei_tools.odd.inclusions import include
 from tei_tools.odd.read_attributes import read_attributes, read_constraint, read_constraints
 from tei_tools.odd.read_content import alt_ident, foreign_names, read_content, read_val_list
-from tei_tools.odd.reader import ID, TEI, Element, Reader, local, words
+from tei_tools.odd.reader import TEI, Element, Reader, local, words
 from tei_tools.odd.specs import (
     TEI_NS,
     Classes,
@@ -86,7 +87,7 @@ def read_schema(root: Element, file: Path, files: Files, log: Log) -> Schema:
         lang=reader.lang,
         exceptions=foreign_names(element, "defaultExceptions"),
     )
-    return _with_children(schema, files, _followed(reader, element, file, files, frozenset()))
+    return _with_children(schema, files, followed(reader, element, file, files))
 
 
 def _exceptions(schema: Schema, specs: list[Spec]) -> tuple[ForeignName, ...]:
@@ -108,35 +109,8 @@ def _title(root: Element) -> str:
     return "" if title is None else " ".join("".join(title.itertext()).split())
 
 
-def _followed(
-    reader: Reader, element: Element, file: Path, files: Files, seen: frozenset[str]
-) -> Iterator[tuple[Reader, Element]]:
-    """The children of a schemaSpec or specGrp, with each specGrpRef replaced by its group."""
-    for child in reader.children(element):
-        if local(child) != "specGrpRef":
-            yield reader, child
-            continue
-        target = reader.required(child, "target")
-        href, _, ident = target.partition("#")
-        other, path, root = reader, file, element.getroottree().getroot()
-        if href:
-            found = files.find(file, href)
-            if found is None:
-                raise reader.error(child, f"{href} is no file of the project", "unreadable")
-            path, root = found, files.read(found)
-            other = Reader(str(path), reader.log, reader.lang)
-            other.prefix = reader.prefix
-        if f"{path}#{ident}" in seen:
-            raise reader.error(child, f"<specGrpRef> to {target} leads back to itself", "conflict")
-        group = next((each for each in root.iter(TEI + "specGrp") if each.get(ID) == ident), None)
-        if group is None:
-            reader.warn(child, f"no <specGrp> has the id `{ident}`: left out")
-            continue
-        yield from _followed(other, group, path, files, seen | {f"{path}#{ident}"})
-
-
 def _with_children(
-    schema: Schema, files: Files, children: Iterator[tuple[Reader, Element]]
+    schema: Schema, files: Files, children: Iterable[tuple[Reader, Element]]
 ) -> Schema:
     modules: list[ModuleRef] = []
     refs: list[SpecRef] = []

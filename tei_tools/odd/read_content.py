@@ -73,15 +73,15 @@ def _items(reader: Reader, element: Element) -> tuple[Content, ...]:
 
 def _sequence(reader: Reader, element: Element) -> Content:
     order = element.get("preserveOrder", "true").strip() not in ("false", "0")
-    return Sequence(_items(reader, element), reader.occurs(element), order)
+    return Sequence(_items(reader, element), reader.occurs(element), order, reader.place(element))
 
 
 def _interleave(reader: Reader, element: Element) -> Content:
-    return Sequence(_items(reader, element), reader.occurs(element), preserve_order=False)
+    return Sequence(_items(reader, element), reader.occurs(element), False, reader.place(element))
 
 
 def _alternate(reader: Reader, element: Element) -> Content:
-    return Alternate(_items(reader, element), reader.occurs(element))
+    return Alternate(_items(reader, element), reader.occurs(element), reader.place(element))
 
 
 def _element_ref(reader: Reader, element: Element) -> Content:

@@ -116,6 +116,7 @@ class Sequence:
     items: tuple[Content, ...]
     occurs: Occurs = ONCE
     preserve_order: bool = True
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Alternate:
 
     items: tuple[Content, ...]
     occurs: Occurs = ONCE
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from lxml import etree
 from tei_tools.model.names import PLACE
 from tei_tools.odd.constraints import Constraints
 from tei_tools.odd.datatypes import attribute_type, named_type, value_type
-from tei_tools.odd.errors import Place
+from tei_tools.odd.errors import Place, bounded
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.markup import Element, serialize
 from tei_tools.odd.rng_patterns import (
@@ -56,8 +56,9 @@ REPEATED = {
 
 def to_rng(flat: FlatOdd, *, places: bool = False) -> bytes:
     """The schema in RELAX NG; with `places`, elements and attributes say where they come from."""
-    root = _Writer(flat, places=places).grammar()
-    return serialize(root, flat.schema.place.path)
+    with bounded(flat.schema.place.path):
+        root = _Writer(flat, places=places).grammar()
+        return serialize(root, flat.schema.place.path)
 
 
 class _Writer:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tei_tools.odd.datatypes import value_type
+from tei_tools.odd.errors import bounded
 from tei_tools.odd.flat import FlatElement, FlatOdd
 from tei_tools.odd.losses import Loss
 from tei_tools.odd.markup import Element, Maker, serialize
@@ -28,7 +29,12 @@ class XsdOutput:
 
 def to_xsd(flat: FlatOdd) -> XsdOutput:
     """The schema in XML Schema 1.0. Companions must be written beside it, under their names."""
-    schemas = Schemas(flat)
+    with bounded(flat.schema.place.path):
+        return _written(Schemas(flat))
+
+
+def _written(schemas: Schemas) -> XsdOutput:
+    flat = schemas.flat
     schemas.lose("root", flat.schema.ident)
     schemas.lose("xsi", flat.schema.ident)
     documents = {ns: _Document(schemas, ns).root() for ns in schemas.namespaces}

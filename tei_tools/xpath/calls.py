@@ -81,7 +81,7 @@ def lookup(name: str, arity: int, *, is_1: bool = False) -> Signature:
 _IMPOSSIBLE: Final = frozenset(
     "collection uri-collection parse-xml parse-xml-fragment serialize json-doc parse-json"
     " json-to-xml xml-to-json transform load-xquery-module"
-    " random-number-generator put copy-of snapshot analyze-string path format-integer"
+    " random-number-generator put copy-of snapshot analyze-string path"
     " collation-key".split()
 )
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from lxml import etree
 
 from tei_tools.xpath.axes import REVERSE, Step, axis_step
-from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, any_focal
+from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, Truth, any_focal
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
@@ -54,7 +54,19 @@ def step(compiler: Compiler, axis: str, test: list[Any], predicates: list[Tree])
 
     if is_one:
         return Code("nodes", one=lambda f, i: next(iter(each(f, i)), None))
-    return Code("nodes", items, each=each)
+    truth = None if predicates or axis in _FAR else _exists(walk)
+    return Code("nodes", items, each=each, truth=truth)
+
+
+def _exists(walk: Step) -> Truth:
+    """Without what is only for values: steps are tested more often than all else."""
+
+    def truth(f: Context, i: Item) -> bool:
+        for _ in walk(i):
+            return True
+        return False
+
+    return truth
 
 
 def _near(walk: Step) -> Each:

@@ -58,7 +58,16 @@ _KINDS: Final[dict[str, Kind]] = {
     "node": "nodes",
 }
 #: The modules, those first that are wanted most: they are loaded until a function is found.
-_SUBJECTS: Final = ("strings", "nodes", "sequences", "matching", "numbers", "xslt", "moments")
+_SUBJECTS: Final = (
+    "strings",
+    "nodes",
+    "sequences",
+    "matching",
+    "numbers",
+    "xslt",
+    "moments",
+    "formats",
+)
 _PREFIXED: Final = {"map": "maps", "array": "arrays", "math": "maths"}
 _REGISTRY: Final[dict[str, list[Signature]]] = {}
 _Function = TypeVar("_Function", bound=Callable[..., Any])
