@@ -49,6 +49,8 @@ class GrammarSchema:
         name: the file as messages name it.
     """
 
+    has_rules = False
+
     def __init__(self, path: Path, name: str, automaton: Automaton) -> None:
         self.path = path
         self.name = name
