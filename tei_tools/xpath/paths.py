@@ -16,7 +16,7 @@ from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, Truth, any_focal
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.nodes import NODES, Attribute, Item, Node
+from tei_tools.xpath.nodes import NODES, Attribute, Document, Item, Node, root_of
 from tei_tools.xpath.values import effective_boolean, is_node, is_number
 
 _Element = etree._Element
@@ -39,7 +39,12 @@ def step(compiler: Compiler, axis: str, test: list[Any], predicates: list[Tree])
         return compiler.compile(["item"])
     walk = _checked(compiler, axis_step(axis, test))
     is_one = axis in ("self", "parent")
-    each = _far(axis, walk) if axis in _FAR else _near(walk)
+    if axis not in _FAR:
+        each = _near(walk)
+    elif test[0] == "name" and axis != "descendant-or-self":
+        each = _far_named(axis, walk, test[1])
+    else:
+        each = _far(axis, walk)
     tests, is_plain = _predicates(compiler, predicates, "node")
     if predicates:
         each = _filtered_each(each, tests, is_plain)
@@ -82,6 +87,24 @@ def _far(axis: str, walk: Step) -> Each:
         return walk(i)
 
     return each
+
+
+def _far_named(axis: str, walk: Step, name: str) -> Each:
+    """Elements of a name are not looked for again and again in the same document."""
+    slow = _far(axis, walk)
+
+    def inside(f: Context, i: Item) -> Iterable[Item]:
+        if isinstance(i, Document):
+            return f.run.trees.of(i.root).named(name)
+        return slow(f, i)
+
+    def beside(f: Context, i: Item) -> Iterable[Item]:
+        if type(i) is not _Element:
+            return slow(f, i)
+        tree = f.run.trees.of(root_of(i))
+        return tree.after(name, i) if axis == "following" else tree.before(name, i)
+
+    return inside if axis == "descendant" else beside
 
 
 def _checked(compiler: Compiler, walk: Step) -> Step:
