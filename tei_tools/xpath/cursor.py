@@ -56,7 +56,7 @@ class Cursor:
 
     def _take(self) -> Token:
         token = self._tokens[self._place]
-        self._place += 1
+        self._place += token.kind != "end"
         return token
 
     def _is(self, *texts: str) -> bool:
@@ -97,13 +97,13 @@ class Cursor:
 
     def _qname(self, default: str = "") -> str:
         """A name in Clark notation."""
-        token = self._take()
-        if token.kind == "braced" and not token.text.endswith("*"):
+        token = self._next
+        if token.kind not in ("name", "braced") or token.text.endswith("*"):
+            raise self._unexpected("a name")
+        self._take()
+        if token.kind == "braced":
             uri, _, local = token.text[2:].partition("}")
             return _clark(" ".join(uri.split()), local)
-        if token.kind != "name":
-            self._place -= 1
-            raise self._unexpected("a name")
         prefix, colon, local = token.text.partition(":")
         return _clark(self._uri(prefix), local) if colon else _clark(default, prefix)
 

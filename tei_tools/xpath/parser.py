@@ -330,7 +330,9 @@ class Parser(TypeParser):
         if token.text in _NOT_FUNCTIONS and (not self._is_1 or token.text in KINDS_1):
             raise self._unexpected()
         name = self._function_name()
-        if self._skip("#"):
+        if not self._is_1 and self._skip("#"):
+            if self._next.kind != "integer" or len(self._next.text) > 3:
+                raise self._unexpected("the number of arguments")
             return ["reference", name, int(self._take().text)]
         return self._call(name, self._arguments())
 
