@@ -50,11 +50,11 @@ def test_no_mutant_of_an_expression_ends_otherwise(seed: int) -> None:
         for version in ("1.0", "3.1"):
             context = Context(node, {}, Run(steps=50_000))
             with suppress(XPathError):
-                expression = compile_expression(text, namespaces=NAMESPACES, version=version)  # type: ignore[arg-type]
+                expression = compile_expression(text, namespaces=NAMESPACES, version=version)
                 expression.boolean(context)
                 expression.string(context)
                 evaluated += 1
             with suppress(XPathError):
-                pattern = compile_pattern(text, namespaces=NAMESPACES, version=version)  # type: ignore[arg-type]
+                pattern = compile_pattern(text, namespaces=NAMESPACES, version=version)
                 pattern.matches(node, context)
     assert evaluated > 100

@@ -106,7 +106,7 @@ def find(name: str, arity: int, *, is_1: bool = False) -> Signature | None:
     for signature in named(name):
         most = 1_000 if signature.is_variadic else len(signature.parameters)
         if is_1:
-            most = signature.of_1
+            most = signature.of_1 or -1
         if signature.least <= arity <= most:
             return signature
     return None
