@@ -17,7 +17,7 @@ from tei_tools.xpath.values import atomize, is_node, item_string
 def _generate_id(f: Context, i: Item, node: Node | None) -> str:
     if node is None:
         return ""
-    return "d" + "-".join(map(str, f.run.trees.place(node))).replace("--", "-n")
+    return "d" + "x".join(map(str, f.run.trees.place(node))).replace("-", "n")
 
 
 @function("document(item*, node=) node*", sees_context=True, of_1=2)
