@@ -5,11 +5,12 @@ The public names are loaded when they are first used, so that importing the pack
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .lazy import loader
 
 if TYPE_CHECKING:
-    from tei_tools.flows.choice import ValidationOptions
+    from tei_tools.flows.options import ValidationOptions
     from tei_tools.flows.schema import compile_odd
     from tei_tools.flows.schemas import Schema, load_schema
     from tei_tools.flows.validation import validate_files
@@ -42,7 +43,7 @@ _PUBLIC = {
     "Severity": "model.finding",
     "TeiToolsError": "model.finding",
     "TransformOptions": "transform",
-    "ValidationOptions": "flows.choice",
+    "ValidationOptions": "flows.options",
     "compile_odd": "flows.schema",
     "load_schema": "flows.schemas",
     "read_document": "read",
@@ -71,8 +72,4 @@ __all__ = [
     "validate_files",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _PUBLIC:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PUBLIC[name]}"), name)
+__getattr__ = loader(__name__, _PUBLIC)

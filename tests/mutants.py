@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tei_tools.read import parse
+from tei_tools.read.parse import parse
 
 from .oracles import ROOT
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tei_tools.codes import CODES, Code
-from tei_tools.flows.choice import ValidationOptions
 from tei_tools.flows.codes import all_codes
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import validate_file
 from tei_tools.model.selection import Layer
 

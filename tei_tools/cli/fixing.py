@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from tei_tools.flows.choice import ValidationOptions
 from tei_tools.flows.fixing import Fixed, fix_files, write_all
 from tei_tools.flows.fixing import diff as diff_of
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import told_once
 from tei_tools.read.files import STDIN
 

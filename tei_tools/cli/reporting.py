@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from tei_tools.flows.validation import FileReport
+from tei_tools.flows.file_report import FileReport
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
 from tei_tools.report.text import plain, summary_line, text_report
 

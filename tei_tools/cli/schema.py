@@ -274,7 +274,8 @@ def which(
     Example:
       tei-tools schema which tei/letter.xml
     """
-    from tei_tools.flows.choice import ValidationOptions, choose
+    from tei_tools.flows.choice import choose
+    from tei_tools.flows.options import ValidationOptions
     from tei_tools.read import read_document
 
     settings = load_settings(Path.cwd())

@@ -78,7 +78,7 @@ def stats(
       tei-tools stats plays/ --schema our.odd      against a schema of your own
       tei-tools stats tei/ --format json           everything, for programs
     """
-    from tei_tools.flows.choice import ValidationOptions
+    from tei_tools.flows.options import ValidationOptions
     from tei_tools.flows.statistics import usage_of_files, vocabulary_of
     from tei_tools.inventory import Usage, statistics
     from tei_tools.report.table import csv_table, json_tables, text_table

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.flows.choice import RulesEngine, ValidationOptions
+from tei_tools.flows.options import RulesEngine, ValidationOptions
 from tei_tools.flows.validation import validate_files
 from tei_tools.model.finding import Severity, TeiToolsError
 from tei_tools.model.selection import Layer, names_in

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import typer
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.checking import forget_files
+from tei_tools.flows.file_report import FileReport
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.together import told_together
-from tei_tools.flows.validation import FileReport, forget_files, validate_file
+from tei_tools.flows.validation import validate_file
 from tei_tools.model.finding import TeiToolsError
 
 from .reporting import Reporter

@@ -8,14 +8,11 @@ address is looked up in the catalogs and in the store; nothing is fetched.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
-from fnmatch import fnmatch
 from os.path import normpath
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
-from tei_tools.model.selection import Layer, Selection
 from tei_tools.model.walkable import Walkable
 from tei_tools.read.files import STDIN_NAME
 from tei_tools.read.xml_model import (
@@ -27,50 +24,11 @@ from tei_tools.read.xml_model import (
     schema_locations,
 )
 from tei_tools.resources import is_file, schema_path
-from tei_tools.rules.rule import Value
+
+from .options import ValidationOptions, is_like
 
 #: The schema of a file that names none and has none in the settings.
 BUNDLED: Final = "tei-tools.rng"
-
-
-class RulesEngine(StrEnum):
-    """What evaluates the expressions of Schematron rules: this program, or Saxon."""
-
-    OWN = "own"
-    SAXON = "saxon"
-
-
-class ValidationOptions(NamedTuple):
-    """What the user and the project ask for.
-
-    Attributes:
-        schemas: those to use for every file, whatever the file names.
-        default_schema: the project's schema, for files that name none.
-        by_file: for patterns of paths, the schemas of files that name none.
-        catalogs: catalog files, asked in their order.
-        phase: the phase of Schematron rules, whatever a file names.
-        engine: what evaluates Schematron rules.
-        project: what the project wants to be told of all files.
-        per_file: for patterns of paths, what it wants to be told of these files.
-        user: what the user wants to be told this time.
-        rules: options of rules, by their codes.
-    """
-
-    schemas: tuple[Path, ...] = ()
-    default_schema: Path | None = None
-    by_file: tuple[tuple[str, tuple[Path, ...]], ...] = ()
-    catalogs: tuple[str, ...] = ()
-    phase: str = ""
-    engine: RulesEngine = RulesEngine.OWN
-    project: Layer = Layer()
-    per_file: tuple[tuple[str, Layer], ...] = ()
-    user: Layer = Layer()
-    rules: Mapping[str, Mapping[str, Value]] = {}
-
-    def selection(self, path: Path) -> Selection:
-        """What is told of a file."""
-        own = (layer for pattern, layer in self.per_file if _is_like(path, pattern))
-        return Selection((self.project, *own, self.user))
 
 
 class Step(NamedTuple):
@@ -268,7 +226,7 @@ class _Chooser:
 
     def by_settings(self) -> tuple[Path, ...]:
         for pattern, schemas in self.options.by_file:
-            if _is_like(self.path, pattern):
+            if is_like(self.path, pattern):
                 listed = ", ".join(map(str, schemas))
                 self.step(f'the settings for "{pattern}"', f"{listed}: taken")
                 return schemas
@@ -277,12 +235,6 @@ class _Chooser:
             return (self.options.default_schema,)
         self.step("the settings", "name no schema for this file")
         return ()
-
-
-def _is_like(path: Path, pattern: str) -> bool:
-    """Whether a path, from the working folder or absolute, matches a pattern with * and **."""
-    names = {path.as_posix(), Path(normpath(path)).as_posix(), path.resolve().as_posix()}
-    return any(fnmatch(name, pattern) for name in names)
 
 
 def _stem(href: str) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 from tei_tools import batch
 from tei_tools.model.finding import TeiToolsError
 
-from .choice import ValidationOptions
-from .validation import FileReport, told_once, validate_file
+from .file_report import FileReport
+from .options import ValidationOptions
+from .validation import told_once, validate_file
 
 
 def validate_on_cluster(

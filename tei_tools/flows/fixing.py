@@ -21,8 +21,10 @@ from tei_tools.model.finding import Edit, Finding, Fix, Location, Severity, TeiT
 from tei_tools.read import display_path, read_bytes
 from tei_tools.write import write_atomically
 
-from .choice import ValidationOptions
-from .validation import FileReport, forget_files, validate_file
+from .checking import forget_files
+from .file_report import FileReport
+from .options import ValidationOptions
+from .validation import validate_file
 
 #: How often a file is mended and looked at again: a fix may make room for another.
 ROUNDS: Final = 10

@@ -17,7 +17,7 @@ from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS
 from tei_tools.read import project_root
 from tei_tools.resources import is_file
 
-from .choice import RulesEngine
+from .options import RulesEngine
 
 if TYPE_CHECKING:  # loaded only where there are rules
     from tei_tools.schematron import Rules, RulesSchema

@@ -44,7 +44,7 @@ from tei_tools.model.walkable import Walkable
 from tei_tools.read import open_document
 from tei_tools.resources import is_file
 
-from .choice import RulesEngine
+from .options import RulesEngine
 from .rule_schemas import RuleSource, load_rules
 
 #: How much of a schema file is looked at to tell its language.

@@ -16,7 +16,8 @@ from tei_tools.inventory import Usage, usage_of
 from tei_tools.model.finding import Finding, TeiToolsError, UnreadableDocumentError
 from tei_tools.read import open_document
 
-from .choice import ValidationOptions, choose
+from .choice import choose
+from .options import ValidationOptions
 from .schemas import load_schema
 
 

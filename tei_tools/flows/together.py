@@ -10,7 +10,7 @@ from tei_tools.model.finding import Finding, UnreadableDocumentError
 from tei_tools.read import open_document
 from tei_tools.rules import Fact, conclude
 
-from .choice import ValidationOptions
+from .options import ValidationOptions
 from .suppression import Suppressions
 
 

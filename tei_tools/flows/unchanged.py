@@ -17,11 +17,13 @@ from typing import Any, Final, NamedTuple
 
 from tei_tools import cache
 from tei_tools.read.files import STDIN, project_root
-from tei_tools.rules import Fact
+from tei_tools.rules.facts import Fact
 
 #: In place of a digest: there is no such file; it is a folder, or cannot be read.
 ABSENT: Final = ""
 NO_FILE: Final = "-"
+#: How many runs over several files are remembered.
+RUNS: Final = 20
 
 
 class Clean(NamedTuple):
@@ -46,7 +48,9 @@ class Record:
         key = cache.program(), repr(options), str(Path.cwd()), today
         self._key = "\n".join(key).encode()
         kept = cache.find("clean", self._key)
-        self._known: dict[str, Any] = json.loads(kept.body) if kept else {}
+        known = json.loads(kept.body) if kept else {"files": {}, "runs": []}
+        self._known: dict[str, Any] = known["files"]
+        self._runs: list[list[str]] = known["runs"]
         self._state = once(state)
         self._project = once(lambda folder: str(project_root(folder / "x").resolve()))
         self._has_news = False
@@ -69,10 +73,21 @@ class Record:
             self._known[str(path)] = {"project": project, **clean._asdict()}
             self._has_news = True
 
+    def has_run(self, paths: Sequence[Path]) -> bool:
+        """Whether nothing was to be said of these files together either, if all are clean."""
+        return list(map(str, paths)) in self._runs
+
+    def note_run(self, paths: Sequence[Path]) -> None:
+        """Remember that nothing was to be said of these files together."""
+        if STDIN not in paths:
+            self._runs = [*self._runs[1 - RUNS :], list(map(str, paths))]
+            self._has_news = True
+
     def keep(self) -> None:
         """Write the record, where there is something new in it."""
         if self._has_news:
-            cache.keep("clean", self._key, files={}, body=json.dumps(self._known).encode())
+            body = json.dumps({"files": self._known, "runs": self._runs}).encode()
+            cache.keep("clean", self._key, files={}, body=body)
 
 
 def state(path: Path) -> str:

@@ -1,64 +1,27 @@
 """In: files and options. Out: for each file its findings, in order, however many processes work.
 
-path → read → Document → schema, ids, pointers → findings
+What it takes to check a file is loaded only when one has changed since it was found clean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from itertools import chain
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tei_tools import batch
-from tei_tools.cache import digest
-from tei_tools.model.document import Document
-from tei_tools.model.draft import Draft, told
-from tei_tools.model.finding import (
-    Finding,
-    Location,
-    Severity,
-    UnreadableDocumentError,
-)
-from tei_tools.model.names import TEI_NS, local, name_of, namespace
-from tei_tools.model.walkable import Walkable
-from tei_tools.read import display_path, open_document, project_root, read_document
-from tei_tools.read.files import Watch
-from tei_tools.resources import schema_path
-from tei_tools.rules import Fact, check_ids, check_pointers
-from tei_tools.rules.table import LOOKS_AT
+from tei_tools.model.finding import Location
+from tei_tools.read.files import display_path
 
-from .choice import Choice, RulesEngine, ValidationOptions, choose
-from .linked import LinkedFiles
-from .rules import is_too_large, rule_drafts
-from .schemas import Parts, Schema, load_schema
-from .suppression import Suppressions
-from .together import told_together
-from .unchanged import ABSENT, Clean, Record, state
+from .file_report import FileReport, place_of
+from .options import ValidationOptions
+from .unchanged import Clean, Record
 
-
-class FileReport(NamedTuple):
-    """One file checked.
-
-    Attributes:
-        path: the file as messages name it.
-        findings: in the order of their places.
-        schema: the names of the schemas that were used.
-        uses: all that was looked at, as `Clean` has it; None where that is not known.
-        needs: the absolute paths of the files that were looked at, but for large ones.
-        facts: what rules on several files know of it, by their codes.
-    """
-
-    path: str
-    findings: tuple[Finding, ...]
-    schema: str = ""
-    uses: Mapping[str, str] | None = None
-    needs: frozenset[str] = frozenset()
-    facts: Mapping[str, Sequence[Fact]] = {}
+if TYPE_CHECKING:
+    from tei_tools.rules import Fact
 
 
 def validate_files(
@@ -72,7 +35,36 @@ def validate_files(
     Raises:
         TeiToolsError: a file or schema cannot be read.
     """
-    return told_once(_reports(paths, options, jobs), options)
+    record = Record(options)
+    clean = {path: found for path in paths if (found := record.find(path))}
+    if len(clean) == len(paths) and record.has_run(paths):
+        for path in paths:
+            yield FileReport(display_path(path), (), clean[path].schema, clean[path].uses)
+        return
+    reports = _reports(paths, options, jobs, clean)
+    is_clean = True
+    for path, report in zip_longest(paths, told_once(reports, options)):
+        if path and path not in clean and not report.findings and report.uses is not None:
+            record.note(path, Clean(report.schema, report.uses, report.facts))
+        is_clean = is_clean and not report.findings
+        yield report
+    if is_clean:
+        record.note_run(paths)
+    record.keep()
+
+
+def _reports(
+    paths: Sequence[Path], options: ValidationOptions, jobs: int, clean: Mapping[Path, Clean]
+) -> Iterator[FileReport]:
+    """The report of each file; those that are clean are not checked."""
+    changed = [path for path in paths if path not in clean]
+    checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
+    for path in paths:
+        if path in clean:
+            schema, uses, facts = clean[path]
+            yield FileReport(display_path(path), (), schema, uses, facts=facts)
+        else:
+            yield next(checked)
 
 
 def told_once(reports: Iterable[FileReport], options: ValidationOptions) -> Iterator[FileReport]:
@@ -97,26 +89,11 @@ def _with_conclusions(
     for report in reports:
         facts[report.path] = report.facts
         yield report
-    for path, findings in told_together(facts, options):
-        yield FileReport(path, tuple(sorted(findings, key=_place)))
+    if any(facts.values()):
+        from .together import told_together
 
-
-def _reports(paths: Sequence[Path], options: ValidationOptions, jobs: int) -> Iterator[FileReport]:
-    """The report of each file, of unchanged ones from the record of earlier runs."""
-    record = Record(options)
-    clean = {path: found for path in paths if (found := record.find(path))}
-    changed = [path for path in paths if path not in clean]
-    checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
-    for path in paths:
-        if path in clean:
-            schema, uses, facts = clean[path]
-            yield FileReport(display_path(path), (), schema, uses, facts=facts)
-            continue
-        report = next(checked)
-        if not report.findings and report.uses is not None:
-            record.note(path, Clean(report.schema, report.uses, report.facts))
-        yield report
-    record.keep()
+        for path, findings in told_together(facts, options):
+            yield FileReport(path, tuple(sorted(findings, key=place_of)))
 
 
 def validate_file(
@@ -131,174 +108,6 @@ def validate_file(
     Raises:
         TeiToolsError: the file or its schema cannot be read.
     """
-    with Watch() as watch:
-        try:
-            document = open_document(path) if data is None else read_document(path, data=data)
-            report = _checked(document, path, options, watch)
-        except UnreadableDocumentError as error:
-            selection = options.selection(path)
-            report = FileReport(display_path(path), selection.weighed([error.finding]))
-        return report._replace(needs=report.needs.union(map(str, watch.read)))
+    from .checking import check_file
 
-
-def _checked(
-    document: Walkable, path: Path, options: ValidationOptions, watch: Watch
-) -> FileReport:
-    """The report of a file that can be read."""
-    selection = options.selection(path)
-    if not options.schemas and (stranger := _not_tei(document)):
-        return FileReport(display_path(path), selection.weighed(told(document, [stranger])))
-    choice = choose(document, path, options)
-    schemas = _schemas(choice, options)
-    linked = LinkedFiles(document, project_root(path).resolve(), watch)
-    suppressions = Suppressions(document)
-    facts: dict[str, list[Fact]] = {}
-    has_rules = not is_too_large(path) or selection.names("schematron")
-    drafts = chain(
-        _unused(choice),
-        *(schema.drafts(document, has_rules=has_rules) for schema in schemas),
-        check_ids(document),
-        check_pointers(document, linked.ids),
-        rule_drafts(document, path, selection, options.rules, facts),
-    )
-
-    def keeps(finding: Finding) -> bool:
-        return selection.has(finding.code) and not suppressions.hide(finding)
-
-    kept = list(_without_echoes(told(document, drafts, keeps)))
-    weighed = selection.weighed([*kept, *suppressions.findings(selection)])
-    findings = tuple(dict.fromkeys(sorted(weighed, key=_place)))
-    return FileReport(
-        document.path,
-        findings,
-        ", ".join(schema.name for schema in schemas),
-        None if findings else _uses(watch, choice, schemas, linked),
-        frozenset([*linked.uses, *(name for schema in schemas for name in schema.files or ())]),
-        facts,
-    )
-
-
-def _uses(
-    watch: Watch, choice: Choice, schemas: Iterable[Schema], linked: LinkedFiles
-) -> Mapping[str, str] | None:
-    """All that was looked at for a file; None where that is not known."""
-    if not watch.is_complete or choice.absent is None:
-        return None
-    uses: dict[str, str | None] = dict(linked.uses)
-    for schema in schemas:
-        if schema.files is None:
-            return None
-        uses.update(schema.files)
-    uses.update((str(file.absolute()), ABSENT) for file in choice.absent)
-    uses.update(
-        (str(file), state(file) if data is None else digest(data))
-        for file, data in watch.read.items()
-    )
-    known = {path: was for path, was in uses.items() if was is not None}
-    return known if len(known) == len(uses) else None
-
-
-def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, but for echoes of others.
-
-    One is told of an element or a value that is wrong altogether; another by a rule that stands
-    in two of the schemas, as in the grammar and the Schematron made from one ODD, or by a rule of
-    a value of which the grammar, or the check of pointers, says more.
-    """
-    told = list(findings)
-    wrong = _by_line(finding for finding in told if finding.code.startswith("grammar."))
-    values = _by_line(
-        finding
-        for finding in told
-        if finding.code == "grammar.attribute-value" or finding.code.startswith("pointers.")
-    )
-    by_rules: set[tuple[Location, str]] = set()
-    for finding in told:
-        at = finding.location
-        if finding.code.startswith("schematron."):
-            if (at, finding.message) not in by_rules and not _is_among(at, values):
-                by_rules.add((at, finding.message))
-                yield finding
-        elif finding.code not in LOOKS_AT or not _is_among(at, wrong):
-            yield finding
-
-
-def _by_line(findings: Iterable[Finding]) -> Mapping[tuple[str, int], list[Location]]:
-    """The places of findings, by file and line."""
-    found: dict[tuple[str, int], list[Location]] = {}
-    for at in (finding.location for finding in findings):
-        found.setdefault((at.path, at.line), []).append(at)
-    return found
-
-
-def _is_among(at: Location, places: Mapping[tuple[str, int], list[Location]]) -> bool:
-    """Whether a place has a character in common with one of others."""
-    return any(
-        at.column < max(each.end_column, each.column + 1)
-        and each.column < max(at.end_column, at.column + 1)
-        for each in places.get((at.path, at.line), ())
-    )
-
-
-def _place(finding: Finding) -> tuple[str, bool, int, int]:
-    """What findings are sorted by; those on a file as a whole come last."""
-    location = finding.location
-    return location.path, not location.line, location.line, location.column
-
-
-def _not_tei(document: Walkable) -> Draft | None:
-    """A draft when the root element is none of TEI's."""
-    tag = name_of(document.root)
-    if namespace(tag) == TEI_NS:
-        return None
-    name = local(tag)
-    if name in ("TEI", "teiCorpus"):
-        where = f", but in {namespace(tag)}" if namespace(tag) else ""
-        message = f"`{name}` is not in the TEI namespace{where}"
-        suggestion = f'write `<{name} xmlns="{TEI_NS}">`'
-    elif name in ("TEI.2", "teiCorpus.2"):
-        message = f"`{name}` is TEI P4; this program reads TEI P5"
-        suggestion = "convert the file with the TEI's P4 to P5 conversion first"
-    else:
-        where = f"the namespace {namespace(tag)}" if namespace(tag) else "no namespace"
-        message = f"not a TEI document: its root element is `{name}` in {where}"
-        suggestion = "a TEI document begins with `TEI` or `teiCorpus`; --schema checks other XML"
-    return Draft((0,), partial(_root, "tei.not-tei", message, suggestion=suggestion))
-
-
-def _root(
-    code: str, message: str, document: Document, root: etree._Element, **more: Any
-) -> Finding:
-    """A finding on the document, told at its root."""
-    return document.finding(root, code, message, **more)
-
-
-# --- the schemas --------------------------------------------------------------------------------
-
-
-def _unused(choice: Choice) -> Iterator[Draft]:
-    """What the file asks for and does not get."""
-    for link, reason in choice.unused:
-        message, weight = f"the file names {link.href}; {reason}", Severity.INFO
-        yield Draft((0,), partial(_root, "schema.not-used", message, severity=weight), weight)
-
-
-def _schemas(choice: Choice, options: ValidationOptions) -> list[Schema]:
-    return [
-        _load(path, options.phase or choice.phases.get(path, ""), parts, options.engine)
-        for paths, parts in ((choice.schemas, Parts.ALL), (choice.rules, Parts.RULES))
-        for path in paths
-    ]
-
-
-@cache
-def _load(path: Path, phase: str, parts: Parts, engine: RulesEngine) -> Schema:
-    is_bundled = path == schema_path(path.name)
-    name = f"bundled {path.name}" if is_bundled else str(path)
-    return load_schema(path, name=name, phase=phase, parts=parts, engine=engine)
-
-
-def forget_files() -> None:
-    """Forget what is known of schemas and of other files, since they may have changed."""
-    LinkedFiles.forget()
-    _load.cache_clear()
+    return check_file(path, options, data=data)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from .rule import Elements, Options
-
 if TYPE_CHECKING:
     from .context import Context
+    from .rule import Elements, Options
 
 
 class Fact(NamedTuple):
@@ -57,5 +56,5 @@ class Conclusion(NamedTuple):
     suggestion: str = ""
 
 
-TakeFacts: TypeAlias = Callable[[Elements, "Context"], Iterator[Fact]]
-Conclude: TypeAlias = Callable[[Facts, Options], Iterator[Conclusion]]
+TakeFacts: TypeAlias = "Callable[[Elements, Context], Iterator[Fact]]"
+Conclude: TypeAlias = "Callable[[Facts, Options], Iterator[Conclusion]]"

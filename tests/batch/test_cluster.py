@@ -17,7 +17,7 @@ PROGRAM = """
 import os, signal, sys
 from pathlib import Path
 from distributed import LocalCluster
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.cluster import validate_on_cluster
 from tei_tools.flows.validation import validate_files
 

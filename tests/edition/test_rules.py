@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tei_tools.flows.choice import RulesEngine, ValidationOptions
 from tei_tools.flows.examples import Untested, Verdict, check_examples
+from tei_tools.flows.options import RulesEngine, ValidationOptions
 from tei_tools.flows.schemas import Schema, load_schema
 from tei_tools.flows.validation import validate_file
 from tei_tools.model.document import Document

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tei_tools import TeiToolsError, read_document
-from tei_tools.flows.choice import Choice, ValidationOptions, choose
+from tei_tools.flows.choice import Choice, choose
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.resources import schema_path
 
 RNG = 'schematypens="http://relaxng.org/ns/structure/1.0"'

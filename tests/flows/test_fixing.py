@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tei_tools.flows.choice import ValidationOptions
 from tei_tools.flows.fixing import Fixed, fix_file, write_all
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.model.edits import edited, overlap
 from tei_tools.model.finding import Edit, Severity, TeiToolsError
 from tei_tools.model.selection import Layer

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from tei_tools import Document, Finding, TeiToolsError, load_schema
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import validate_file
 from tei_tools.model.draft import MOST
 from tei_tools.model.selection import Layer

@@ -9,7 +9,8 @@ import pytest
 
 from tei_tools import TeiToolsError, ValidationOptions, validate_files
 from tei_tools.flows import validation
-from tei_tools.flows.linked import LinkedFiles
+from tei_tools.flows.checking import forget_files
+from tei_tools.flows.file_report import FileReport
 
 HEADER = """<teiHeader><fileDesc><titleStmt><title>t</title></titleStmt>
 <publicationStmt><p>p</p></publicationStmt><sourceDesc><p>s</p></sourceDesc></fileDesc></teiHeader>"""
@@ -57,19 +58,13 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that were checked."""
     files: list[Path] = []
 
-    def noted(path: Path, options: ValidationOptions) -> validation.FileReport:
+    def noted(path: Path, options: ValidationOptions) -> FileReport:
         files.append(path)
         return check(path, options)
 
     check = validation.validate_file
     monkeypatch.setattr(validation, "validate_file", noted)
     return files
-
-
-def forget() -> None:
-    """What a new process does not know."""
-    LinkedFiles._known.clear()
-    validation._load.cache_clear()
 
 
 def write(name: str, text: str) -> Callable[[Path], object]:
@@ -79,7 +74,7 @@ def write(name: str, text: str) -> Callable[[Path], object]:
 @pytest.mark.usefixtures("project")
 def test_a_clean_file_is_checked_once(checked: list[Path]) -> None:
     assert run(ValidationOptions()) == []
-    forget()
+    forget_files()  # a new process does not know them
     assert run(ValidationOptions()) == []
     assert len(checked) == 1
 
@@ -104,7 +99,7 @@ def test_what_its_verdict_rests_on_has_changed(
 ) -> None:
     assert run(ValidationOptions()) == []
     change(project)
-    forget()
+    forget_files()  # a new process does not know them
     try:
         codes = run(ValidationOptions())
     except TeiToolsError:
@@ -135,6 +130,6 @@ def test_the_edition_is_checked_once(
 
     files = sorted((ROOT / "tei").rglob("*.xml"))
     for _ in range(2):
-        forget()
+        forget_files()  # a new process does not know them
         assert not any(report.findings for report in validate_files(files, ValidationOptions()))
     assert checked == files

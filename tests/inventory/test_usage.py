@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.statistics import usage_of_files, vocabulary_of
 from tei_tools.grammar import compile_schema
 from tei_tools.grammar.vocabulary import vocabulary

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import validate_files
 from tei_tools.model.finding import Finding
 from tei_tools.model.selection import Layer

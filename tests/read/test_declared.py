@@ -16,9 +16,9 @@ from tei_tools.model.closed import closed
 from tei_tools.model.finding import SchemaError, TeiToolsError, UnreadableDocumentError
 from tei_tools.model.names import tei
 from tei_tools.odd.reader import parse as parse_odd
-from tei_tools.read import parse
 from tei_tools.read.declared import declares_markup, parse_declared
 from tei_tools.read.large import Index
+from tei_tools.read.parse import parse
 
 from ..oracles import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tei_tools.model.finding import UnreadableDocumentError
-from tei_tools.read import parse
+from tei_tools.read.parse import parse
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n%s\n</TEI>'
 

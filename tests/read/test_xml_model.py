@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tei_tools.read import parse
+from tei_tools.read.parse import parse
 from tei_tools.read.xml_model import SchemaKind, is_for, schema_links, schema_locations
 
 RNG = "http://relaxng.org/ns/structure/1.0"

@@ -13,10 +13,11 @@ import pytest
 from jsonschema import Draft4Validator
 from lxml import etree
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.checking import forget_files
 from tei_tools.flows.codes import all_codes
 from tei_tools.flows.fixing import fix_file
-from tei_tools.flows.validation import forget_files, validate_file
+from tei_tools.flows.options import ValidationOptions
+from tei_tools.flows.validation import validate_file
 from tei_tools.model.finding import Finding, Location, Severity
 from tei_tools.model.selection import Layer
 from tei_tools.report.github import github_report

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tei_tools.flows.choice import ValidationOptions
-from tei_tools.flows.validation import FileReport, validate_file, validate_files
+from tei_tools.flows.file_report import FileReport
+from tei_tools.flows.options import ValidationOptions
+from tei_tools.flows.validation import validate_file, validate_files
 from tei_tools.model.finding import Finding
 from tei_tools.model.selection import Layer
 from tei_tools.rules.examples import document_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import validate_file
 from tei_tools.model.draft import told
 from tei_tools.model.finding import Severity, TeiToolsError

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from tei_tools import Finding, SchemaError, load_schema, read_document
-from tei_tools.flows.choice import RulesEngine
+from tei_tools.flows.options import RulesEngine
 
 SCH = 'xmlns="http://purl.oclc.org/dsdl/schematron"'
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tei_tools import TeiToolsError, load_schema
-from tei_tools.flows.choice import RulesEngine
+from tei_tools.flows.options import RulesEngine
 
 from .support import findings, write
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from tei_tools import Document, TeiToolsError, load_schema, read_document
-from tei_tools.flows.choice import RulesEngine
+from tei_tools.flows.options import RulesEngine
 from tei_tools.flows.schemas import Parts
 
 from ..oracles import corpora

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from tei_tools.odd import compile_odd, to_xsd
-from tei_tools.read import parse
+from tei_tools.read.parse import parse
 
 from ..oracles import ROOT, jing
 

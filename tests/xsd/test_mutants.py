@@ -10,10 +10,11 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import validate_file
 from tei_tools.model.finding import Severity
-from tei_tools.read import parse, read_document
+from tei_tools.read import read_document
+from tei_tools.read.parse import parse
 
 from ..mutants import MUTANTS, SCHEMAS, Mutant
 from ..oracles import jing
