@@ -17,6 +17,7 @@ from tei_tools.model.wording import nearest
 
 from . import rules as made
 from . import syntax
+from .expand import filled_words, filler
 from .syntax import ALL, DEFAULT, LONGEST, Let, Pattern, Phase, Place, Schema, Version, error, fault
 
 #: What the role of an assertion makes its findings weigh; any other is an error.
@@ -107,6 +108,7 @@ class _Compiler:
         inner = self.declared(phase.lets) if phase else {}
         self.everywhere = others | outer | inner
         self.used: set[int] = set()
+        self.filled = filler({})
 
     def rules(self) -> made.Rules:
         variables = [self.variable(let, scope) for let, scope in self.scopes()]
@@ -224,6 +226,7 @@ class _Compiler:
 
     def pattern(self, pattern: Pattern) -> made.Pattern:
         scope = self.everywhere | self.own[id(pattern)]
+        self.filled = filler(dict(pattern.params))
         used: set[str] = set()
         documents = pattern.documents and self.expression(pattern.documents, scope)
         if documents:
@@ -268,7 +271,7 @@ class _Compiler:
             words(check.words),
             SEVERITIES.get(check.role.lower(), Severity.ERROR),
             f"schematron.{_NO_CODE.sub('-', check.id) or kind}",
-            tuple((label, *words(note.words)) for note, label in notes),
+            tuple((label, *words(filled_words(note.words, self.filled))) for note, label in notes),
             str(check.place),
             tuple(each.name for each in foreign),
         )

@@ -174,6 +174,8 @@ def _lets(inside: Mapping[str, list[etree._Element]]) -> tuple[Let, ...]:
 def _let(element: etree._Element) -> Let:
     name, place = _needed(element, "name"), place_of(element)
     if element.get("value") is not None:
+        if len(element) or (element.text or "").strip():
+            raise error(place, f"the variable `{name}` has both @value and content")
         return Let(name, _expression(element, "value"), "", place)
     content = deepcopy(element)
     etree.strip_attributes(content, FILE, PLACE)

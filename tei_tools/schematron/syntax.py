@@ -147,7 +147,8 @@ class Pattern(NamedTuple):
 
     Attributes:
         is_a: the id of the abstract pattern that it is made from.
-        params: the texts that stand for the parameters of that one.
+        params: the texts that stand for the parameters of that one; after expansion all of them,
+            for they are those of diagnostics too.
         documents: gives the addresses of the documents it is for, in place of the one checked.
     """
 

@@ -95,6 +95,18 @@ def test_parameters_are_replaced_as_whole_names_in_every_expression(tmp_path: Pa
     assert told(schema, "<a><b x='1'/></a>") == [Told("p", 1, 5, "1 1")]
 
 
+def test_parameters_are_those_of_diagnostics_too(tmp_path: Path) -> None:
+    schema = write(
+        tmp_path,
+        '<pattern abstract="true" id="t"><rule context="$e"><report test="true()" diagnostics="d">'
+        'x</report></rule></pattern><pattern is-a="t"><param name="e" value="b"/></pattern>'
+        '<pattern is-a="t"><param name="e" value="a"/></pattern><diagnostics>'
+        '<diagnostic id="d">of <value-of select="count(//$e)"/></diagnostic></diagnostics>',
+    )
+    found = findings(schema, "<a><b/><b/></a>")
+    assert [each.suggestion for each in found] == ["of 1", "of 2", "of 2"]
+
+
 def test_abstract_rules_of_a_pattern_are_put_where_they_are_asked_for(tmp_path: Path) -> None:
     schema = write(
         tmp_path,
