@@ -24,6 +24,7 @@ BINDINGS: Final[Mapping[str, Version]] = {
     "xpath3": "3.1",
     "xpath31": "3.1",
 }
+DEFAULT_BINDING: Final = "xslt"
 #: The names of all active patterns, and of the phase that the schema prefers (5.4.10, 6.6).
 ALL: Final = "#ALL"
 DEFAULT: Final = "#DEFAULT"
@@ -191,7 +192,7 @@ class Schema(NamedTuple):
 
     Attributes:
         version: of XPath.
-        binding: the query binding, as it is written.
+        binding: the query binding, as it is written; empty where the schema names none.
         namespaces: by prefix.
         foreign: what it declares and cannot be evaluated, such as ``xsl:function``.
     """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import Told, findings, messages, told, write
+from .support import Told, faults, findings, messages, told, write
 
 ONE = "<a><b/></a>"
 
@@ -239,6 +239,15 @@ def test_several_values_stand_with_spaces_between(tmp_path: Path) -> None:
 def test_of_several_values_xpath_1_tells_the_first(tmp_path: Path) -> None:
     schema = write(tmp_path, rule("a", report(value_of("b/@n"))), 'queryBinding="xslt"')
     assert messages(schema, "<a><b n='1'/><b n='2'/></a>") == ["1"]
+
+
+def test_schema_that_names_no_version_of_xpath_may_use_any(tmp_path: Path) -> None:
+    tests = ("count(b) = '2'", "every $b in b satisfies $b/@n")
+    schema = write(tmp_path, rule("a", *(report(test, test) for test in tests)), "")
+    assert sorted(messages(schema, "<a><b n='1'/><b n='2'/></a>")) == sorted(tests)
+    assert (
+        len(faults(write(tmp_path, rule("a", report("x", tests[1])), 'queryBinding="xslt"'))) == 1
+    )
 
 
 def test_message_without_words_gives_the_test(tmp_path: Path) -> None:
