@@ -32,10 +32,9 @@ def told(check: Check, context: Context, until: float) -> Told:
     Args:
         until: after this time (of `monotonic`) expressions are told and not evaluated.
     """
-    words = (
-        " ".join("".join(_words(w, context)).split()) for w in (check.words, *check.diagnostics)
-    )
-    return said(check, *words)
+    every = (check.words, *check.diagnostics)
+    texts = ("".join(_words(words, context, until)) for words in every)
+    return said(check, *(" ".join(text.split()) for text in texts))
 
 
 def said(check: Check, message: str, *notes: str) -> Told:
