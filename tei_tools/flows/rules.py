@@ -42,9 +42,10 @@ def rule_drafts(
     if is_too_large(path):
         yield Draft((0,), _not_run, Severity.INFO)
         is_on = selection.names
-        if not any(map(is_on, LOOKS_AT)):
-            return
-    yield from check_rules(document.whole(), is_on, options=options, facts=facts)
+    wanted = frozenset(code for code, wish in LOOKS_AT.items() if wish and is_on(code))
+    if not wanted:
+        return
+    yield from check_rules(document.whole(), wanted.__contains__, options=options, facts=facts)
     if path == STDIN:
         yield from conclude({document.path: facts}, options).get(document.path, ())
         facts.clear()
