@@ -26,6 +26,8 @@ MAKERS = {
     ("fault", ""): ("schema", 1, ""),
     ("_error", "xsd/"): ("schema", 2, "syntax"),
     ("error", "odd/"): ("odd", 2, "syntax"),
+    ("error", "schematron/"): ("schema", 3, "syntax"),
+    ("fault", "schematron/compile"): ("schema", 3, "syntax"),
     ("warn", "odd/"): ("odd", 2, "no-effect"),
     ("_problem", "read/xinclude"): ("xml", 2, ""),
     ("Problem", "read/malformed"): ("xml", 4, "not-well-formed"),

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tei_tools import cache
-from tei_tools.model.names import RNG_NS, SCH_NS
+from tei_tools.grammar.schema import is_xml
+from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS
 from tei_tools.read import project_root
 from tei_tools.resources import is_file
 
@@ -110,6 +111,19 @@ def read_rule_source(
     name = str(source.path)
     if source.language == SCH_NS:
         return read_rules(source.data, name, read_inside, phase), files
+
+    def read_schema(file: Path) -> bytes:
+        return _in_xml(read_file(file), str(file))
+
     data, others = source.rng()
-    rules = read_embedded_rules(data, name, read_file, read_inside, phase)
+    rules = read_embedded_rules(_in_xml(data, name), name, read_schema, read_inside, phase)
     return rules, None if others is None else {**others, **files}
+
+
+def _in_xml(schema: bytes, file: str) -> bytes:
+    """A RELAX NG schema in XML; of one in the compact syntax what Schematron it has in it."""
+    if is_xml(schema):
+        return schema
+    from tei_tools.grammar.rnc_annotations import foreign_elements
+
+    return foreign_elements(schema, file, (SCH_NS, SCH_OLD_NS))

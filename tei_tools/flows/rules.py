@@ -39,7 +39,7 @@ def rule_drafts(
     def is_on(code: str) -> bool:
         return selection.has(code, is_default=is_default(code))
 
-    if path.is_file() and path.stat().st_size > TOO_LARGE:
+    if is_too_large(path):
         yield Draft((0,), _not_run, Severity.INFO)
         is_on = selection.names
     wanted = frozenset(code for code, wish in LOOKS_AT.items() if wish and is_on(code))
@@ -49,6 +49,11 @@ def rule_drafts(
     if path == STDIN:
         yield from conclude({document.path: facts}, options).get(document.path, ())
         facts.clear()
+
+
+def is_too_large(path: Path) -> bool:
+    """Whether a file is not held in memory for rules that nobody has asked for."""
+    return path.is_file() and path.stat().st_size > TOO_LARGE
 
 
 def _not_run(document: Document, root: etree._Element) -> Finding:

@@ -13,10 +13,11 @@ from enum import Enum
 from errno import ENOENT
 from functools import cache as once
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 from weakref import finalize
+
+from lxml import etree
 
 from tei_tools import cache
 from tei_tools.grammar import (
@@ -30,8 +31,14 @@ from tei_tools.grammar import (
     restore,
 )
 from tei_tools.grammar.syntax import schema_finding
+from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
-from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
+from tei_tools.model.finding import (
+    Finding,
+    SchemaError,
+    Severity,
+    UnreadableDocumentError,
+)
 from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS, TEI_NS, XSD_NS
 from tei_tools.model.walkable import Walkable
 from tei_tools.read import open_document
@@ -72,6 +79,8 @@ class Engine(Protocol):
 
     path: Path
     name: str
+    #: Whether it applies rules, for which all of a document is held in memory.
+    has_rules: bool
 
     def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
@@ -116,9 +125,17 @@ class Schema:
         """The verdict alone."""
         return all(engine.is_valid(document) for engine in self._engines)
 
-    def drafts(self, document: Walkable) -> Iterator[Draft]:
-        """What is wrong with a document, but for an ``xml:id`` that stands twice."""
-        return chain.from_iterable(engine.drafts(document) for engine in self._engines)
+    def drafts(self, document: Walkable, *, has_rules: bool = True) -> Iterator[Draft]:
+        """What is wrong with a document, but for an ``xml:id`` that stands twice.
+
+        Its rules need all of the document in memory; without ``has_rules``, it is said that they
+        are not applied.
+        """
+        for engine in self._engines:
+            if has_rules or not engine.has_rules:
+                yield from engine.drafts(document)
+            else:
+                yield Draft((0,), _not_run, Severity.INFO)
 
     def validate(self, document: Walkable | Path | str | bytes) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid.
@@ -140,6 +157,16 @@ class Schema:
                 return
         for engine in self._engines:
             yield from engine.validate(document)
+
+
+def _not_run(document: Document, root: etree._Element) -> Finding:
+    return document.finding(
+        root,
+        "schematron.not-run",
+        "the Schematron rules were not run: the file is too large",
+        severity=Severity.INFO,
+        suggestion="--select schematron runs them",
+    )
 
 
 def load_schema(

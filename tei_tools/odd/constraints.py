@@ -16,6 +16,7 @@ from typing import Final
 from lxml import etree
 
 from tei_tools.model.names import PLACE, SCH_NS, SCH_OLD_NS, XML_NS, name_of, namespace
+from tei_tools.odd.errors import Log
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.markup import Element, Maker, serialize
 from tei_tools.odd.merge import attribute_definitions
@@ -155,9 +156,8 @@ class Constraints:
     def _of(self, constraint: ConstraintSpec, about: str, owner: str) -> Iterator[Element]:
         """The patterns of one constraintSpec, unless they were given before."""
         root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
-        is_complete = all(_local(e) in COMPLETE or e.get("context") for e in _inside(root))
         said = b"".join(_canonical(each) for each in root.iter(CONSTRAINT))
-        key = constraint.ident, "" if is_complete else about, said
+        key = constraint.ident, "" if _is_complete(root) else about, said
         if key in self._given:
             return
         self._given.add(key)
@@ -230,6 +230,23 @@ class Constraints:
         return ident if count == 1 else f"{ident}.{count}"
 
 
+def check_constraints(flat: FlatOdd, log: Log) -> None:
+    """Warn of constraints that have no effect."""
+    for spec in (*flat.macros.values(), *flat.data.values()):
+        for each in spec.constraints:
+            if each.scheme in SCHEMES and not _is_complete(etree.fromstring(each.xml)):
+                message = f"a constraint of `{spec.ident}` does not say what elements it is about"
+                log.warn(each.place, f"{message}; put it into a `rule` with @context")
+    constraints = [*flat.schema.constraints]
+    for element in flat.elements.values():
+        constraints += element.constraints
+    for class_ in flat.classes.values():
+        constraints += class_.constraints
+    for each in constraints:
+        if each.scheme not in SCHEMES:
+            log.warn(each.place, f"constraints in the language `{each.scheme}` are not checked")
+
+
 def to_sch(flat: FlatOdd) -> bytes:
     """All constraints of an ODD as one Schematron schema."""
     constraints = Constraints(flat)
@@ -255,6 +272,11 @@ def _inside(root: Element) -> Iterator[Element]:
         for part in holder.iterchildren(etree.Element):
             whole = _local(part) == "schema"
             yield from part.iterchildren(etree.Element) if whole else [part]
+
+
+def _is_complete(root: Element) -> bool:
+    """Whether a constraintSpec says itself what it is about."""
+    return all(_local(each) in COMPLETE or each.get("context") for each in _inside(root))
 
 
 def _canonical(element: Element) -> bytes:

@@ -32,7 +32,8 @@ from .teller import Teller, not_evaluated
 ROUNDS: Final = 20
 #: All patterns, in place of one.
 EVERY: Final = -1
-_NEED: Final = re.compile(f"{BEGIN}(.*?){END}", re.S)
+#: What is asked for; in the words of an error Saxon puts the numbers of rare characters after them.
+_NEED: Final = re.compile(rf"{BEGIN[0]}(?:\[x\w+\])?{BEGIN[1:]}(.*?){END}", re.S)
 #: A step of a way: a kind of node and what is in its parentheses, or a name; its number.
 _STEP = re.compile(r"/(?:([a-z\-]+)\(([^)]*)\)|(@)?(?:Q\{([^}]*)\})?([^/\[\]{}]+))(?:\[(\d+)\])?")
 
@@ -54,6 +55,8 @@ def processor() -> Any:
 
 class SaxonSchema:
     """The rules of a Schematron schema, evaluated by Saxon; as `RulesSchema`."""
+
+    has_rules = True
 
     def __init__(self, path: Path, name: str, rules: Rules, library: Library) -> None:
         self.path = path
@@ -111,12 +114,15 @@ class SaxonSchema:
         except PySaxonApiError as problem:
             raise ValueError(_reason(str(problem))) from None
 
-    def parse(self, root: etree._Element) -> Any:
-        """A tree as Saxon's, with the comments and instructions around its root."""
+    def parse(self, document: Document) -> Any:
+        """A document as Saxon's, with the comments and instructions around its root."""
+        root = document.root
         before = reversed(list(root.itersiblings(preceding=True)))
         nodes = (*before, root, *root.itersiblings())
         text = "".join(etree.tostring(n, encoding="unicode", with_tail=False) for n in nodes)
-        return self.saxon.parse_xml(xml_text=text)
+        builder = self.saxon.new_document_builder()
+        builder.set_base_uri(Path(document.path).absolute().as_uri())
+        return builder.parse_xml(xml_text=text)
 
 
 class _Run:
@@ -128,7 +134,7 @@ class _Run:
         self.teller = Teller(document)
         self.program, self.left_out = schema.program
         self.trees: dict[str, Any] = {}  # by address, for `doc`
-        self.main = schema.parse(document.root)
+        self.main = schema.parse(document)
 
     def drafts(self) -> Iterator[Draft]:
         """What the rules say."""
@@ -174,7 +180,7 @@ class _Run:
             yield from self.teller.not_checked(self.document.root, message, pattern.place)
             return
         self.teller.documents[found.root] = found
-        yield from self._results(found, self.schema.parse(found.root), number)
+        yield from self._results(found, self.schema.parse(found), number)
 
     def _asked(self, tree: Any, pattern: int) -> etree._Element:
         """What the stylesheet says, when it has all documents that it asks for."""
@@ -195,7 +201,7 @@ class _Run:
         except LookupError:
             return self.schema.saxon.empty_sequence()
         self.teller.documents[found.root] = found
-        return self.schema.parse(found.root)
+        return self.schema.parse(found)
 
     def _transformed(self, tree: Any, pattern: int) -> etree._Element:
         from saxonche import PySaxonApiError
@@ -211,6 +217,11 @@ class _Run:
         try:
             answer = program.call_template_returning_string(None)
         except PySaxonApiError as problem:
+            need = _NEED.search(str(problem))  # by a variable outside of all rules
+            if need and need[1] not in self.trees:
+                answer = etree.Element("r")
+                etree.SubElement(answer, "e").text = f"{BEGIN}{need[1]}{END}"
+                return answer
             message = f"{self.document.path}: Saxon gave up: {_reason(str(problem))}"
             raise TeiToolsError(message) from None
         return etree.fromstring(answer.encode(), etree.XMLParser(huge_tree=True))

@@ -236,6 +236,9 @@ _FUNCTIONS: Final = f"""<x xmlns:xsl="{XSL_NS}" xmlns:t-t="{OWN_NS}" xmlns:t-m="
     else error(QName('{OWN_NS}', 't-t:need'), '{BEGIN}' || $a || '{END}')"/></xsl:function>
 <xsl:function name="t-t:document"><xsl:param name="t-t.of"/><xsl:sequence
   select="t-t:doc($t-t.of)"/></xsl:function>
+<xsl:function name="t-t:document"><xsl:param name="t-t.of"/><xsl:param name="t-t.base"/>
+  <xsl:sequence select="t-t:doc($t-t.of ! resolve-uri(string(.), base-uri($t-t.base)))"/>
+</xsl:function>
 <xsl:function name="t-t:doc-available"><xsl:param name="t-t.of"/><xsl:sequence select="
   if (t-m:contains($t-t.documents, string($t-t.of)))
   then exists($t-t.documents(string($t-t.of)))

@@ -40,13 +40,7 @@ PLACED: Final = (SCH_NS, SCH_OLD_NS, XSL_NS)
 #: How often a schema may include, and how many elements: what includes twice grows fast.
 INCLUSIONS: Final = 2_000
 ELEMENTS: Final = 200_000
-_XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s\0]*<")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
-
-
-def is_xml(data: bytes) -> bool:
-    """Whether these are the bytes of an XML file, in any encoding."""
-    return _XML.match(data) is not None
 
 
 def parse(data: bytes, file: str) -> etree._Element:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from tei_tools.flows.choice import RulesEngine, ValidationOptions
 from tei_tools.flows.examples import Untested, Verdict, check_examples
 from tei_tools.flows.schemas import Schema, load_schema
+from tei_tools.flows.validation import validate_file
 from tei_tools.model.document import Document
 from tei_tools.read import read_document
 
@@ -208,6 +211,34 @@ def test_mutant_breaks_its_rule_and_no_other(rules: Schema, mutant: Mutant) -> N
         [fault] = document.root.xpath(where, namespaces=NS)
     told = {(finding.location.line, finding.location.xpath) for finding in findings}
     assert (document.line(fault), document.xpath(fault)) in told
+
+
+def test_saxon_says_the_same_of_every_mutant(rules: Schema) -> None:
+    saxon = load_schema(rules.path, engine=RulesEngine.SAXON)
+    for mutant in MUTANTS:
+        document = read_document(ROOT / "tei" / mutant.file, data=mutant.make()[0])
+        assert set(saxon.validate(document)) == set(rules.validate(document)), mutant.name
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (W1, 'n="I" xml:id="w1.I" hand="#w1.h.mv"', 'n="I" xml:id="w1.I" hand="#w1.h.x"',
+         "pointers.dangling"),
+        (W1, 'ref="reg:trotsky">', 'ref="reg:moscow">', "pointers.wrong-kind"),
+        (W4, '<date when="1922">', '<date when="1922-13">', "grammar.attribute-value"),
+    ],
+)  # fmt: skip
+def test_what_the_grammar_and_the_pointers_say_of_a_value_no_rule_says_again(
+    tmp_path: Path, file: str, old: str, new: str, code: str
+) -> None:
+    shutil.copytree(ROOT / "tei", tmp_path / "tei")
+    (tmp_path / "tei-tools.toml").touch()  # so that it is a project
+    path = tmp_path / "tei" / file
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    schema = (ROOT / "schemas" / "last-works.rng",)
+    report = validate_file(path, ValidationOptions(schemas=schema))
+    assert [finding.code for finding in report.findings] == [code]
 
 
 def test_each_of_the_nineteen_cuts_would_be_found(rules: Schema) -> None:

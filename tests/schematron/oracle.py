@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-import pytest
 from lxml import etree
 
 SCH = "{http://purl.oclc.org/dsdl/schematron}"
@@ -31,6 +30,8 @@ class Oracle:
     """Saxon, with the rules of a schema."""
 
     def __init__(self, schema: Path) -> None:
+        import pytest  # the benchmarks need it not
+
         saxonche = pytest.importorskip("saxonche")
         self.processor = saxonche.PySaxonProcessor(license=False)
         text = stylesheet(schema.read_text(encoding="utf-8"))

@@ -73,3 +73,31 @@ def test_keys_are_found_beside_the_rules(tmp_path: Path) -> None:
 
 def test_schema_without_rules_has_none(tmp_path: Path) -> None:
     assert messages(tmp_path, f"<element name='a' {NS}><empty/></element>") == []
+
+
+COMPACT = """namespace s = "http://purl.oclc.org/dsdl/schematron"
+s:ns [ prefix = "p" uri = "urn:x" ]
+s:pattern [
+  id = "c"
+  s:rule [ context = "p:a"
+    s:report [ test = "true()" "in " s:name [ ] ", " ~ \"\"\"on two
+lines\"\"\" ] ]
+]
+include "inner.rnc"
+start = element a { b }
+"""
+INNER = """namespace s = "http://purl.oclc.org/dsdl/schematron"
+default namespace = "urn:x"
+b = [ s:rule [ context = "p:a" s:assert [ test = "@n" "no n" ] ] ] empty
+"""
+
+
+def test_compact_syntax_has_rules_as_annotations(tmp_path: Path) -> None:
+    path = tmp_path / "x.rnc"
+    path.write_text(f'default namespace = "urn:x"\n{COMPACT}')
+    (tmp_path / "inner.rnc").write_text(INNER)
+    found = load_schema(path).validate(b"<a xmlns='urn:x'/>")
+    assert sorted((each.code, each.message, each.source) for each in found) == [
+        ("schematron.assert", "no n", f"{tmp_path / 'inner.rnc'}:3"),
+        ("schematron.c", "in a, on two lines", f"{path}:7"),
+    ]
