@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from tei_tools.flows.validation import validate_files
     from tei_tools.model.document import Document
     from tei_tools.model.finding import (
+        Edit,
         Finding,
+        Fix,
         Location,
         SchemaError,
         Severity,
         TeiToolsError,
     )
+    from tei_tools.model.selection import Layer
     from tei_tools.read import read_document
     from tei_tools.transform import TransformOptions, render
 
@@ -29,7 +32,10 @@ __version__ = "0.1.0"
 #: Each public name and the module it comes from.
 _PUBLIC = {
     "Document": "model.document",
+    "Edit": "model.finding",
     "Finding": "model.finding",
+    "Fix": "model.finding",
+    "Layer": "model.selection",
     "Location": "model.finding",
     "Schema": "flows.schemas",
     "SchemaError": "model.finding",
@@ -46,7 +52,10 @@ _PUBLIC = {
 
 __all__ = [
     "Document",
+    "Edit",
     "Finding",
+    "Fix",
+    "Layer",
     "Location",
     "Schema",
     "SchemaError",

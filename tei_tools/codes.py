@@ -205,6 +205,13 @@ OTHERS: Final = {
         "",
         "",
     ),
+    "schematron.not-run": (
+        INFO,
+        "a file so large that Schematron rules were not run on it",
+        "They need all of it in memory; with `--select schematron` they are run all the same.",
+        "",
+        "",
+    ),
     "schematron.not-checked": (
         INFO,
         "a rule of a Schematron schema that cannot be checked",
@@ -254,6 +261,7 @@ SCHEMA: Final = {
     "syntax": (ERROR, "a schema that is not written as its language has it"),
     "restriction": (ERROR, "a schema that breaks a restriction of RELAX NG (section 7)"),
     "missing": (ERROR, "a schema file that is not there, or cannot be read"),
+    "phase": (ERROR, "a phase that a Schematron schema does not have"),
     "include": (ERROR, "a schema that refers to a file that cannot be used"),
     "limit": (ERROR, "a schema or document beyond the bounds within which it can be checked"),
     "no-start": (ERROR, "a RELAX NG grammar without a `start`"),

@@ -26,6 +26,8 @@ MAKERS = {
     ("fault", ""): ("schema", 1, ""),
     ("_error", "xsd/"): ("schema", 2, "syntax"),
     ("error", "odd/"): ("odd", 2, "syntax"),
+    ("error", "schematron/"): ("schema", 3, "syntax"),
+    ("fault", "schematron/compile"): ("schema", 3, "syntax"),
     ("warn", "odd/"): ("odd", 2, "no-effect"),
     ("_problem", "read/xinclude"): ("xml", 2, ""),
     ("Problem", "read/malformed"): ("xml", 4, "not-well-formed"),
@@ -49,8 +51,8 @@ def told() -> Iterator[str]:
                 yield from _made(node, file)
             if isinstance(node, ast.Return) and file == "flows/suppression.py":
                 match node.value:
-                    case ast.Tuple([ast.Constant(name), *_]):
-                        yield f"suppression.{name}"
+                    case ast.Tuple([ast.Constant(str(end)), *_]):
+                        yield f"suppression.{end}"
 
 
 def _made(call: ast.Call, file: str) -> Iterator[str]:
@@ -60,7 +62,7 @@ def _made(call: ast.Call, file: str) -> Iterator[str]:
             continue
         given = [k.value for k in call.keywords if k.arg == "code"] + call.args[place : place + 1]
         if given and isinstance(given[0], ast.Constant):
-            yield f"{group}.{given[0].value}"
+            yield f"{group}.{given[0].value!s}"
         elif not given and usual:
             yield f"{group}.{usual}"
 
@@ -91,7 +93,7 @@ def codes_of(example: str, *, is_file: bool) -> set[str]:
     data = (example if is_file else FRAME.format(example)).encode()
     options = ValidationOptions(
         schemas=(ROOT / "schemas/last-works.rng",),
-        user=Layer(select=("grammar", "ids.dangling", "pointers.dangling", "dates.order")),
+        user=Layer(select=("grammar", "suppression", "pointers.dangling", "dates.order")),
     )
     return {each.code for each in validate_file(Path("a.xml"), options, data=data).findings}
 

@@ -13,7 +13,7 @@ from tei_tools.flows.validation import told_once
 from tei_tools.read.files import STDIN
 
 from .options import with_progress
-from .reporting import Reporter
+from .reporting import Reporter, counted
 
 
 def fix_and_report(
@@ -37,7 +37,7 @@ def fix_and_report(
     write_all([(each.path, each.before, each.after) for each in changed if each.path != STDIN])
     if not reporter.quiet:
         count = sum(each.mended for each in fixed)
-        reporter.say(f"{count} findings mended in {len(changed)} of {len(files)} files")
+        reporter.say(f"{counted(count, 'finding')} mended in {counted(len(changed), 'file')}")
     reports = list(told_once((each.report for each in fixed), options))
     if STDIN not in files:
         reporter.report(reports, len(files))
@@ -55,5 +55,6 @@ def _show(changed: Sequence[Fixed], reporter: Reporter) -> None:
             typer.echo(line)
     if not reporter.quiet:
         count = sum(each.mended for each in changed)
-        reporter.say(f"{count} findings would be mended in {len(changed)} files")
+        told = f"{counted(count, 'finding')} would be mended in {counted(len(changed), 'file')}"
+        reporter.say(told)
     raise typer.Exit(1 if changed else 0)

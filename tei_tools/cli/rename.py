@@ -8,6 +8,7 @@ import typer
 from tei_tools.settings import load_settings
 
 from .options import Paths, Quiet, ShowDiff, files_of
+from .reporting import counted
 
 
 def rename_id(
@@ -41,8 +42,6 @@ def rename_id(
     if not diff:
         write_all([(each.path, each.before, each.after) for each in renamed])
     if not quiet:
-        places, did = sum(each.places for each in renamed), "would be " if diff else ""
-        typer.echo(
-            f"tei-tools: {places} places in {len(renamed)} of {len(files)} files {did}changed",
-            err=True,
-        )
+        places = counted(sum(each.places for each in renamed), "place")
+        did = "would be changed" if diff else "changed"
+        typer.echo(f"tei-tools: {places} in {counted(len(renamed), 'file')} {did}", err=True)

@@ -109,11 +109,13 @@ class Reporter:
         if self.is_new_baseline:
             findings = [finding for report in told for finding in report.findings]
             count = baseline.write(_files(told), findings)
-            self.say(f"{path}: {count} known findings written")
+            self.say(f"{path}: {counted(count, 'known finding')} written")
             return told
         told = [each._replace(findings=baseline.new(each.path, each.findings)) for each in told]
         if (gone := baseline.gone()) and not self.quiet:
-            self.say(f"{gone} findings of {path} are gone; write it anew with --write-baseline")
+            self.say(
+                f"{path}: {counted(gone, 'known finding')} gone; --write-baseline writes it anew"
+            )
         return told
 
     # --- formats -----
@@ -163,6 +165,11 @@ class Reporter:
 def _files(reports: Iterable[FileReport]) -> list[str]:
     """The files of reports; there may be two on a file, one of what all files show together."""
     return list(dict.fromkeys(report.path for report in reports))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 finding``, ``2 findings``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _mendable(findings: Iterable[Finding]) -> str:

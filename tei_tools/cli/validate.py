@@ -8,7 +8,7 @@ import typer
 
 from tei_tools.flows.choice import RulesEngine, ValidationOptions
 from tei_tools.flows.validation import validate_files
-from tei_tools.model.finding import Severity
+from tei_tools.model.finding import Severity, TeiToolsError
 from tei_tools.model.selection import Layer, names_in
 from tei_tools.settings import Settings, load_settings
 
@@ -121,6 +121,8 @@ def validate(
     Findings go to standard output, each with file, line and column, what is wrong and how to mend
     it; a summary goes to standard error. Exit code 0: nothing wrong; 1: errors; 2: the run failed.
 
+    A finding is let pass by <?tei-tools ignore CODE reason="…"?> before the element that it is in.
+
     \b
     Examples:
       tei-tools validate                          the project's edition
@@ -147,11 +149,14 @@ def validate(
         quiet=quiet,
     )
     jobs = jobs or useful(files, WORTHWHILE)
+    mends = fix or unsafe_fixes or diff
+    if sum(map(bool, (watch, mends, scheduler))) > 1:
+        raise TeiToolsError("--watch, --fix and --scheduler go one at a time")
     if watch:
         from .watching import watch_files
 
         watch_files(lambda: files_of(paths, settings), options, reporter)
-    elif fix or unsafe_fixes or diff:
+    elif mends:
         from .fixing import fix_and_report
 
         fix_and_report(files, options, reporter, unsafe=unsafe_fixes, diff=diff, jobs=jobs)

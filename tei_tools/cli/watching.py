@@ -36,7 +36,7 @@ def watch_files(
             changed = {name for name in {*times, *seen} if times.get(name) != seen.get(name)}
             if changed:
                 _check(files, changed, reports, options, reporter)
-                times = _times({*times, *_needed(reports)})
+                times = _times(set(_needed(reports))) | times  # as they were before the check
             seen = times
             time.sleep(EVERY)
     except KeyboardInterrupt:

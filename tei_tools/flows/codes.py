@@ -9,6 +9,7 @@ from tei_tools.codes import CODES, Code
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.selection import ALL, Layer, Selection
 from tei_tools.rules.rule import Value
+from tei_tools.rules.table import ACROSS
 
 #: The group of codes that every Schematron schema makes for itself.
 SCHEMATRON = "schematron"
@@ -39,13 +40,13 @@ def unknown_names(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def is_on(name: str, selection: Selection) -> bool:
-    """Whether a code, or one of a group, is looked for."""
+    """Whether a code, or one of a group, is looked for in each file."""
     if name.partition(".")[0] == SCHEMATRON:
         return selection.has(name)
     return any(
         selection.has(code.code, is_default=code.is_default)
         for code in all_codes().values()
-        if not Selection((Layer(ignore=(name,)),)).has(code.code)
+        if code.code not in ACROSS and not Selection((Layer(ignore=(name,)),)).has(code.code)
     )
 
 

@@ -12,23 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tei_tools import cache
-from tei_tools.model.names import RNG_NS
+from tei_tools.grammar.schema import is_xml
+from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS
 from tei_tools.read import project_root
 from tei_tools.resources import is_file
-from tei_tools.schematron import (
-    SCH_NS,
-    Rules,
-    RulesSchema,
-    dump,
-    read_embedded_rules,
-    read_rules,
-    restore,
-)
 
 from .choice import RulesEngine
-from .library import ProjectLibrary
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded only where there are rules
+    from tei_tools.schematron import Rules, RulesSchema
     from tei_tools.schematron.saxon import SaxonSchema
 
 #: What a RELAX NG schema without rules of its own or of others has not.
@@ -68,9 +60,11 @@ def load_rules(
         return None, {}
     key = f"{cache.program()} {source.language} {phase}".encode(), str(path).encode(), data
     kept, rules = cache.find("rules", *key), None
+    if kept is not None and not kept.body:
+        return None, kept.files
+    from tei_tools.schematron import dump, restore
+
     if kept is not None:
-        if not kept.body:
-            return None, kept.files
         with suppress(ValueError):
             rules = restore(kept.body)
     if rules is None:
@@ -82,11 +76,16 @@ def load_rules(
 
 
 def _schema(source: RuleSource, rules: Rules, engine: RulesEngine) -> RulesSchema | SaxonSchema:
+    from .library import ProjectLibrary
+
+    library = ProjectLibrary(source.path)
     if engine is RulesEngine.SAXON:
         from tei_tools.schematron.saxon import SaxonSchema
 
-        return SaxonSchema(source.path, source.name, rules, ProjectLibrary(source.path))
-    return RulesSchema(source.path, source.name, rules, ProjectLibrary(source.path))
+        return SaxonSchema(source.path, source.name, rules, library)
+    from tei_tools.schematron import RulesSchema
+
+    return RulesSchema(source.path, source.name, rules, library)
 
 
 def read_rule_source(
@@ -107,9 +106,24 @@ def read_rule_source(
             raise PermissionError(EACCES, "outside the project")
         return read_file(file)
 
+    from tei_tools.schematron import read_embedded_rules, read_rules
+
     name = str(source.path)
     if source.language == SCH_NS:
         return read_rules(source.data, name, read_inside, phase), files
+
+    def read_schema(file: Path) -> bytes:
+        return _in_xml(read_file(file), str(file))
+
     data, others = source.rng()
-    rules = read_embedded_rules(data, name, read_file, read_inside, phase)
+    rules = read_embedded_rules(_in_xml(data, name), name, read_schema, read_inside, phase)
     return rules, None if others is None else {**others, **files}
+
+
+def _in_xml(schema: bytes, file: str) -> bytes:
+    """A RELAX NG schema in XML; of one in the compact syntax what Schematron it has in it."""
+    if is_xml(schema):
+        return schema
+    from tei_tools.grammar.rnc_annotations import foreign_elements
+
+    return foreign_elements(schema, file, (SCH_NS, SCH_OLD_NS))

@@ -39,15 +39,21 @@ def rule_drafts(
     def is_on(code: str) -> bool:
         return selection.has(code, is_default=is_default(code))
 
-    if path.is_file() and path.stat().st_size > TOO_LARGE:
+    if is_too_large(path):
         yield Draft((0,), _not_run, Severity.INFO)
         is_on = selection.names
-        if not any(map(is_on, LOOKS_AT)):
-            return
-    yield from check_rules(document.whole(), is_on, options=options, facts=facts)
+    wanted = frozenset(code for code, wish in LOOKS_AT.items() if wish and is_on(code))
+    if not wanted:
+        return
+    yield from check_rules(document.whole(), wanted.__contains__, options=options, facts=facts)
     if path == STDIN:
         yield from conclude({document.path: facts}, options).get(document.path, ())
         facts.clear()
+
+
+def is_too_large(path: Path) -> bool:
+    """Whether a file is not held in memory for rules that nobody has asked for."""
+    return path.is_file() and path.stat().st_size > TOO_LARGE
 
 
 def _not_run(document: Document, root: etree._Element) -> Finding:

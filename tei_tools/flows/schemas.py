@@ -13,10 +13,11 @@ from enum import Enum
 from errno import ENOENT
 from functools import cache as once
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 from weakref import finalize
+
+from lxml import etree
 
 from tei_tools import cache
 from tei_tools.grammar import (
@@ -30,13 +31,18 @@ from tei_tools.grammar import (
     restore,
 )
 from tei_tools.grammar.syntax import schema_finding
+from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
-from tei_tools.model.finding import Finding, SchemaError, UnreadableDocumentError
-from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS
+from tei_tools.model.finding import (
+    Finding,
+    SchemaError,
+    Severity,
+    UnreadableDocumentError,
+)
+from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS, TEI_NS, XSD_NS
 from tei_tools.model.walkable import Walkable
 from tei_tools.read import open_document
 from tei_tools.resources import is_file
-from tei_tools.schematron import OLD_NS, SCH_NS
 
 from .choice import RulesEngine
 from .rule_schemas import RuleSource, load_rules
@@ -54,16 +60,17 @@ LANGUAGES: Final[Mapping[str, str]] = {
     XSD_NS: XSD_NS,
     TEI_NS: TEI_NS,
     SCH_NS: SCH_NS,
-    OLD_NS: SCH_NS,
+    SCH_OLD_NS: SCH_NS,
 }
 #: Gives RELAX NG, and the other files that went into it; None where these are not known.
 Made: TypeAlias = Callable[[], tuple[bytes, Mapping[Path, bytes] | None]]
 
 
 class Parts(Enum):
-    """What of a schema is applied: all of it, or its rules alone."""
+    """What of a schema is applied: all of it, its grammar alone, or its rules alone."""
 
     ALL = "all"
+    GRAMMAR = "grammar"
     RULES = "rules"
 
 
@@ -72,6 +79,8 @@ class Engine(Protocol):
 
     path: Path
     name: str
+    #: Whether it applies rules, for which all of a document is held in memory.
+    has_rules: bool
 
     def is_valid(self, document: Walkable) -> bool:
         """The verdict alone."""
@@ -116,9 +125,17 @@ class Schema:
         """The verdict alone."""
         return all(engine.is_valid(document) for engine in self._engines)
 
-    def drafts(self, document: Walkable) -> Iterator[Draft]:
-        """What is wrong with a document, but for an ``xml:id`` that stands twice."""
-        return chain.from_iterable(engine.drafts(document) for engine in self._engines)
+    def drafts(self, document: Walkable, *, has_rules: bool = True) -> Iterator[Draft]:
+        """What is wrong with a document, but for an ``xml:id`` that stands twice.
+
+        Its rules need all of the document in memory; without ``has_rules``, it is said that they
+        are not applied.
+        """
+        for engine in self._engines:
+            if has_rules or not engine.has_rules:
+                yield from engine.drafts(document)
+            else:
+                yield Draft((0,), _not_run, Severity.INFO)
 
     def validate(self, document: Walkable | Path | str | bytes) -> Iterator[Finding]:
         """What is wrong with a document, one finding for one cause; nothing when it is valid.
@@ -142,6 +159,16 @@ class Schema:
             yield from engine.validate(document)
 
 
+def _not_run(document: Document, root: etree._Element) -> Finding:
+    return document.finding(
+        root,
+        "schematron.not-run",
+        "the Schematron rules were not run: the file is too large",
+        severity=Severity.INFO,
+        suggestion="--select schematron runs them",
+    )
+
+
 def load_schema(
     path: Path | str,
     *,
@@ -156,7 +183,7 @@ def load_schema(
         path: the file; its content tells the language.
         name: how messages call it; the path where nothing is given.
         phase: of its rules; without it, the one that the schema prefers.
-        parts: whether its rules alone are wanted.
+        parts: whether its grammar or its rules alone are wanted.
         engine: what evaluates its rules.
 
     Raises:
@@ -173,12 +200,16 @@ def load_schema(
         return Schema(path, name or str(path), [load_xsd(path, name=name)])
     name = name or str(path)
     rng = once(partial(_as_rng, path, data, language))
-    rules, files = load_rules(RuleSource(path, name, data, language, rng), phase, engine)
-    engines: list[Engine] = [] if rules is None else [rules]
-    used = [files]
-    if parts is Parts.ALL and language != SCH_NS:
+    engines: list[Engine] = []
+    used: list[Mapping[str, str] | None] = []
+    if parts is not Parts.RULES and language != SCH_NS:
         grammar, files = _grammar_schema(path, name, data, language, rng)
-        engines.insert(0, grammar)
+        engines.append(grammar)
+        used.append(files)
+    if parts is not Parts.GRAMMAR:
+        source = RuleSource(path, name, data, language, rng)
+        rules, files = load_rules(source, phase, engine)
+        engines += [] if rules is None else [rules]
         used.append(files)
     known = {str(path.absolute()): cache.digest(data)}
     for each in used:

@@ -34,7 +34,7 @@ from tei_tools.rules.table import LOOKS_AT
 
 from .choice import Choice, RulesEngine, ValidationOptions, choose
 from .linked import LinkedFiles
-from .rules import rule_drafts
+from .rules import is_too_large, rule_drafts
 from .schemas import Parts, Schema, load_schema
 from .suppression import Suppressions
 from .together import told_together
@@ -153,9 +153,10 @@ def _checked(
     linked = LinkedFiles(document, project_root(path).resolve(), watch)
     suppressions = Suppressions(document)
     facts: dict[str, list[Fact]] = {}
+    has_rules = not is_too_large(path) or selection.names("schematron")
     drafts = chain(
         _unused(choice),
-        *(schema.drafts(document) for schema in schemas),
+        *(schema.drafts(document, has_rules=has_rules) for schema in schemas),
         check_ids(document),
         check_pointers(document, linked.ids),
         rule_drafts(document, path, selection, options.rules, facts),

@@ -49,6 +49,8 @@ class GrammarSchema:
         name: the file as messages name it.
     """
 
+    has_rules = False
+
     def __init__(self, path: Path, name: str, automaton: Automaton) -> None:
         self.path = path
         self.name = name
@@ -163,6 +165,11 @@ def compile_schema(data: bytes, path: Path, read_file: ReadFile) -> Grammar:
     return grammar
 
 
+def is_xml(data: bytes) -> bool:
+    """Whether a schema is in the XML syntax, in any encoding."""
+    return _XML.match(data) is not None
+
+
 def read_schema(data: bytes, file: str, *, ns: str = "") -> Node:
     """Read a schema in the syntax that it has, the XML one or the compact one.
 
@@ -174,7 +181,7 @@ def read_schema(data: bytes, file: str, *, ns: str = "") -> Node:
     Raises:
         SchemaError: it is no RELAX NG.
     """
-    if _XML.match(data) or file.endswith(".rng"):
+    if is_xml(data) or file.endswith(".rng"):
         from .read_rng import read_rng  # what is compiled is not read again
 
         return read_rng(data, file, ns=ns)

@@ -222,6 +222,9 @@ class Pen:
 
     def words(self, after: int, start: int, end: int, new: str) -> Edit | None:
         """Another text in place of a stretch between two children; for arguments see `Document`."""
+        if start == end == 0 and not _run(self.element, after):
+            begin = self._begin(after)
+            return None if begin is None else self.file.edit(begin, begin, escaped(new))
         covered = self._covered(after, start, end)
         if not covered or not _is_together(covered):
             return None

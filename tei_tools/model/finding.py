@@ -135,6 +135,9 @@ class SchemaError(TeiToolsError):
         self.findings = tuple(findings)
         super().__init__("\n".join(map(_told, self.findings)))
 
+    def __reduce__(self) -> tuple[type[SchemaError], tuple[tuple[Finding, ...]]]:
+        return type(self), (self.findings,)  # so that it comes whole from another process
+
 
 def _told(finding: Finding) -> str:
     where = finding.location
@@ -149,3 +152,6 @@ class UnreadableDocumentError(TeiToolsError):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
         self.finding = finding
+
+    def __reduce__(self) -> tuple[type[UnreadableDocumentError], tuple[Finding]]:
+        return type(self), (self.finding,)

@@ -13,6 +13,9 @@ XINCLUDE_NS: Final = "http://www.w3.org/2001/XInclude"
 XSD_NS: Final = "http://www.w3.org/2001/XMLSchema"
 FN_NS: Final = "http://www.w3.org/2005/xpath-functions"
 RNG_NS: Final = "http://relaxng.org/ns/structure/1.0"
+SCH_NS: Final = "http://purl.oclc.org/dsdl/schematron"
+#: The namespace of Schematron 1.5, whose schemas are read where they say what ISO's say.
+SCH_OLD_NS: Final = "http://www.ascc.net/xml/schematron"
 
 #: On an element of a RELAX NG schema made from an ODD: ``file:line`` of what it was made from.
 PLACE: Final = "{urn:x-tei-tools:place}place"

@@ -3,10 +3,11 @@ Out: the FLAT ODD, and RELAX NG and XML Schema written from it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tei_tools.odd.check import check
-from tei_tools.odd.constraints import to_sch
+from tei_tools.odd.constraints import check_constraints, to_sch
 from tei_tools.odd.errors import Log, OddError, Place, bounded
 from tei_tools.odd.files import Files, address
 from tei_tools.odd.flat import FlatOdd, flatten
@@ -40,7 +41,8 @@ def compile_odd(odd: Path, *, source: Path | None = None, files: Files | None = 
         log.finish()
         check(flat, log)
         log.finish()
-    return flat
+    check_constraints(flat, log)
+    return replace(flat, warnings=tuple(log.warnings))
 
 
 def _merged(

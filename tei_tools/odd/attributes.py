@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from tei_tools.odd.errors import OddError, did_you_mean, error
+from tei_tools.odd.errors import OddError, error
 from tei_tools.odd.graph import DEEPEST, longest, ordered, shown
 from tei_tools.odd.merge import Merged, attribute_definitions
 from tei_tools.odd.merge_specs import merge_attribute, settled
@@ -15,7 +15,7 @@ from tei_tools.odd.named_data import known_data
 from tei_tools.odd.specs import AttDef, AttList, AttRef, ClassSpec, ElementSpec, Mode
 
 #: How many attributes all elements and classes may have together, inherited ones counted.
-MOST_HELD = 2_000_000
+MOST_HELD = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Attributes:
     classes: tuple[str, ...] = ()
     parts: tuple[AttRef, ...] = ()
     own: AttList = field(default_factory=AttList)
+    by_key: Mapping[str, AttDef] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Resolver:
         if self._held > MOST_HELD:
             message = f"with `{spec.ident}`, elements and classes have more than {MOST_HELD:,}"
             raise error(spec.place, f"{message} attributes, inherited ones counted", "limit")
-        return Attributes(whole, parts, own), table
+        by_key = {att.key: att for att in reversed(attribute_definitions(own))}
+        return Attributes(whole, parts, own, by_key), table
 
     def _inherited(self, spec: ElementSpec | ClassSpec, supers: list[str]) -> Table:
         table: Table = {}
@@ -180,7 +182,7 @@ class Resolver:
         known = self._known_attributes(spec.ident, isinstance(spec, ElementSpec))
         if att.key in known and att.mode is Mode.DELETE:
             return
-        hint = did_you_mean(att.key, known - {att.key})
+        hint = self.merged.log.did_you_mean(att.key, known - {att.key})
         message = f"`{spec.ident}` has no attribute `{att.key}` to {att.mode}{hint}"
         self.merged.log.warn(att.place, message, "unknown")
 
@@ -202,7 +204,7 @@ class Resolver:
         """What an attRef stands for; nothing where its class is not in the schema."""
         if ref.class_key not in self.classes:
             if ref.class_key not in self.merged.known.classes and self.merged.is_own(ref.place):
-                hint = did_you_mean(ref.class_key, self.classes)
+                hint = self.merged.log.did_you_mean(ref.class_key, self.classes)
                 message = f"no class `{ref.class_key}`: left out{hint}"
                 self.merged.log.warn(ref.place, message, "unknown")
             return {}
@@ -211,7 +213,7 @@ class Resolver:
             return table
         if ref.key not in table:
             if self.merged.is_own(ref.place):
-                hint = did_you_mean(ref.key, table)
+                hint = self.merged.log.did_you_mean(ref.key, table)
                 message = f"class {ref.class_key} has no attribute `{ref.key}`: left out{hint}"
                 self.merged.log.warn(ref.place, message, "unknown")
             return {}

@@ -54,18 +54,46 @@ class TooManyStatesError(ValueError):
     """An automaton that grows out of bounds, as that of the shuffle of many names does."""
 
 
-def automaton(expression: Expression, *, limit: int = 100_000) -> Dfa | None:
+class Work:
+    """How much may still be done for one schema, and how much of it for one expression.
+
+    A unit is a set of names that is looked at. Where nothing is left, a larger language is taken:
+    that is counted, not measured, so that the same ODD always gives the same schema.
+    """
+
+    def __init__(self, most: int = 2_000_000, for_one: int = 500_000) -> None:
+        self.left = most
+        self.for_one = for_one
+        self.now = for_one
+
+    def begin(self) -> None:
+        """Begin with another expression."""
+        self.now = min(self.for_one, self.left)
+
+    def spend(self, units: int) -> None:
+        """Do so much. Raises TooManyStatesError where it is more than is left."""
+        self.now -= units
+        self.left -= units
+        if self.now < 0:
+            raise TooManyStatesError("too much work")
+
+
+def automaton(
+    expression: Expression, *, limit: int = 100_000, work: Work | None = None
+) -> Dfa | None:
     """The minimal automaton of an expression, from its derivatives; None for no word at all.
 
-    Raises TooManyStatesError where there are more than `limit` derivatives.
+    Raises TooManyStatesError where there are more than `limit` derivatives, or too much `work`.
     """
     letters = letters_of(expression)
     heads = [min(letter) for letter in letters]
+    work = work or Work()
     states = {expression: 0}
     moves: list[dict[int, int]] = []
     todo = [expression]
     for state in todo:
         row: dict[int, int] = {}
+        work.spend(len(heads) * sum(1 for _ in leaves(state)))
         for letter, head in enumerate(heads):
             after = derivative(state, head)
             if after != NOTHING:
@@ -171,13 +199,20 @@ class Positions:
     is_nullable: bool
 
 
+#: How many pairs of positions that follow one another are looked at.
+MAX_PAIRS = 1_000_000
+
 NO_POSITIONS = Positions(frozenset(), frozenset(), True)
 
 
 class Glushkov:
-    """The positions of an expression: `names[p]` may stand at p, and then `follow[p]` come."""
+    """The positions of an expression: `names[p]` may stand at p, and then `follow[p]` come.
+
+    Raises ValueError where there are none, or too many.
+    """
 
     def __init__(self, expression: Expression) -> None:
+        self.pairs = 0
         self.names: list[frozenset[str]] = []
         self.follow: list[set[int]] = []
         self.whole = self._walk(expression)
@@ -206,7 +241,10 @@ class Glushkov:
             case Nothing() | Interleave():
                 raise ValueError(f"no positions in {type(item).__name__}")
 
-    def _join(self, before: Iterable[int], after: Iterable[int]) -> None:
+    def _join(self, before: frozenset[int], after: frozenset[int]) -> None:
+        self.pairs += len(before) * len(after)
+        if self.pairs > MAX_PAIRS:
+            raise TooManyStatesError(f"more than {MAX_PAIRS} pairs of positions")
         for position in before:
             self.follow[position].update(after)
 

@@ -15,14 +15,13 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import PLACE, XML_NS, name_of, namespace
+from tei_tools.model.names import PLACE, SCH_NS, SCH_OLD_NS, XML_NS, name_of, namespace
+from tei_tools.odd.errors import Log
 from tei_tools.odd.flat import FlatClass, FlatElement, FlatMacro, FlatOdd
 from tei_tools.odd.markup import Element, Maker, serialize
 from tei_tools.odd.merge import attribute_definitions
 from tei_tools.odd.specs import TEI_NS, AttDef, ConstraintSpec
 
-SCH_NS: Final = "http://purl.oclc.org/dsdl/schematron"
-OLD_NS: Final = "http://www.ascc.net/xml/schematron"
 XSL_NS: Final = "http://www.w3.org/1999/XSL/Transform"
 EXAMPLES_NS: Final = "http://www.tei-c.org/ns/Examples"
 SCHEMES: Final = ("schematron", "isoschematron", "")
@@ -157,9 +156,8 @@ class Constraints:
     def _of(self, constraint: ConstraintSpec, about: str, owner: str) -> Iterator[Element]:
         """The patterns of one constraintSpec, unless they were given before."""
         root = etree.fromstring(constraint.xml, etree.XMLParser(collect_ids=False))
-        is_complete = all(_local(e) in COMPLETE or e.get("context") for e in _inside(root))
         said = b"".join(_canonical(each) for each in root.iter(CONSTRAINT))
-        key = constraint.ident, "" if is_complete else about, said
+        key = constraint.ident, "" if _is_complete(root) else about, said
         if key in self._given:
             return
         self._given.add(key)
@@ -204,7 +202,7 @@ class Constraints:
         lines = iter(constraint.lines)
         for element in root.iter(etree.Element):
             line = next(lines, constraint.place.line)
-            if namespace(name_of(element)) == OLD_NS:
+            if namespace(name_of(element)) == SCH_OLD_NS:
                 element.tag = f"{{{SCH_NS}}}{_local(element)}"
             if namespace(name_of(element)) == SCH_NS and self.places:
                 element.set(PLACE, f"{constraint.place.path}:{line}")
@@ -232,6 +230,23 @@ class Constraints:
         return ident if count == 1 else f"{ident}.{count}"
 
 
+def check_constraints(flat: FlatOdd, log: Log) -> None:
+    """Warn of constraints that have no effect."""
+    for spec in (*flat.macros.values(), *flat.data.values()):
+        for each in spec.constraints:
+            if each.scheme in SCHEMES and not _is_complete(etree.fromstring(each.xml)):
+                message = f"a constraint of `{spec.ident}` does not say what elements it is about"
+                log.warn(each.place, f"{message}; put it into a `rule` with @context")
+    constraints = [*flat.schema.constraints]
+    for element in flat.elements.values():
+        constraints += element.constraints
+    for class_ in flat.classes.values():
+        constraints += class_.constraints
+    for each in constraints:
+        if each.scheme not in SCHEMES:
+            log.warn(each.place, f"constraints in the language `{each.scheme}` are not checked")
+
+
 def to_sch(flat: FlatOdd) -> bytes:
     """All constraints of an ODD as one Schematron schema."""
     constraints = Constraints(flat)
@@ -257,6 +272,11 @@ def _inside(root: Element) -> Iterator[Element]:
         for part in holder.iterchildren(etree.Element):
             whole = _local(part) == "schema"
             yield from part.iterchildren(etree.Element) if whole else [part]
+
+
+def _is_complete(root: Element) -> bool:
+    """Whether a constraintSpec says itself what it is about."""
+    return all(_local(each) in COMPLETE or each.get("context") for each in _inside(root))
 
 
 def _canonical(element: Element) -> bytes:

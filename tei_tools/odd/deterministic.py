@@ -14,6 +14,7 @@ from itertools import combinations, islice
 from tei_tools.odd.automaton import (
     Dfa,
     TooManyStatesError,
+    Work,
     automaton,
     is_deterministic,
     minimal,
@@ -49,12 +50,14 @@ class Deterministic:
     is_exact: bool
 
 
-def deterministic(expression: Expression) -> Deterministic:
+def deterministic(expression: Expression, work: Work | None = None) -> Deterministic:
     """A deterministic expression for the language of another, or for a larger one."""
     if is_deterministic(expression):
         return Deterministic(expression, True)
+    work = work or Work()
+    work.begin()
     try:
-        dfa = automaton(expression, limit=MAX_DERIVATIVES)
+        dfa = automaton(expression, limit=MAX_DERIVATIVES, work=work)
     except TooManyStatesError:
         return Deterministic(anything(expression), False)
     if dfa is None:

@@ -3,12 +3,15 @@ Out: findings: errors, told all at once in the end, and warnings of what has no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tei_tools.model.finding import Finding, Location, SchemaError, Severity
 from tei_tools.model.wording import nearest
+
+#: How many names are looked through, for one ODD, to tell what was meant by those misspelt.
+MOST_COMPARED = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,16 @@ class Log:
     def __init__(self) -> None:
         self.errors: list[Finding] = []
         self.warnings: list[Finding] = []
+        self._compared = 0
 
     def warn(self, place: Place, message: str, code: str = "no-effect") -> None:
         """Tell the author of something that has no effect, or not the one that he may expect."""
         self.warnings.append(_finding(place, message, code, Severity.WARNING))
+
+    def did_you_mean(self, name: str, known: Collection[str]) -> str:
+        """`did_you_mean`, as long as not too many names have been looked through."""
+        self._compared += len(known)
+        return did_you_mean(name, known) if self._compared <= MOST_COMPARED else ""
 
     @contextmanager
     def going_on(self) -> Iterator[None]:

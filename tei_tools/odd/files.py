@@ -13,6 +13,8 @@ from tei_tools.resources import is_file
 
 #: Finds the copy of a web address, or of a name such as ``p5subset@4.4.0``, on this machine.
 FindStored = Callable[[str], Path | None]
+#: How often files may be read, and how much in all.
+MOST_READS, MOST_BYTES = 3_000, 500_000_000
 
 
 class Files:
@@ -28,6 +30,7 @@ class Files:
         self.root = root.resolve()
         self.stored = stored
         self.used: dict[Path, bytes] = {}
+        self._reads = self._bytes = 0
 
     def find(self, file: Path, href: str) -> Path | None:
         """The file that a reference in `file` leads to; none where there is none to be read."""
@@ -41,6 +44,11 @@ class Files:
         """The root of an XML file. Raises OddError where it cannot be read."""
         try:
             self.used[file] = file.read_bytes()
+            self._reads += 1
+            self._bytes += len(self.used[file])
+            if self._reads > MOST_READS or self._bytes > MOST_BYTES:
+                message = "files refer to one another too many times: this one is not read again"
+                raise error(Place(str(file), 0), message, "limit")
         except OSError as problem:
             reason = (problem.strerror or str(problem)).lower()
             raise error(Place(str(file), 0), f"cannot be read: {reason}", "unreadable") from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tei_tools.model.finding import Finding
 from tei_tools.odd.attributes import Attributes, Resolver, order_of_classes
 from tei_tools.odd.errors import Place, did_you_mean, error
-from tei_tools.odd.merge import Merged, attribute_definitions
+from tei_tools.odd.merge import Merged
 from tei_tools.odd.prune import Pruner
 from tei_tools.odd.specs import (
     AttDef,
@@ -98,8 +98,7 @@ class FlatOdd:
 
     def attribute(self, class_ident: str, key: str) -> AttDef:
         """The definition of an attribute that stands in an attribute class itself."""
-        own = attribute_definitions(self.classes[class_ident].attributes.own)
-        return next(att for att in own if att.key == key)
+        return self.classes[class_ident].attributes.by_key[key]
 
     def elements_of(self, class_ident: str) -> tuple[str, ...]:
         """The idents of all elements in a model class, subclasses included, each once."""

@@ -15,6 +15,8 @@ from lxml import etree
 from tei_tools.odd.files import Files
 from tei_tools.odd.reader import Element, Reader
 
+#: How much XIncludes may bring, what they bring of one another counted again.
+MOST_ELEMENTS = 1_000_000
 XI = "{http://www.w3.org/2001/XInclude}"
 _SCHEME = re.compile(r"(\w+)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 _ID = "//*[@xml:id = $id]"
@@ -48,7 +50,11 @@ def _included(
         return list(fallback)
     root = files.read(path) if href else element.getroottree().getroot()
     include(reader, root, path, files, depth + 1)
-    found = [copy.deepcopy(each) for each in _selected(reader, element, root)]
+    selected = _selected(reader, element, root)
+    reader.copied += sum(1 for each in selected for _ in each.iter())
+    if reader.copied > MOST_ELEMENTS:
+        raise reader.error(element, f"XIncludes bring more than {MOST_ELEMENTS:,} nodes", "limit")
+    found = [copy.deepcopy(each) for each in selected]
     for each in found:
         reader.included[each] = str(path)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from tei_tools.odd.errors import Log, Place, did_you_mean
+from tei_tools.odd.errors import Log, Place
 from tei_tools.odd.merge_specs import (
     merge_class,
     merge_constraints,
@@ -147,14 +147,14 @@ def _take_module(specs: Specs, module: ModuleRef, source: Source, log: Log) -> N
     ]
     elements = [spec for spec in source.elements.values() if spec.module == module.key]
     if not elements and not others and module.key not in source.modules:
-        hint = did_you_mean(module.key, source.modules)
+        hint = log.did_you_mean(module.key, source.modules)
         message = f"no module `{module.key}` in {source.name}: left out{hint}"
         log.warn(module.place, message, "unknown")
         return
     names = {spec.ident for spec in elements}
     for name in (*(module.include or ()), *module.exclude):
         if name not in names and name not in {spec.ident for spec in others}:
-            log.warn(module.place, _not_in_module(name, module.key, names, source), "unknown")
+            log.warn(module.place, _not_in_module(name, module.key, names, source, log), "unknown")
     for spec in others:
         if spec.ident not in module.exclude:
             _put(specs, spec)
@@ -163,11 +163,11 @@ def _take_module(specs: Specs, module: ModuleRef, source: Source, log: Log) -> N
             specs.elements.setdefault(element.ident, element)
 
 
-def _not_in_module(name: str, module: str, names: set[str], source: Source) -> str:
+def _not_in_module(name: str, module: str, names: set[str], source: Source, log: Log) -> str:
     elsewhere = source.elements.get(name)
     if elsewhere is not None:
         return f"<{name}> is not in module {module}, but in {elsewhere.module}"
-    return f"no element `{name}` in module {module}{did_you_mean(name, names)}"
+    return f"no element `{name}` in module {module}{log.did_you_mean(name, names)}"
 
 
 def _is_selected(name: str, include: tuple[str, ...] | None, exclude: tuple[str, ...]) -> bool:
@@ -176,7 +176,7 @@ def _is_selected(name: str, include: tuple[str, ...] | None, exclude: tuple[str,
 
 def _take_ref(specs: Specs, ref: SpecRef, source: Source, log: Log) -> None:
     if ref.key not in getattr(source, KINDS[ref.kind]):
-        hint = did_you_mean(ref.key, getattr(source, KINDS[ref.kind]))
+        hint = log.did_you_mean(ref.key, getattr(source, KINDS[ref.kind]))
         what = ref.kind.removesuffix("Ref")
         log.warn(ref.place, f"no {what} `{ref.key}` in {source.name}: left out{hint}", "unknown")
         return
@@ -205,7 +205,7 @@ def _selected_attributes(ref: SpecRef, spec: ClassSpec, log: Log) -> ClassSpec:
     names = {att.ident for att in attribute_definitions(spec.attributes)}
     for name in (*(ref.include or ()), *ref.exclude):
         if name not in names:
-            hint = did_you_mean(name, names)
+            hint = log.did_you_mean(name, names)
             log.warn(ref.place, f"class {ref.key} has no attribute `{name}`{hint}", "unknown")
     return replace(spec, attributes=_kept(spec.attributes, ref))
 
@@ -261,7 +261,7 @@ def _apply_to(
         specs[spec.ident] = spec
         return
     if spec.ident not in known:
-        hint = did_you_mean(spec.ident, known)
+        hint = log.did_you_mean(spec.ident, known)
         message = f"<{name} mode=`{spec.mode}`> of unknown `{spec.ident}`{hint}"
         log.warn(spec.place, message, "unknown")
         return
@@ -297,5 +297,5 @@ def _warn_of_memberships(merged: Merged) -> None:
     for spec in specs:
         for member in spec.classes.members if spec.classes else ():
             if member.key not in merged.known.classes and merged.is_own(member.place):
-                hint = did_you_mean(member.key, merged.known.classes)
+                hint = merged.log.did_you_mean(member.key, merged.known.classes)
                 merged.log.warn(member.place, f"no class `{member.key}`{hint}", "unknown")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tei_tools.odd.errors import did_you_mean
 from tei_tools.odd.merge import Merged
 from tei_tools.odd.specs import (
     Alternate,
@@ -42,7 +41,7 @@ def _known(merged: Merged, ref: DataRef) -> Content:
         merged.log.warn(ref.place, f"the datatype `{ref.key}` is called `{present}` now", "renamed")
         return replace(ref, key=present)
     if merged.is_own(ref.place) or ref.key not in merged.known.data:
-        hint = did_you_mean(ref.key, merged.specs.data)
+        hint = merged.log.did_you_mean(ref.key, merged.specs.data)
         message = f"no datatype `{ref.key}` in the schema: any text is allowed{hint}"
         merged.log.warn(ref.place, message, "unknown")
     return TextNode()

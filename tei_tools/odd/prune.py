@@ -3,10 +3,10 @@ Out: the same without references to what is not in the schema (as the TEI's Styl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from tei_tools.odd.errors import Place, did_you_mean, error
+from tei_tools.odd.errors import Place, error
 from tei_tools.odd.merge import Merged
 from tei_tools.odd.named_data import known_data
 from tei_tools.odd.reader import RNG_NS
@@ -82,11 +82,13 @@ class Pruner:
             case Embedded():
                 return None if self.merged.schema.is_partial else node
 
-    def _is_there(self, key: str, specs: Iterable[str], known: Iterable[str], place: Place) -> bool:
+    def _is_there(
+        self, key: str, specs: Collection[str], known: Collection[str], place: Place
+    ) -> bool:
         if key in specs:
             return True
         if key not in known and self.merged.is_own(place):
-            hint = did_you_mean(key, known)
+            hint = self.log.did_you_mean(key, known)
             self.log.warn(place, f"nothing is called `{key}`: left out{hint}", "unknown")
         return False
 
@@ -113,13 +115,10 @@ class Pruner:
         for name in (*ref.include, *ref.exclude):
             names = (*self.merged.known.elements, *self.merged.known.classes)
             if name not in names:
-                hint = did_you_mean(name, names)
+                hint = self.log.did_you_mean(name, names)
                 self.log.warn(ref.place, f"nothing is called `{name}`{hint}", "unknown")
         chosen = tuple(
-            ElementRef(key, EXPANDED_OCCURS[ref.expand], ref.place)
-            for key, above in self._with_classes(ref.key, ())
-            if not {key, *above}.isdisjoint(ref.include or {key})
-            and {key, *above}.isdisjoint(ref.exclude)
+            ElementRef(key, EXPANDED_OCCURS[ref.expand], ref.place) for key in self._chosen(ref)
         )
         if not chosen:
             return self._nothing(ref)
@@ -127,14 +126,23 @@ class Pruner:
             return Alternate(chosen, ref.occurs)
         return Sequence(chosen, ref.occurs)
 
-    def _with_classes(
-        self, key: str, above: tuple[str, ...]
-    ) -> Iterable[tuple[str, tuple[str, ...]]]:
-        for member in self.members[key]:
-            if member in self.members:
-                yield from self._with_classes(member, (*above, member))
-            else:
-                yield member, above
+    def _chosen(self, ref: ClassRef) -> Iterator[str]:
+        """The elements that a classRef names, or whose class below its own it does."""
+        include, exclude = set(ref.include), set(ref.exclude)
+        seen: set[tuple[str, bool]] = set()
+        todo = [(ref.key, not include)]
+        while todo:
+            name, is_chosen = todo.pop()
+            if name not in self.members:
+                if is_chosen:
+                    yield name
+            elif (name, is_chosen) not in seen:
+                seen.add((name, is_chosen))
+                todo += [
+                    (each, is_chosen or each in include)
+                    for each in reversed(self.members[name])
+                    if each not in exclude
+                ]
 
     def _sequence(self, node: Sequence, owner: str) -> Content | None:
         items: list[Content] = []

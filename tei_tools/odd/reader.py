@@ -61,9 +61,10 @@ class Reader:
         lang: the language of the documentation that is wanted.
         prefix: what the names of the schema's own definitions begin with.
         included: the files that elements come from which an XInclude has brought.
+        copied: how many nodes XIncludes have brought.
     """
 
-    __slots__ = ("included", "lang", "log", "path", "prefix")
+    __slots__ = ("copied", "included", "lang", "log", "path", "prefix")
 
     def __init__(self, path: str, log: Log, lang: str = "en") -> None:
         self.path = path
@@ -71,6 +72,7 @@ class Reader:
         self.lang = lang
         self.prefix = ""
         self.included: dict[Element, str] = {}
+        self.copied = 0
 
     def place(self, element: Element) -> Place:
         """Where the element starts."""

@@ -64,7 +64,8 @@ def check_sizes(flat: FlatOdd, order: Iterable[str]) -> None:
     measure = _Measure(flat)
     for key in order:
         measure.name(key)
-    for spec in (*flat.elements.values(), *flat.classes.values()):
+    specs: list[FlatElement | FlatClass] = [*flat.elements.values(), *flat.classes.values()]
+    for spec in specs:
         measure.spec(spec)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tei_tools.odd.automaton import TooManyStatesError, automaton
+from tei_tools.odd.automaton import TooManyStatesError, Work, automaton
 from tei_tools.odd.content import ANY, TEXT, expression, is_data
 from tei_tools.odd.deterministic import MAX_DERIVATIVES, deterministic
 from tei_tools.odd.expression import (
@@ -51,7 +51,7 @@ class Model:
     losses: tuple[Loss, ...] = ()
 
 
-def model(flat: FlatOdd, element: FlatElement) -> Model:
+def model(flat: FlatOdd, element: FlatElement, work: Work) -> Model:
     """The content of an element, and what XML Schema loses of it."""
     if is_data(flat, element.content):
         return Model(is_value=True)
@@ -68,13 +68,13 @@ def model(flat: FlatOdd, element: FlatElement) -> Model:
         wildcard = _wildcard(flat, element, foreign) if is_known else ("##any",)
         names = _left_to_wildcard(flat, element, names, wildcard)
         losses.append("any-element")
-    found = deterministic(names)
+    found = deterministic(names, work)
     if not found.is_exact:
         losses.append("content")
     is_mixed = any(TEXT in leaf.names for leaf in leaves(whole))
     if is_mixed and any(isinstance(node, DataRef | ValList) for node in nodes):
         losses.append("value-in-mixed")
-    elif is_mixed and not _has_text_everywhere(whole):
+    elif is_mixed and not _has_text_everywhere(whole, work):
         losses.append("mixed")
     return Model(
         expression=found.expression,
@@ -101,12 +101,13 @@ def _has_embedded(nodes: list[Content]) -> bool:
     return any(isinstance(node, Embedded) for node in nodes)
 
 
-def _has_text_everywhere(whole: Expression) -> bool:
+def _has_text_everywhere(whole: Expression, work: Work) -> bool:
     """Whether text may come anywhere in an element, as mixed content of XML Schema has it."""
     if isinstance(whole, Star) and isinstance(whole.item, Symbols):
         return TEXT in whole.item.names
+    work.begin()
     try:
-        dfa = automaton(whole, limit=MAX_DERIVATIVES)
+        dfa = automaton(whole, limit=MAX_DERIVATIVES, work=work)
     except TooManyStatesError:
         return False
     if dfa is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tei_tools.odd.automaton import Work
 from tei_tools.odd.datatypes import ValueType, attribute_type
 from tei_tools.odd.errors import error
 from tei_tools.odd.flat import FlatOdd
@@ -32,7 +33,8 @@ class Schemas:
 
     def __init__(self, flat: FlatOdd) -> None:
         self.flat = flat
-        self.models = {key: model(flat, flat.elements[key]) for key in sorted(flat.elements)}
+        work = Work()
+        self.models = {key: model(flat, flat.elements[key], work) for key in sorted(flat.elements)}
         self.groups = Groups(flat, {key: each.expression for key, each in self.models.items()})
         self.attribute_groups: dict[str, None] = {}
         self.global_attributes: dict[str, tuple[AttDef, ValueType]] = {}

@@ -2,12 +2,17 @@
 
 XInclude 1.1 within the project only: ``href`` (relative), ``parse="xml|text"``, ``xpointer`` with a
 bare id, ``fallback``. Anything else is an error that says so; nothing outside ``root`` is opened.
+How deep inclusions go, and how much they bring again and again, is bounded.
 """
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,6 +28,46 @@ INCLUDE = f"{{{XINCLUDE_NS}}}include"
 FALLBACK = f"{{{XINCLUDE_NS}}}fallback"
 #: How deep inclusions may be nested: far more than an edition needs, far less than a bomb does.
 DEPTH = 20
+#: How often files may be included that were included before, and how many nodes that may bring.
+AGAIN, NODES_AGAIN = 50_000, 1_000_000
+#: A node of text counts as one for so many characters.
+CHARACTERS = 100
+#: Whether elements are nested more than 256 deep, as no file alone may have them.
+_TOO_DEEP = etree.XPath("boolean(descendant-or-self::*[count(ancestor::*) + $above > 255])")
+
+
+class _Site(NamedTuple):
+    """An ``xi:include``: the element, the file that it was written in, and its number there."""
+
+    include: etree._Element
+    source: SourceText
+    number: int
+
+    def problem(self, code: str, message: str) -> UnreadableDocumentError:
+        """What is wrong with it, for the caller to raise."""
+        line, column, end = (
+            self.source.attribute(self.number, ("href",))
+            or self.source.start_tag(self.number)
+            or (self.include.sourceline or 0, 0, 0)
+        )
+        location = Location(self.source.path, line, column, end)
+        return UnreadableDocumentError(self.source.finding(location, f"xml.{code}", message))
+
+
+class _Tree:
+    """The tree of a file, and its elements by id."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.root = parse(source.data, source.path)
+
+    @cached_property
+    def ids(self) -> Mapping[str, tuple[etree._Element, int]]:
+        """Elements by ``xml:id``, with their numbers; of two with the same, the first."""
+        found: dict[str, tuple[etree._Element, int]] = {}
+        for number, element in enumerate(self.root.iter(etree.Element)):
+            if identifier := element.get(XML_ID):
+                found.setdefault(identifier, (element, number))
+        return found
 
 
 class Inclusion:
@@ -31,6 +76,9 @@ class Inclusion:
     def __init__(self, project: Path) -> None:
         self.project = project
         self.parts: list[Part] = []
+        self._sources: dict[tuple[Path, str], SourceText] = {}
+        self._kept: dict[Path, _Tree] = {}
+        self._again = self._nodes_again = 0
 
     def resolve(self, root: etree._Element, file: Path, source: SourceText, skip: int = 0) -> None:
         """Replace the inclusions below ``root``, a tree just parsed from ``file``."""
@@ -41,10 +89,12 @@ class Inclusion:
     ) -> None:
         part = Part(source, root, skip)
         includes = [i for i in root.iter(INCLUDE) if next(i.iterancestors(INCLUDE), None) is None]
-        self.parts.append(replace(part, ordinals=part.count()) if includes else part)
+        numbers = part.count() if includes else {}
+        self.parts.append(replace(part, ordinals=numbers) if includes else part)
         for include in includes:
+            site = _Site(include, source, numbers[include])
             try:
-                included = self._load(include, source, chain)
+                included = self._load(site, chain)
             except UnreadableDocumentError as error:
                 if not _is_missing(error) or (fallback := include.find(FALLBACK)) is None:
                     raise
@@ -52,76 +102,80 @@ class Inclusion:
                 continue
             if isinstance(included, str):
                 _replace_by_text(include, included)
-            else:
-                _replace(include, included)
+                continue
+            if len(chain) == 1 and _TOO_DEEP(included, above=_depth(include)):
+                message = "with this inclusion, elements are nested more than 256 deep"
+                raise site.problem("too-deep", message)
+            _replace(include, included)
 
-    def _load(
-        self, include: etree._Element, source: SourceText, chain: tuple[Path, ...]
-    ) -> etree._Element | str:
+    def _load(self, site: _Site, chain: tuple[Path, ...]) -> etree._Element | str:
+        include = site.include
         href = include.get("href", "")
-        target = self._target(include, href, source, chain)
-        name = str(Path(source.path).parent / href)
-        try:
-            data = read_bytes(target)
-        except TeiToolsError:
-            raise _problem(include, source, "missing-include", f"no file `{href}`") from None
+        target = self._target(site, href, chain)
+        key = target, str(Path(site.source.path).parent / href)
+        is_again = key in self._sources
+        if not is_again:
+            try:
+                self._sources[key] = SourceText(key[1], read_bytes(target))
+            except TeiToolsError:
+                raise site.problem("missing-include", f"no file `{href}`") from None
+        source = self._sources[key]
         if include.get("parse", "xml") == "text":
-            return SourceText(name, data).text
-        root = parse(data, name)
-        included = SourceText(name, data)
-        skip = 0
-        if pointer := include.get("xpointer"):
-            found = [e for e in root.iter(etree.Element) if e.get(XML_ID) == pointer]
-            if not found:
-                raise _problem(
-                    include, source, "missing-include", f"no xml:id `{pointer}` in `{href}`"
-                )
-            skip = next(i for i, e in enumerate(root.iter(etree.Element)) if e is found[0])
-            root = found[0]
-            root.tail = None
-        self._resolve(root, included, (*chain, target), skip)
+            if is_again:
+                self._count_again(site, len(source.text) // CHARACTERS)
+            return source.text
+        root, skip = self._selected(site, target, source, is_again=is_again)
+        root.tail = None
+        self._resolve(root, source, (*chain, target), skip)
         root.set(XML_BASE, href)
         return root
 
-    def _target(
-        self, include: etree._Element, href: str, source: SourceText, chain: tuple[Path, ...]
-    ) -> Path:
+    def _selected(
+        self, site: _Site, target: Path, source: SourceText, *, is_again: bool
+    ) -> tuple[etree._Element, int]:
+        """What an inclusion takes of a file, and how many elements precede it there.
+
+        The tree of a file that is included again is kept, and copied from then on.
+        """
+        if is_again and target not in self._kept:
+            self._kept[target] = _Tree(source)
+        tree = self._kept.get(target) or _Tree(source)
+        root, skip = tree.root, 0
+        if pointer := site.include.get("xpointer"):
+            if pointer not in tree.ids:
+                name = site.include.get("href", "")
+                raise site.problem("missing-include", f"no xml:id `{pointer}` in `{name}`")
+            root, skip = tree.ids[pointer]
+        if target not in self._kept:
+            return root, skip
+        self._count_again(site, sum(1 for _ in root.iter()))
+        return copy.deepcopy(root), skip
+
+    def _count_again(self, site: _Site, nodes: int) -> None:
+        """Count what is included again: files that include one another twice each would explode."""
+        self._again += 1
+        self._nodes_again += nodes
+        if self._again > AGAIN or self._nodes_again > NODES_AGAIN:
+            message = "files are included again and again: this is too much"
+            raise site.problem("xinclude", message)
+
+    def _target(self, site: _Site, href: str, chain: tuple[Path, ...]) -> Path:
         if not href:
-            raise _problem(include, source, "xinclude", "`xi:include` needs an `href`")
+            raise site.problem("xinclude", "`xi:include` needs an `href`")
         if "://" in href or href.startswith("//"):
-            raise _problem(
-                include, source, "xinclude", f"`{href}` is on the network, which is never used"
-            )
+            raise site.problem("xinclude", f"`{href}` is on the network, which is never used")
         target = (chain[-1].parent / href).resolve()
         if not target.is_relative_to(self.project):
-            raise _problem(
-                include, source, "xinclude", f"`{href}` is outside the project and is not read"
-            )
-        if target in chain and not include.get("xpointer"):
-            raise _problem(include, source, "xinclude", f"`{href}` includes itself")
+            raise site.problem("xinclude", f"`{href}` is outside the project and is not read")
+        if target in chain and not site.include.get("xpointer"):
+            raise site.problem("xinclude", f"`{href}` includes itself")
         if len(chain) > DEPTH:
-            raise _problem(include, source, "xinclude", f"inclusions nested more than {DEPTH} deep")
+            raise site.problem("xinclude", f"inclusions nested more than {DEPTH} deep")
         return target
 
 
-def _problem(
-    include: etree._Element, source: SourceText, code: str, message: str
-) -> UnreadableDocumentError:
-    ordinal = next(
-        (
-            i
-            for i, element in enumerate(include.getroottree().getroot().iter(etree.Element))
-            if element is include
-        ),
-        0,
-    )
-    line, column, end = (
-        source.attribute(ordinal, ("href",))
-        or source.start_tag(ordinal)
-        or (include.sourceline or 0, 0, 0)
-    )
-    location = Location(source.path, line, column, end)
-    return UnreadableDocumentError(source.finding(location, f"xml.{code}", message))
+def _depth(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors())
 
 
 def _is_missing(error: UnreadableDocumentError) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from tei_tools.model.names import RNG_NS, TEI_NS, XSD_NS, name_of, namespace
+from tei_tools.model.names import RNG_NS, SCH_NS, SCH_OLD_NS, TEI_NS, XSD_NS, name_of, namespace
 
 XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -39,8 +39,8 @@ BY_NAMESPACE = {
     RNG_NS: SchemaKind.RNG,
     XSD_NS: SchemaKind.XSD,
     TEI_NS: SchemaKind.ODD,
-    "http://purl.oclc.org/dsdl/schematron": SchemaKind.SCHEMATRON,
-    "http://www.ascc.net/xml/schematron": SchemaKind.SCHEMATRON,
+    SCH_NS: SchemaKind.SCHEMATRON,
+    SCH_OLD_NS: SchemaKind.SCHEMATRON,
     "http://purl.oclc.org/dsdl/nvdl/ns/structure/1.0": SchemaKind.NVDL,
 }
 BY_TYPE = {

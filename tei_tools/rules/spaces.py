@@ -57,14 +57,10 @@ def _outside(
     before = sum(1 for _ in element.itersiblings(etree.Element, preceding=True))
     if is_first:
         outside = (parent.text if previous is None else previous.tail) or ""
-        is_there = outside[-1:].isspace() or (not outside and previous is None)
-        edits = (
-            []
-            if is_there
-            else [document.edit_words(parent, before, len(outside), len(outside), " ")]
-        )
+        at = before, len(outside), len(outside)
+        is_there = outside[-1:].isspace()
     else:
-        outside = element.tail or ""
-        is_there = outside[:1].isspace() or (not outside and element.getnext() is None)
-        edits = [] if is_there else [document.edit_words(parent, before + 1, 0, 0, " ")]
+        at = before + 1, 0, 0
+        is_there = (element.tail or "")[:1].isspace()
+    edits = [] if is_there else [document.edit_words(parent, *at, " ")]
     return Fix.of("put the space outside", away, *edits, is_safe=True)

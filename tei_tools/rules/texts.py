@@ -71,7 +71,16 @@ class Texts:
                 starts.add(begin)
                 end = _WORD.match(text, at)
                 at = text.find(character, end.end() if end else at + 1)
-        return self._hits(match for at in sorted(starts) if (match := _WORD.match(text, at)))
+        return self._hits(self._apart(starts))
+
+    def _apart(self, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+        """The words that begin at some places, in order; none that is part of another."""
+        end = 0
+        for start in sorted(starts):
+            word = _WORD.match(self.joined, start) if start >= end else None
+            if word:
+                end = word.end()
+                yield word
 
     def _hits(self, matches: Iterable[re.Match[str]]) -> Iterator[Hit]:
         """Where matches stand, which come in the order of the text."""

@@ -7,11 +7,8 @@ from .evaluate import Library
 from .persist import dump, restore
 from .rules import Rules
 from .schema import RulesSchema, read_embedded_rules, read_rules
-from .syntax import OLD_NS, SCH_NS
 
 __all__ = [
-    "OLD_NS",
-    "SCH_NS",
     "Library",
     "Rules",
     "RulesSchema",

@@ -14,11 +14,11 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import PLACE, RNG_NS, namespace
+from tei_tools.model.names import PLACE, RNG_NS, SCH_NS, namespace
 
 from .read import read_tree
-from .syntax import SCH_NS, XSL_NS, Schema, error
-from .tree import FILE, ReadFile, include_all, is_xml, parse, place_of, sch_name
+from .syntax import XSL_NS, Schema, error
+from .tree import FILE, ReadFile, include_all, parse, place_of, sch_name
 
 #: Rules in RELAX NG seldom say which query binding they want; XPath 3.1 understands older ones.
 BINDING: Final = "xslt3"
@@ -35,7 +35,7 @@ def read_embedded(
     """The Schematron in a RELAX NG schema and in what it includes; None where there is none.
 
     Args:
-        data: the schema.
+        data: the schema, in XML.
         file: where it is, as messages name it.
         read_schema: reads the RELAX NG that it includes.
         read_file: reads what the Schematron includes.
@@ -63,8 +63,6 @@ def _schemas(data: bytes, file: str, read_file: ReadFile) -> Iterator[etree._Ele
     """
     waiting, seen = [(data, file)], {normpath(file)}
     for content, name in waiting:
-        if not is_xml(content):
-            continue
         root = parse(content, name)
         yield root
         for reference in root.iter(*REFERENCES):

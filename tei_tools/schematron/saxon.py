@@ -56,6 +56,8 @@ def processor() -> Any:
 class SaxonSchema:
     """The rules of a Schematron schema, evaluated by Saxon; as `RulesSchema`."""
 
+    has_rules = True
+
     def __init__(self, path: Path, name: str, rules: Rules, library: Library) -> None:
         self.path = path
         self.name = name

@@ -23,6 +23,8 @@ class RulesSchema:
         rules: what it checks.
     """
 
+    has_rules = True
+
     def __init__(self, path: Path, name: str, rules: Rules, library: Library) -> None:
         self.path = path
         self.name = name

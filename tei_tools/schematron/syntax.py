@@ -10,9 +10,6 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from tei_tools.model.finding import Finding, Location, SchemaError, Severity
 
-SCH_NS: Final = "http://purl.oclc.org/dsdl/schematron"
-#: The namespace of Schematron 1.5, whose schemas are read where they say what ISO's say.
-OLD_NS: Final = "http://www.ascc.net/xml/schematron"
 XSL_NS: Final = "http://www.w3.org/1999/XSL/Transform"
 
 Version: TypeAlias = Literal["1.0", "2.0", "3.1"]

@@ -15,26 +15,32 @@ from typing import Final
 from lxml import etree
 
 from tei_tools.model.closed import closed
-from tei_tools.model.names import PLACE, XML_BASE, XML_ID, local, name_of, namespace
+from tei_tools.model.names import (
+    PLACE,
+    SCH_NS,
+    SCH_OLD_NS,
+    XML_BASE,
+    XML_ID,
+    local,
+    name_of,
+    namespace,
+)
+from tei_tools.model.positions import SourceText
 from tei_tools.model.wording import malformed
 
-from .syntax import OLD_NS, SCH_NS, Place, error
+from .syntax import XSL_NS, Place, error
 
 #: Reads a file of the project; raises OSError where there is none, or it is outside.
 ReadFile = Callable[[Path], bytes]
 
 #: On the root of what was included: its file.
 FILE: Final = f"{PLACE}-file"
+#: The namespaces of elements that say where they stand.
+PLACED: Final = (SCH_NS, SCH_OLD_NS, XSL_NS)
 #: How often a schema may include, and how many elements: what includes twice grows fast.
 INCLUSIONS: Final = 2_000
 ELEMENTS: Final = 200_000
-_XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s\0]*<")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
-
-
-def is_xml(data: bytes) -> bool:
-    """Whether these are the bytes of an XML file, in any encoding."""
-    return _XML.match(data) is not None
 
 
 def parse(data: bytes, file: str) -> etree._Element:
@@ -51,11 +57,16 @@ def parse(data: bytes, file: str) -> etree._Element:
     except etree.XMLSyntaxError as problem:
         raise error(Place(file, problem.lineno or 0), malformed(problem.msg)) from None
     root.set(FILE, file)
+    source = SourceText(file, data)
+    for number, element in enumerate(root.iter(etree.Element)):
+        if namespace(name_of(element)) in PLACED and not element.get(PLACE):
+            tag = source.start_tag(number)  # where libxml2 tells where it ends
+            element.set(PLACE, f"{file}:{tag.line if tag else element.sourceline}")
     return root
 
 
 def place_of(element: etree._Element) -> Place:
-    """Where an element stands: where it says that it comes from, else in the file of the tree."""
+    """Where an element stands, as it says itself; else where libxml2 has it."""
     file, _, line = element.get(PLACE, "").rpartition(":")
     if line.isdecimal():
         return Place(file, int(line))
@@ -66,7 +77,7 @@ def sch_name(element: etree._Element) -> str:
     """The name of an element of Schematron; empty for any other node."""
     if not isinstance(element.tag, str):
         return ""
-    return local(element.tag) if namespace(element.tag) in (SCH_NS, OLD_NS) else ""
+    return local(element.tag) if namespace(element.tag) in (SCH_NS, SCH_OLD_NS) else ""
 
 
 def include_all(root: etree._Element, read_file: ReadFile) -> None:

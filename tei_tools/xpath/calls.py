@@ -68,7 +68,7 @@ def lookup(name: str, arity: int, *, is_1: bool = False) -> Signature:
         return signature
     if name in _IMPOSSIBLE:
         raise XPathError("TEIX0002", f"the function `{name}()` is not possible here")
-    known = [other for other in named(name) if other.is_of_1 or not is_1] or (
+    known = [other for other in named(name) if other.of_1 or not is_1] or (
         name in _MACROS and (name in _MACROS_1 or not is_1)
     )
     if known:

@@ -301,7 +301,7 @@ def _sign(compiler: Compiler, sign: str, tree: Tree) -> Code:
 
 
 def _constructs() -> dict[str, Callable[..., Code]]:
-    from tei_tools.xpath import calls, comparisons, constructors, paths, types
+    from tei_tools.xpath import calls, comparisons, constructors, paths, steps, types
 
     return {
         "string": _string,
@@ -331,7 +331,7 @@ def _constructs() -> dict[str, Callable[..., Code]]:
         "union": paths.union,
         "sets": paths.sets,
         "path": paths.path,
-        "step": paths.step,
+        "step": steps.step,
         "filter": paths.filtered,
         "instance": types.instance,
         "treat": types.treat,

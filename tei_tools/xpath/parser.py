@@ -6,24 +6,13 @@ functions and types: ``substring``, ``xs:date``, ``map:get``. JSON can keep ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from tei_tools.model.names import FN_NS, XML_NS, XSD_NS
 from tei_tools.xpath.code import Tree
+from tei_tools.xpath.cursor import DEEPEST
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.tokens import Token, tokens
-
-#: Prefixes that need no declaration.
-PREFIXES: Final = {
-    "xml": XML_NS,
-    "xs": XSD_NS,
-    "fn": FN_NS,
-    "math": f"{FN_NS}/math",
-    "map": f"{FN_NS}/map",
-    "array": f"{FN_NS}/array",
-}
-_FUNCTION_PREFIXES: Final = {uri: f"{prefix}:" for prefix, uri in PREFIXES.items()} | {FN_NS: ""}
+from tei_tools.xpath.tokens import Token
+from tei_tools.xpath.type_parser import KINDS, KINDS_1, TypeParser, unquoted
 
 #: Binary operators with how strongly they bind (XPath 3.1 A.4) and the tree that they make.
 _OPERATORS: Final[dict[str, tuple[int, str]]] = {
@@ -44,42 +33,22 @@ _OPERATORS: Final[dict[str, tuple[int, str]]] = {
     "cast": (14, "cast"),
     "=>": (15, "arrow"),
 }
-_UNARY: Final = 16
 _OPERATORS_1: Final = frozenset("or and = != < <= > >= + - * div mod |".split())
 _UNCHAINED: Final = ("general", "value", "order", "range")
 _FLAT: Final = ("or", "and", "concat", "union")
 _WORDS_AFTER: Final = {"instance": "of", "treat": "as", "castable": "as", "cast": "as"}
 
+
 AXES: Final = frozenset(
     "ancestor ancestor-or-self attribute child descendant descendant-or-self following"
     " following-sibling namespace parent preceding preceding-sibling self".split()
 )
-_KINDS_1: Final = frozenset(("node", "text", "comment", "processing-instruction"))
-_KINDS: Final = _KINDS_1 | frozenset(
-    "element attribute document-node namespace-node schema-element schema-attribute".split()
-)
-_NOT_FUNCTIONS: Final = _KINDS | frozenset(("empty-sequence", "item", "if", "switch", "typeswitch"))
+_NOT_FUNCTIONS: Final = KINDS | frozenset(("empty-sequence", "item", "if", "switch", "typeswitch"))
 _ANY_NODE: Final[Tree] = ["step", "descendant-or-self", ["node"], []]
-#: How deeply expressions may nest, and how many tokens they may have.
-DEEPEST: Final = 100
-LONGEST: Final = 50_000
 
 
-class Parser:
+class Parser(TypeParser):
     """Reads one expression from its first token to its last."""
-
-    def __init__(
-        self, text: str, namespaces: Mapping[str, str], version: str, default_namespace: str
-    ) -> None:
-        self._tokens = tokens(text)
-        self._text = text
-        self._place = 0
-        self._depth = 0
-        self._namespaces = {**PREFIXES, **namespaces}
-        self._default = default_namespace
-        self._is_1 = version == "1.0"
-        if len(self._tokens) > LONGEST:
-            raise XPathError("TEIX0001", f"an expression has {LONGEST} tokens at most")
 
     def parse(self) -> Tree:
         """The whole text as one expression."""
@@ -88,107 +57,7 @@ class Parser:
             raise self._unexpected()
         return tree
 
-    # Tokens
-
-    @property
-    def _next(self) -> Token:
-        return self._tokens[self._place]
-
-    def _peek(self, ahead: int = 1) -> str:
-        place = self._place + ahead
-        token = self._tokens[place] if place < len(self._tokens) else self._tokens[-1]
-        return token.text if token.kind != "string" else ""
-
-    def _take(self) -> Token:
-        token = self._tokens[self._place]
-        self._place += 1
-        return token
-
-    def _is(self, *texts: str) -> bool:
-        return self._next.text in texts and self._next.kind in ("symbol", "name")
-
-    def _skip(self, *texts: str) -> bool:
-        """Take these tokens if they are the next ones."""
-        for ahead, text in enumerate(texts):
-            if self._peek(ahead) != text:
-                return False
-        self._place += len(texts)
-        return True
-
-    def _expect(self, *texts: str) -> None:
-        for text in texts:
-            if not self._is(text):
-                raise self._unexpected(text)
-            self._place += 1
-
-    def _unexpected(self, wanted: str = "") -> XPathError:
-        token = self._next
-        wish = f", where `{wanted}` should be" if wanted else ""
-        if token.kind == "end":
-            return XPathError("XPST0003", f"the expression ends too early{wish}")
-        return XPathError(
-            "XPST0003", f"`{token.text}` is not expected here{wish}: {self._around()}"
-        )
-
-    def _around(self) -> str:
-        start = self._next.start
-        return f"…{self._text[max(0, start - 20) : start + 20]}…"
-
-    def _require_2(self, what: str) -> None:
-        if self._is_1:
-            raise XPathError("XPST0003", f"{what} is not of XPath 1.0: {self._around()}")
-
-    # Names
-
-    def _qname(self, default: str = "") -> str:
-        """A name in Clark notation."""
-        token = self._take()
-        if token.kind == "braced" and not token.text.endswith("*"):
-            uri, _, local = token.text[2:].partition("}")
-            return _clark(" ".join(uri.split()), local)
-        if token.kind != "name":
-            self._place -= 1
-            raise self._unexpected("a name")
-        prefix, colon, local = token.text.partition(":")
-        return _clark(self._uri(prefix), local) if colon else _clark(default, prefix)
-
-    def _uri(self, prefix: str) -> str:
-        uri = self._namespaces.get(prefix)
-        if uri is None:
-            raise XPathError("XPST0081", f"the prefix `{prefix}` is not declared")
-        return uri
-
-    def _function_name(self) -> str:
-        clark = self._qname(FN_NS)
-        uri, _, local = clark[1:].partition("}") if clark[0] == "{" else ("", "", clark)
-        return f"{_FUNCTION_PREFIXES[uri]}{local}" if uri in _FUNCTION_PREFIXES else clark
-
-    def _name_test(self, default: str) -> Tree | None:
-        """A name test or wildcard, where one is next: ``["name", NAME]``."""
-        token = self._next
-        if token.kind == "symbol" and token.text == "*":
-            self._place += 1
-            return ["name", "*"]
-        if token.kind == "wildcard":
-            self._place += 1
-            prefix, _, local = token.text.partition(":")
-            return ["name", f"{{*}}{local}" if prefix == "*" else f"{{{self._uri(prefix)}}}*"]
-        if token.kind == "braced" and token.text.endswith("*"):
-            self._place += 1
-            return ["name", f"{{{token.text[2:-2]}}}*"]
-        if token.kind in ("name", "braced"):
-            return ["name", self._qname(default)]
-        return None
-
     # Expressions
-
-    def _nested(self, parse: Callable[[], Tree]) -> Tree:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise XPathError("TEIX0001", f"an expression nests {DEEPEST} levels at most")
-        tree = parse()
-        self._depth -= 1
-        return tree
 
     def _expression(self) -> Tree:
         first = self._single()
@@ -368,9 +237,6 @@ class Parser:
             return self._axis_step("child")
         return self._postfix()
 
-    def _is_kind(self, name: str) -> bool:
-        return name in (_KINDS_1 if self._is_1 else _KINDS)
-
     def _opens_constructor(self) -> bool:
         return self._next.text in ("map", "array") and self._peek() == "{" and not self._is_1
 
@@ -399,33 +265,6 @@ class Parser:
             self._expect("]")
         return found
 
-    def _kind_test(self) -> Tree:
-        kind = self._take().text
-        self._expect("(")
-        test: Tree = [kind]
-        if kind == "processing-instruction" and not self._is(")"):
-            token = self._take()
-            if token.kind == "string":
-                test.append(" ".join(_unquoted(token.text).split()))
-            elif token.kind == "name" and not self._is_1:
-                test.append(token.text)
-            else:
-                raise self._unexpected()
-        elif kind in ("element", "attribute") and not self._is(")"):
-            name = self._name_test(self._default if kind == "element" else "")
-            if name is None:
-                raise self._unexpected("a name")
-            test.append(name[1])
-            if self._skip(","):
-                test.append(self._qname(""))
-                self._skip("?")
-        elif kind == "document-node" and self._is("element"):
-            test.append(self._kind_test())
-        elif kind.startswith("schema-"):
-            raise XPathError("XPST0008", f"`{kind}()`: documents have no schema here")
-        self._expect(")")
-        return test
-
     # Primary expressions
 
     def _postfix(self) -> Tree:
@@ -447,7 +286,7 @@ class Parser:
             case "integer" | "decimal" | "double":
                 return _number(self._take(), self._is_1)
             case "string":
-                return ["string", _unquoted(self._take().text)]
+                return ["string", unquoted(self._take().text)]
             case "symbol":
                 return self._primary_symbol(token.text)
             case "name" | "braced":
@@ -488,10 +327,12 @@ class Parser:
         if self._is("function") and self._peek() == "(" and not self._is_1:
             return self._inline()
         token = self._next
-        if token.text in _NOT_FUNCTIONS and (not self._is_1 or token.text in _KINDS_1):
+        if token.text in _NOT_FUNCTIONS and (not self._is_1 or token.text in KINDS_1):
             raise self._unexpected()
         name = self._function_name()
-        if self._skip("#"):
+        if not self._is_1 and self._skip("#"):
+            if self._next.kind != "integer" or len(self._next.text) > 3:
+                raise self._unexpected("the number of arguments")
             return ["reference", name, int(self._take().text)]
         return self._call(name, self._arguments())
 
@@ -566,63 +407,6 @@ class Parser:
         body: Tree = ["comma", []] if self._is("}") else self._expression()
         self._expect("}")
         return ["function", parameters, body if result is None else ["convert", body, result]]
-
-    # Types
-
-    def _atomic_type(self) -> str:
-        name = self._qname("")
-        uri, _, local = name[1:].partition("}")
-        if uri != XSD_NS or name[0] != "{":
-            raise XPathError("XPST0051", f"there is no atomic type `{name}`")
-        return local
-
-    def _sequence_type(self) -> Tree:
-        """``[item type, occurrence]``; the occurrence is one of ``"" ? * + 0``."""
-        if self._skip("empty-sequence", "(", ")"):
-            return [["item"], "0"]
-        kind = self._nested(self._item_type)
-        occurrence = self._take().text if self._is("?", "*", "+") else ""
-        return [kind, occurrence]
-
-    def _item_type(self) -> Tree:
-        if self._is("("):
-            self._take()
-            kind = self._nested(self._item_type)
-            self._expect(")")
-            return kind
-        if self._peek() != "(":
-            return ["atomic", self._atomic_type()]
-        word = self._next.text
-        if word in _KINDS:
-            return self._kind_test()
-        if self._skip("item", "(", ")"):
-            return ["item"]
-        if word not in ("map", "array", "function"):
-            raise self._unexpected()
-        self._take()
-        self._expect("(")
-        if self._skip("*"):
-            self._expect(")")
-            return [word]
-        kinds: list[Any] = []
-        if not self._is(")"):
-            kinds.append(self._sequence_type())
-            while self._skip(","):
-                kinds.append(self._sequence_type())
-        self._expect(")")
-        if word == "function":
-            self._expect("as")
-            self._sequence_type()
-            return [word, len(kinds)]
-        return [word, *kinds]
-
-
-def _clark(uri: str, local: str) -> str:
-    return f"{{{uri}}}{local}" if uri else local
-
-
-def _unquoted(text: str) -> str:
-    return text[1:-1].replace(text[0] * 2, text[0])
 
 
 def _number(token: Token, is_1: bool) -> Tree:

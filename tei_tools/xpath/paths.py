@@ -1,4 +1,4 @@
-"""In: steps, paths, filters and unions. Out: their code.
+"""In: paths, filters and unions. Out: their code.
 
 A path of which only the existence counts is walked node by node and left at the first hit; one of
 which the order counts is sorted only where its steps could bring it out of order.
@@ -6,245 +6,23 @@ which the order counts is sorted only where its steps could bring it out of orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from lxml import etree
-
-from tei_tools.xpath.axes import REVERSE, Step, axis_step
-from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, Truth, any_focal
+from tei_tools.xpath.code import Code, Each, Items, Kind, Tree, any_focal
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.nodes import NODES, Attribute, Item, Node
-from tei_tools.xpath.values import effective_boolean, is_node, is_number
+from tei_tools.xpath.nodes import NODES, Item
+from tei_tools.xpath.predicates import filtered_each, may_look_at_positions, predicates_of
 
-_Element = etree._Element
-_ANYWHERE: Final = ["step", "descendant-or-self", ["node"], []]
-#: Axes that may go through a whole document at once, without any node that is counted.
-_FAR: Final = frozenset(("descendant", "descendant-or-self", "following", "preceding"))
-
-#: From the items of a context to those that pass a predicate.
-Predicate = Callable[[Context, list[Item]], list[Item]]
-
-
-# Steps
-
-
-def step(compiler: Compiler, axis: str, test: list[Any], predicates: list[Tree]) -> Code:
-    """A step on an axis."""
-    if axis == "attribute" and test[0] == "name" and "*" not in test[1] and not predicates:
-        return _attribute(compiler, test[1])
-    if axis == "self" and test == ["node"] and not predicates:
-        return compiler.compile(["item"])
-    walk = _checked(compiler, axis_step(axis, test))
-    is_one = axis in ("self", "parent")
-    each = _far(axis, walk) if axis in _FAR else _near(walk)
-    tests, is_plain = _predicates(compiler, predicates, "node")
-    if predicates:
-        each = _filtered_each(each, tests, is_plain)
-    is_reverse = axis in REVERSE
-
-    def items(f: Context, i: Item) -> list[Item]:
-        found = list(each(f, i))
-        f.run.left -= len(found)
-        if is_reverse:
-            found.reverse()
-        return found
-
-    if is_one:
-        return Code("nodes", one=lambda f, i: next(iter(each(f, i)), None))
-    truth = None if predicates or axis in _FAR else _exists(walk)
-    return Code("nodes", items, each=each, truth=truth)
-
-
-def _exists(walk: Step) -> Truth:
-    """Without what is only for values: steps are tested more often than all else."""
-
-    def truth(f: Context, i: Item) -> bool:
-        for _ in walk(i):
-            return True
-        return False
-
-    return truth
-
-
-def _near(walk: Step) -> Each:
-    return lambda f, i: walk(i)
-
-
-def _far(axis: str, walk: Step) -> Each:
-    """What is gone through costs, even if nothing is found in it."""
-    is_inside = axis.startswith("descendant")
-
-    def each(f: Context, i: Item) -> Iterable[Item]:
-        f.run.spend_far(i, is_inside)
-        return walk(i)
-
-    return each
-
-
-def _checked(compiler: Compiler, walk: Step) -> Step:
-    """Steps start from nodes; where it is not known that the context item is one, it is seen."""
-    if compiler.focus == "node":
-        return walk
-
-    def checked(i: Item) -> Iterable[Node]:
-        if not is_node(i):
-            raise XPathError("XPTY0020", "a step starts from a node, and there is a value")
-        return walk(i)
-
-    if compiler.focus == "none":
-
-        def unfocused(i: Item) -> Iterable[Node]:
-            raise XPathError("XPDY0002", "there is no context item here")
-
-        return unfocused
-    return checked
-
-
-def _attribute(compiler: Compiler, name: str) -> Code:
-    """``@name``: no nodes are made where only the value or the existence counts."""
-
-    def one(f: Context, i: Item) -> Item:
-        if type(i) is _Element and i.get(name) is not None:
-            return Attribute(i, name)
-        return None
-
-    def text(f: Context, i: Item) -> str | None:
-        return i.get(name) if type(i) is _Element else None
-
-    def truth(f: Context, i: Item) -> bool:
-        return type(i) is _Element and i.get(name) is not None
-
-    if compiler.focus == "node":
-        code = Code("nodes", one=one, text=text, truth=truth)
-        code.attribute = name
-        return code
-    checked = _checked(compiler, axis_step("attribute", ["name", name]))
-    return Code("nodes", one=lambda f, i: next(iter(checked(i)), None))
-
-
-# Predicates
-
-
-def _predicates(compiler: Compiler, trees: list[Tree], focus: str) -> tuple[list[Any], bool]:
-    """The predicates; and whether none of them looks at positions: then they are ``Truth``."""
-    codes = [compiler.inside(tree, focus) for tree in trees]
-    if not any(_is_positional(code) for code in codes):
-        return [code.truth for code in codes], True
-    return [_predicate(code) for code in codes], False
-
-
-def _is_positional(code: Code) -> bool:
-    return code.is_focal or code.kind in ("number", "any")
-
-
-def is_positional(compiler: Compiler, trees: list[Tree]) -> bool:
-    """Does one of these predicates of a step look at positions?"""
-    return any(_is_positional(compiler.inside(tree, "node")) for tree in trees)
-
-
-def _predicate(code: Code) -> Predicate:
-    if code.constant and len(code.constant) == 1 and is_number(code.constant[0]):
-        place = code.constant[0]
-        if place != int(place) or place < 1:
-            return lambda f, items: []
-        whole = int(place)
-        return lambda f, items: items[whole - 1 : whole]
-    if not _is_positional(code):
-        truth = code.truth
-
-        def kept(f: Context, items: list[Item]) -> list[Item]:
-            f.run.spend(len(items))
-            return [item for item in items if truth(f, item)]
-
-        return kept
-    return _by_position(code)
-
-
-def _by_position(code: Code) -> Predicate:
-    """A predicate that may be a number, or look at the position."""
-    is_truth = code.kind not in ("number", "any")
-
-    def kept(f: Context, items: list[Item]) -> list[Item]:
-        f.run.spend(len(items))
-        context = f.copy()
-        context.size = len(items)
-        found = []
-        for place, item in enumerate(items, 1):
-            context.position = place
-            if is_truth:
-                holds = code.truth(context, item)
-            else:
-                value = code.items(context, item)
-                if len(value) == 1 and is_number(value[0]):
-                    holds = value[0] == place
-                else:
-                    holds = effective_boolean(value)
-            if holds:
-                found.append(item)
-        return found
-
-    return kept
-
-
-def _filtered_each(each: Each, tests: list[Any], is_plain: bool) -> Each:
-    if not is_plain:
-
-        def by_position(f: Context, i: Item) -> Iterable[Item]:
-            found = list(each(f, i))
-            for test in tests:
-                found = test(f, found)
-            return found
-
-        return by_position
-    if len(tests) == 1:
-        holds = tests[0]
-
-        def by_test(f: Context, i: Item) -> Iterator[Item]:
-            run = f.run
-            for item in each(f, i):
-                run.left -= 1
-                if run.left < 0:
-                    run.spend(1)
-                if holds(f, item):
-                    yield item
-
-        return by_test
-
-    def by_tests(f: Context, i: Item) -> Iterator[Item]:
-        for item in each(f, i):
-            f.run.spend(1)
-            if all(holds(f, item) for holds in tests):
-                yield item
-
-    return by_tests
-
-
-def filtered(compiler: Compiler, base: Tree, predicates: list[Tree]) -> Code:
-    """``(…)[…]``: the positions are those in the whole sequence."""
-    source = compiler.compile(base)
-    focus = "node" if source.kind == "nodes" else "any"
-    tests, is_plain = _predicates(compiler, predicates, focus)
-
-    def items(f: Context, i: Item) -> list[Item]:
-        found = source.items(f, i)
-        f.run.spend(len(found))
-        for test in tests:
-            found = [item for item in found if test(f, item)] if is_plain else test(f, found)
-        return found
-
-    each = _filtered_each(source.each, tests, True) if is_plain else None
-    return Code(source.kind, items, each=each, is_focal=source.is_focal)
-
-
-# Paths
+#: What ``//`` stands for.
+ANYWHERE: Final = ["step", "descendant-or-self", ["node"], []]
 
 
 def path(compiler: Compiler, parts: list[Tree]) -> Code:
     """Steps with slashes between."""
-    parts = _simpler(compiler, parts)
+    parts = _simpler(parts)
     first = compiler.compile(parts[0])
     codes, focus = [first], "node" if first.kind == "nodes" else "any"
     for part in parts[1:]:
@@ -261,16 +39,16 @@ def path(compiler: Compiler, parts: list[Tree]) -> Code:
     return result
 
 
-def _simpler(compiler: Compiler, parts: list[Tree]) -> list[Tree]:
+def _simpler(parts: list[Tree]) -> list[Tree]:
     """``//x`` is a step on the axis ``descendant``, but where a predicate looks at positions."""
     while parts[0][0] == "group" and parts[0][1][0] in ("path", "step"):
         inner = parts[0][1]
         parts = [*(inner[1] if inner[0] == "path" else [inner]), *parts[1:]]
     found: list[Tree] = []
     for part in parts:
-        if found and found[-1] == _ANYWHERE and part[0] == "step":
+        if found and found[-1] == ANYWHERE and part[0] == "step":
             axis, test, predicates = part[1:]
-            if axis == "child" and not is_positional(compiler, predicates):
+            if axis == "child" and not may_look_at_positions(predicates):
                 found[-1] = ["step", "descendant", test, predicates]
                 continue
             if axis == "attribute":
@@ -406,6 +184,26 @@ def _joined_values(left: Code, right: Code, order: str) -> Code:
 
     kind: Kind = right.kind
     return Code(kind, items, is_focal=left.is_focal)
+
+
+# Filters
+
+
+def filtered(compiler: Compiler, base: Tree, predicates: list[Tree]) -> Code:
+    """``(…)[…]``: the positions are those in the whole sequence."""
+    source = compiler.compile(base)
+    focus = "node" if source.kind == "nodes" else "any"
+    tests, is_plain = predicates_of(compiler, predicates, focus)
+
+    def items(f: Context, i: Item) -> list[Item]:
+        found = source.items(f, i)
+        f.run.spend(len(found))
+        for test in tests:
+            found = [item for item in found if test(f, item)] if is_plain else test(f, found)
+        return found
+
+    each = filtered_each(source.each, tests, True) if is_plain else None
+    return Code(source.kind, items, each=each, is_focal=source.is_focal)
 
 
 # Unions

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
-from tei_tools.xpath.axes import node_test
 from tei_tools.xpath.code import Tree
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
+from tei_tools.xpath.node_tests import node_test
 from tei_tools.xpath.nodes import Attribute, Document, Namespace, Node, parent_of
-from tei_tools.xpath.paths import is_positional, step
+from tei_tools.xpath.paths import ANYWHERE
+from tei_tools.xpath.predicates import may_look_at_positions
+from tei_tools.xpath.steps import step
 
 Match: TypeAlias = Callable[[Context, Any], bool]
 
 #: Axes that a step of a pattern may have, and how far above the node the step before stands.
 _AXES: Final = ("child", "attribute", "self", "descendant", "descendant-or-self", "namespace")
-_ANYWHERE: Final = ["step", "descendant-or-self", ["node"], []]
 #: What a pattern may begin with, besides a step.
 _SOURCES: Final = ("id", "key", "doc", "document", "root", "element-with-id")
 #: How many alternatives the parentheses of a pattern may come to.
@@ -66,7 +67,7 @@ def _check(part: Tree, place: int, is_1: bool) -> None:
     kind = part[0]
     if kind == "step":
         axes = ("child", "attribute") if is_1 else _AXES
-        if part[1] in axes or part == _ANYWHERE:
+        if part[1] in axes or part == ANYWHERE:
             return
         raise XPathError("XTSE0340", f"a step of a pattern cannot be on the axis `{part[1]}`")
     if place == 0 and kind in ("root", "variable", "filter", "item"):
@@ -91,7 +92,7 @@ def matcher(compiler: Compiler, tree: Tree) -> Match:
 
 def _path(compiler: Compiler, parts: list[Tree]) -> Match:
     """The test of one alternative."""
-    if any(part[0] not in ("step", "root") for part in parts) or parts[-1] == _ANYWHERE:
+    if any(part[0] not in ("step", "root") for part in parts) or parts[-1] == ANYWHERE:
         if parts == [["root"]]:
             return _is_document
         return _evaluated(compiler, ["path", parts] if len(parts) > 1 else parts[0])
@@ -100,7 +101,7 @@ def _path(compiler: Compiler, parts: list[Tree]) -> Match:
     for part in parts:
         if part[0] == "root":
             match = _is_document
-        elif part == _ANYWHERE:
+        elif part == ANYWHERE:
             is_far = True
         else:
             match = _step(compiler, part, match, is_far)
@@ -160,7 +161,7 @@ def _predicates(compiler: Compiler, part: Tree, passes: Callable[[Any], bool]) -
     axis, test, predicates = part[1:]
     if not predicates:
         return lambda f, node: passes(node)
-    if is_positional(compiler, predicates):
+    if may_look_at_positions(predicates):
         siblings = step(compiler, axis, test, predicates)
 
         def by_position(f: Context, node: Node) -> bool:
@@ -206,7 +207,7 @@ def _names(path: list[Tree]) -> frozenset[str]:
     last = path[-1]
     if last[0] == "root":
         return frozenset(("/",))
-    if last[0] != "step" or last == _ANYWHERE:
+    if last[0] != "step" or last == ANYWHERE:
         return EVERYTHING
     axis, test, predicates = last[1:]
     if axis == "namespace":

@@ -1,8 +1,9 @@
-"""In: the root of a document. Out: the order of its nodes, its ids, its size: built when asked."""
+"""In: the root of a document. Out: the order of its nodes, its ids, its names: built when asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from lxml import etree
@@ -22,6 +23,8 @@ class Tree:
         self.number = number
         self._order: dict[etree._Element, int] | None = None
         self._ids: dict[str, etree._Element] | None = None
+        self._named: dict[str, list[etree._Element]] = {}
+        self._numbers: dict[str, list[int]] = {}
 
     @property
     def order(self) -> dict[etree._Element, int]:
@@ -46,6 +49,34 @@ class Tree:
                 if (value := element.get(XML_ID)) is not None:
                     self._ids.setdefault(" ".join(value.split()), element)
         return self._ids
+
+    def named(self, name: str) -> list[etree._Element]:
+        """All elements of a name (or wildcard), in document order."""
+        found = self._named.get(name)
+        if found is None:
+            found = self._named[name] = list(self.root.iter(name))
+        return found
+
+    def before(self, name: str, element: etree._Element) -> Iterator[etree._Element]:
+        """Those on the axis ``preceding`` of an element, the nearest first."""
+        named, numbers = self._numbered(name)
+        above = frozenset(element.iterancestors(name))
+        for place in range(bisect_left(numbers, self.order[element]) - 1, -1, -1):
+            if named[place] not in above:
+                yield named[place]
+
+    def after(self, name: str, element: etree._Element) -> Iterator[etree._Element]:
+        """Those on the axis ``following`` of an element."""
+        named, numbers = self._numbered(name)
+        for place in range(bisect_right(numbers, self._last(element)), len(named)):
+            yield named[place]
+
+    def _numbered(self, name: str) -> tuple[list[etree._Element], list[int]]:
+        named = self.named(name)
+        if name not in self._numbers:
+            order = self.order
+            self._numbers[name] = [order[element] for element in named]
+        return named, self._numbers[name]
 
     def place(self, node: Node) -> Place:
         """Where a node of this document stands."""

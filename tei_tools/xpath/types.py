@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tei_tools.xpath.axes import node_test
 from tei_tools.xpath.casts import cast, check_type, is_castable, to_double
 from tei_tools.xpath.code import Code, Tree, atoms, boolean
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
+from tei_tools.xpath.node_tests import node_test
 from tei_tools.xpath.nodes import Item
 from tei_tools.xpath.values import (
     AnyURI,

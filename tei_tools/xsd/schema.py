@@ -39,6 +39,8 @@ class Schema:
         name: the file as messages name it.
     """
 
+    has_rules = False
+
     def __init__(self, path: Path, name: str, process: Process, slow_pattern: str) -> None:
         self.path = path
         self.name = name

@@ -9,6 +9,7 @@ import shutil
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,11 @@ EDITION: Final = [str(p.relative_to(ROOT)) for p in sorted(ROOT.glob("tei/**/*.x
 ITERTEXT: Final = (
     "import sys; from lxml import etree\n"
     "for f in sys.argv[1:]: print(''.join(etree.parse(f).getroot().itertext()))"
+)
+RULES: Final = (
+    "import sys; from tei_tools import load_schema; from tei_tools.flows.schemas import Parts\n"
+    "schema = load_schema(sys.argv[1], parts=Parts.RULES)\n"
+    "print(sum(len(list(schema.validate(file))) for file in sys.argv[2:]))"
 )
 #: The corpora: a play of 175 KB, and forty files of 14 MB.
 PLAY: Final = "gerdracor/schroeder-der-vetter-in-lissabon.xml"
@@ -84,6 +90,11 @@ def corpora_rows(corpora: Path, output: Path) -> Iterator[Group]:
         ),
         *_jing("jing, one call", schema, files, 1),
     ]
+    for name, some, goal in (("forty files", files, 1.0), ("one play", [play], 1.5)):
+        yield [
+            Command(f"the rules of tei_all on {name}", [*PYTHON, RULES, schema, *some]),
+            *_saxon("Saxon, one stylesheet, as SchXslt has it", schema, some, goal),
+        ]
     compile_all = [
         "schema",
         "compile",
@@ -140,6 +151,11 @@ def _letter(size: int) -> Iterator[str]:
 def _jing(name: str, schema: str, files: Sequence[str], goal: float = 0) -> list[Command]:
     found = shutil.which("jing")
     return [Command(name, [found, schema, *files], goal)] if found else []
+
+
+def _saxon(name: str, schema: str, files: Sequence[str], goal: float) -> list[Command]:
+    command = [sys.executable, "-m", "tests.bench.saxon_rules", schema, *files]
+    return [Command(name, command, goal)] if find_spec("saxonche") else []
 
 
 def _xmllint(name: str, words: Sequence[str], goal: float = 0) -> list[Command]:

@@ -6,6 +6,9 @@ import re
 import shutil
 from pathlib import Path
 
+from tei_tools.flows.codes import check_names
+from tei_tools.model.selection import names_in
+
 from ..oracles import ROOT
 from .conftest import Program
 
@@ -60,3 +63,16 @@ def test_files_that_the_readme_links_to_are_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert len(links) > 8
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_codes_and_settings_in_the_readme_exist(tei_tools: Program, tmp_path: Path) -> None:
+    named = re.findall(r"--select (\S+)|explain (\w+\.\w+)|ignore (\w+\.\w+) reason", README)
+    assert len(named) >= 3
+    check_names(names_in(name for each in named for name in each), "README.md")
+    toml = re.search(r"```toml\n(.*?)```", README, re.S)
+    assert toml is not None
+    (tmp_path / "pyproject.toml").write_text(f"[tool.tei-tools]\n{toml[1]}", encoding="utf-8")
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/a.xml").write_text("<x/>")
+    run = tei_tools("validate", "letters", "--baseline", "known.json", "--write-baseline")
+    assert run.code == 0, run.err

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -228,3 +229,50 @@ def test_old_entries_make_room(cache: Path) -> None:
     last = find("test", str(KEPT + 4).encode())
     assert last is not None
     assert last.body == b"x"
+
+
+RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron"><include href="inner.sch"/>
+  <phase id="none"/></schema>"""
+INNER_RULES = """<pattern xmlns="http://purl.oclc.org/dsdl/schematron"><rule context="a[@n]">
+  <let name="v" value="@n"/><report test="$v = 1">{} <value-of select="$v"/></report></rule>
+  </pattern>"""
+
+
+def test_rules_are_kept_and_made_anew_when_a_file_changes(cache: Path, tmp_path: Path) -> None:
+    schema, inner = tmp_path / "x.sch", tmp_path / "inner.sch"
+    schema.write_text(RULES)
+    inner.write_text(INNER_RULES.format("one"))
+
+    def said(phase: str = "") -> list[str]:
+        return [f.message for f in load_schema(schema, phase=phase).validate(b'<a n="1"/>')]
+
+    assert said() == said() == ["one 1"]
+    assert len(entries(cache, "rules")) == 1
+    assert said("none") == said("none") == []
+    inner.write_text(INNER_RULES.format("two"))
+    assert said() == ["two 1"]
+
+
+def test_rules_in_the_cache_need_no_reading(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = tmp_path / "x.sch"
+    schema.write_text(RULES)
+    (tmp_path / "inner.sch").write_text(INNER_RULES.format("one"))
+    load_schema(schema)
+    assert entries(cache, "rules")
+    monkeypatch.setattr("tei_tools.schematron.read_rules", None)
+    assert [f.message for f in load_schema(schema).validate(b'<a n="1"/>')] == ["one 1"]
+
+
+@pytest.mark.parametrize("content", ["[]", "1", "{}", '[{},"2.0",[],[],[],[]]', "[1,2,3,4,5,6,7]"])
+def test_damaged_rules_are_made_anew(content: str, cache: Path, tmp_path: Path) -> None:
+    schema = tmp_path / "x.sch"
+    schema.write_text(RULES)
+    (tmp_path / "inner.sch").write_text(INNER_RULES.format("one"))
+    load_schema(schema)
+    for entry in entries(cache, "rules"):
+        head = json.loads(entry.read_bytes().partition(b"\n")[0])
+        head["body"] = sha256(content.encode()).hexdigest()
+        entry.write_bytes(json.dumps(head).encode() + b"\n" + content.encode())
+    assert [f.message for f in load_schema(schema).validate(b'<a n="1"/>')] == ["one 1"]

@@ -70,6 +70,21 @@ def test_fix_that_brings_a_new_error_is_not_made_and_the_others_are(tmp_path: Pa
     assert "write `#ed`" in refused[0].message
 
 
+def test_file_is_mended_for_itself_and_what_it_includes_is_left(tmp_path: Path) -> None:
+    (tmp_path / "tei-tools.toml").touch()
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="b.xml"/>'
+    bad, good = '<p resp="ed">x</p>', '<p resp="#ed">x</p>'
+    one, other = tmp_path / "a.xml", tmp_path / "b.xml"
+    one.write_text(FRAME.format(include + bad))
+    part = '<p xmlns="http://www.tei-c.org/ns/1.0" resp="e">x<anchor xml:id="e"/></p>'
+    other.write_text(part)
+    fixed = fix_file(one, FEW)
+    assert fixed.after.decode() == FRAME.format(include + good)
+    told = [(Path(each.location.path).name, each.code) for each in fixed.report.findings]
+    assert told == [("b.xml", "pointers.forgotten-hash")]
+    assert other.read_text() == part
+
+
 def test_edits_overlap_when_they_share_a_byte_or_a_place() -> None:
     def edit(start: int, end: int, path: str = "a") -> Edit:
         return Edit(path, start, end, "x")

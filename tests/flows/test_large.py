@@ -16,6 +16,7 @@ from tei_tools import Document, Finding, TeiToolsError, load_schema
 from tei_tools.flows.choice import ValidationOptions
 from tei_tools.flows.validation import validate_file
 from tei_tools.model.draft import MOST
+from tei_tools.model.selection import Layer
 from tei_tools.read import large, open_document, reader, skeleton
 from tei_tools.read.large import LargeDocument
 from tests.grammar.random_mutants import mutant
@@ -325,3 +326,23 @@ def test_memory_does_not_grow_with_the_text(file: Path) -> None:
     assert "grammar.unknown-element" in result.stdout, result.stderr
     (peak,) = (line.split()[1] for line in result.stdout.splitlines() if line.startswith("VmHWM"))
     assert int(peak) < 90_000, f"{peak} kB"
+
+
+def test_rules_of_a_schema_are_not_run_on_a_very_large_file_unless_asked_for(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = file.parent / "x.sch"
+    rules.write_text(
+        '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="/">'
+        '<report test="true()">so it is</report></rule></pattern></schema>'
+    )
+    file.write_text(document("<p/>"))
+    monkeypatch.setattr("tei_tools.flows.rules.TOO_LARGE", 10)
+
+    def told(*names: str) -> list[str]:
+        options = ValidationOptions(schemas=(rules,), user=Layer(select=names))
+        found = validate_file(file, options).findings
+        return [each.message for each in found if each.code.startswith("schematron.")]
+
+    assert told() == ["the Schematron rules were not run: the file is too large"]
+    assert told("schematron") == ["so it is"]

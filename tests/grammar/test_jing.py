@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tei_tools import Severity, load_schema
+from tei_tools.flows.schemas import Parts
 from tests.oracles import corpora, jing
 
 pytestmark = pytest.mark.corpora
@@ -31,7 +32,7 @@ def documents() -> list[Path]:
 @pytest.mark.parametrize("name", ["tei_all", "tei_lite", "tei_simplePrint"])
 def test_every_document_has_the_verdict_and_first_line_of_jing(name: str) -> None:
     file = corpora() / "tei-p5" / f"{name}.rng"
-    schema = load_schema(file)
+    schema = load_schema(file, parts=Parts.GRAMMAR)  # jing leaves out the rules
     expected = jing(file, documents())
     assert len(expected) > 100
     for path, errors in expected.items():

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from tei_tools import load_schema
+from tei_tools.flows.schemas import Parts
 from tests.oracles import ROOT, corpora, jing
 
 from .random_mutants import mutant
@@ -31,7 +32,7 @@ def test_mutants_have_the_verdict_and_the_first_line_of_jing(
     schema: str, each: int, tmp_path: Path
 ) -> None:
     file = corpora() / "tei-p5" / f"{schema}.rng"
-    ours = load_schema(file)
+    ours = load_schema(file, parts=Parts.GRAMMAR)  # jing leaves out the rules
     names: dict[Path, str] = {}
     for number, original in enumerate(originals()):
         tree = etree.parse(original, etree.XMLParser(remove_comments=True)).getroot()

@@ -170,6 +170,18 @@ def test_finding_says_where_in_the_odd_the_assertion_stands(tmp_path: Path) -> N
     assert found[0].source in (f"{odd}:{line}", f"{odd}:{line + 1}")
 
 
+def test_constraint_without_effect_is_told(tmp_path: Path) -> None:
+    specs = (
+        f'<macroSpec ident="m" mode="add">{constraint(check("@n"))}<content><empty/></content>'
+        f"</macroSpec>{change('p', constraint(check('@n'), scheme='private'))}"
+    )
+    flat = compiled(tmp_path, customisation(f"all\n{specs}"))
+    assert [each.message for each in flat.warnings] == [
+        "a constraint of `m` does not say what elements it is about",
+        "constraints in the language `private` are not checked",
+    ]
+
+
 def test_words_of_a_message_are_not_torn_apart(tmp_path: Path) -> None:
     inside = '<s:assert test="1">a<s:name/><s:value-of select="2"/>b <s:name/> <s:name/></s:assert>'
     flat = compiled(tmp_path, customisation(f"all\n{change('p', constraint(inside))}"))

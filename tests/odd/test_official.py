@@ -13,7 +13,7 @@ from lxml import etree
 from tei_tools.grammar import Grammar, compile_schema
 from tei_tools.grammar.compare import compare
 from tei_tools.odd import FlatOdd, compile_odd, to_rng
-from tei_tools.odd.automaton import is_deterministic
+from tei_tools.odd.automaton import Work, is_deterministic
 from tei_tools.odd.xsd_models import model
 
 from ..grammar.comparing import said
@@ -102,7 +102,7 @@ def test_what_the_toolkits_schemas_accept_tei_all_accepts(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_content_model_has_a_deterministic_form(name: str, folder: Path) -> None:
     ours = flat(name, folder)
-    models = {key: model(ours, element) for key, element in ours.elements.items()}
+    models = {key: model(ours, element, Work()) for key, element in ours.elements.items()}
     assert all(is_deterministic(each.expression) for each in models.values())
     lost = {loss.name for each in models.values() for loss in each.losses}
     assert lost <= {"any-element", "mixed"}

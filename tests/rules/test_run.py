@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tei_tools.flows.choice import ValidationOptions
+from tei_tools.flows.validation import validate_file
 from tei_tools.model.draft import told
 from tei_tools.model.finding import Severity, TeiToolsError
+from tei_tools.model.selection import Layer
 from tei_tools.read import read_document
 from tei_tools.rules import check_rules
 from tei_tools.rules.examples import document_of
@@ -123,3 +126,20 @@ def test_error_is_told_before_many_warnings() -> None:
     found = list(told(document, check_rules(document)))
     assert [each.code for each in found if each.severity is Severity.ERROR] == ["dates.order"]
     assert found[-1].code == "findings.more"
+
+
+def test_very_large_file_is_checked_by_rules_that_are_named_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tei_tools.flows.rules.TOO_LARGE", 100)
+    (tmp_path / "tei-tools.toml").touch()
+    file = tmp_path / "letter.xml"
+    file.write_text(document_of(rule("dates.order").bad))
+
+    def told_with(*select: str) -> set[str]:
+        options = ValidationOptions(user=Layer(select=select))
+        return {finding.code for finding in validate_file(file, options).findings}
+
+    assert told_with() == {"rules.not-run"}
+    assert "dates.order" in told_with("dates.order")
+    assert "dates.order" in told_with("dates")

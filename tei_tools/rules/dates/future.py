@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from tei_tools.model.finding import Severity
 from tei_tools.rules.context import Context
 from tei_tools.rules.nodes import inside, name
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
@@ -20,7 +19,6 @@ RULE = Rule(
     source="TEI Guidelines 2.6, 2.2.4",
     bad='<revisionDesc><change when="2922-12-25">Proofread.</change></revisionDesc>',
     good='<revisionDesc><change when="2022-12-25">Proofread.</change></revisionDesc>',
-    severity=Severity.ERROR,
 )
 #: What a `date` is in when it is to be past.
 PAST: Final = ("creation", "correspAction", "imprint", "publicationStmt")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-
-from lxml import etree
+from typing import Final
 
 from tei_tools.rules.context import Context
 from tei_tools.rules.dates.words import valued
@@ -31,6 +30,12 @@ RULE = Rule(
     ),
 )
 
+FIRST: Final = {
+    "descending": "put the latest change first, or set the option `order`",
+    "ascending": "put the earliest change first",
+    "either": "put the changes in the order of their dates",
+}
+
 
 def check(elements: Elements, context: Context) -> Problems:
     order = RULE.value("order", context.options)
@@ -47,13 +52,11 @@ def check(elements: Elements, context: Context) -> Problems:
         else:
             wrong = up if order == "descending" else down
         if wrong:
-            yield _problem(wrong[0], is_reversed=len(changes) > 2 and not (up and down))
-
-
-def _problem(change: etree._Element, *, is_reversed: bool) -> Problem:
-    what = "all changes stand in reverse order" if is_reversed else "this change is out of order"
-    return Problem(
-        element=change,
-        message=what,
-        suggestion="put the latest change first, or set the option `order`",
-    )
+            is_reversed = len(changes) > 2 and not (up and down)
+            yield Problem(
+                element=wrong[0],
+                message="all changes stand in reverse order"
+                if is_reversed
+                else "this change is out of order",
+                suggestion=FIRST[order],
+            )

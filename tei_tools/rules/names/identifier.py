@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tei_tools.model.finding import Severity
 from tei_tools.rules.context import Context
-from tei_tools.rules.nodes import said
+from tei_tools.rules.nodes import name, said
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
 from .authorities import in_address, why_wrong
@@ -25,11 +25,11 @@ RULE = Rule(
 
 def check(elements: Elements, _: Context) -> Problems:
     for element in elements:
-        kind = element.get("type", "").lower()
-        words = said(element) if element.text else ""
-        found = [("", *in_address(words))] if "://" in words else [("", kind, words)]
-        found = found if kind or "://" in words else []
-        found += [("ref", *in_address(token)) for token in element.get("ref", "").split()]
+        found = [("ref", *in_address(token)) for token in element.get("ref", "").split()]
+        if name(element) == "idno":
+            words = said(element)
+            own = in_address(words) if "://" in words else (element.get("type", "").lower(), words)
+            found.append(("", *own))
         for attribute, authority, identifier in found:
             if identifier and (reason := why_wrong(authority, identifier)):
                 yield Problem(

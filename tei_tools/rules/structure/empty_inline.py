@@ -20,8 +20,7 @@ KEPT = ("sameAs", "copyOf", "next", "prev", "corresp", "facs", "ref", "target")
 
 def check(elements: Elements, _: Context) -> Problems:
     for element in elements:
-        if len(element) or ((text := element.text) and not text.isspace()):
+        if len(element) or element.text or any(element.get(each) for each in KEPT):
             continue
-        is_kept = any(element.get(each) for each in KEPT)
-        if not is_kept and inside(element, "teiHeader", "choice") is None and not element.text:
+        if inside(element, "teiHeader", "choice") is None:
             yield Problem(element=element, message=f"this `{name(element)}` is empty")

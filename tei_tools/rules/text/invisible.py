@@ -18,10 +18,9 @@ RULE = Rule(
     bad="<p>The Cong\u200bress.</p>",
     good="<p>The Congress.</p>",
 )
-#: The joiners U+200C and U+200D are not among them: some scripts need these.
-CHARACTERS: Final = frozenset(
-    "\u200b\ufeff\u2060\u00ad\u202a\u202b\u202c\u202d\u202e\u2063\u180e"
-) - {"\u00ad"}
+#: Spaces without width, and marks of direction. The joiners U+200C and U+200D are not among them,
+#: since some scripts need these.
+CHARACTERS: Final = frozenset("\u200b\ufeff\u2060\u2063\u180e\u202a\u202b\u202c\u202d\u202e")
 
 
 def check(_: Elements, context: Context) -> Problems:

@@ -50,21 +50,14 @@ def check(_: Elements, context: Context) -> Problems:
 
 def _meant(word: str) -> str:
     """The word in the script of most of its letters; empty where the others look like none."""
-    for table in (CYRILLIC, GREEK):
-        foreign = [each for each in word if "\u0370" <= each <= "\u052f"]
-        latin = [each for each in word if each.isascii()]
-        if len(foreign) + len(latin) < len(word):
-            return ""
-        back = {value: key for key, value in table.items()}
-        if len(latin) >= len(foreign):
-            changed = _changed(word, foreign, table)
-        else:
-            changed = (
-                _changed(word, latin, back) if set(foreign) - set(GREEK) or table is GREEK else ""
-            )
-        if changed:
-            return changed
-    return ""
+    foreign = [each for each in word if "\u0370" <= each <= "\u052f"]
+    latin = [each for each in word if each.isascii()]
+    if len(foreign) + len(latin) < len(word):
+        return ""
+    table = CYRILLIC if foreign[0] >= "\u0400" else GREEK
+    if len(latin) >= len(foreign):
+        return _changed(word, foreign, table)
+    return _changed(word, latin, {value: key for key, value in table.items()})
 
 
 def _changed(word: str, letters: list[str], table: Mapping[str, str]) -> str:

@@ -58,7 +58,8 @@ SHORT_FOR: Final = dict(pair.split(":") for pair in _LONG.split())
 #: All languages of two letters.
 LANGUAGES: Final = frozenset(SHORT_FOR.values()) | {"sh"}
 SCRIPTS: Final = frozenset(_SCRIPTS.split())
-REGIONS: Final = frozenset(_REGIONS.split())
+#: With those of states that are no more, which texts name.
+REGIONS: Final = frozenset([*_REGIONS.split(), *"BU CS DD EU SU TP UN XK YU ZR".split()])
 #: What people write who mean a language, and take the code of the country.
 MEANT: Final = {
     "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "cn": "zh", "ua": "uk", "at": "de", "us": "en",

@@ -26,7 +26,7 @@ class Signature(NamedTuple):
         result: the type of the result.
         function: what is called.
         sees_context: are the context and the context item its first two arguments?
-        is_of_1: is it of XPath 1.0 or XSLT 1.0?
+        of_1: how many arguments it takes in XPath 1.0 or XSLT 1.0; 0 if it is not of them.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Signature(NamedTuple):
     result: str
     function: Callable[..., Any]
     sees_context: bool
-    is_of_1: bool
+    of_1: int
 
     @property
     def kind(self) -> Kind:
@@ -74,7 +74,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def function(
-    signature: str, *, sees_context: bool = False, is_of_1: bool = False
+    signature: str, *, sees_context: bool = False, of_1: int = 0
 ) -> Callable[[_Function], _Function]:
     """Register a function under a signature."""
     name, _, rest = signature.partition("(")
@@ -93,7 +93,7 @@ def function(
             result.strip(),
             python,
             sees_context,
-            is_of_1,
+            of_1,
         )
         _REGISTRY.setdefault(name, []).append(found)
         return python
@@ -105,7 +105,9 @@ def find(name: str, arity: int, *, is_1: bool = False) -> Signature | None:
     """The signature of a function that takes so many arguments."""
     for signature in named(name):
         most = 1_000 if signature.is_variadic else len(signature.parameters)
-        if signature.least <= arity <= most and (signature.is_of_1 or not is_1):
+        if is_1:
+            most = signature.of_1 or -1
+        if signature.least <= arity <= most:
             return signature
     return None
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.functions import function
 from tei_tools.xpath.functions.strings import short
 from tei_tools.xpath.nodes import Item
-from tei_tools.xpath.regex import Regex, compiled
+
+if TYPE_CHECKING:
+    from tei_tools.xpath.regex import Regex
+
+
+def _compiled(pattern: str, flags: str) -> Regex:
+    from tei_tools.xpath.regex import compiled  # loaded where a pattern is met
+
+    return compiled(pattern, flags)
 
 
 @function("matches(string?, string, string=) boolean", sees_context=True)
 def _matches(f: Context, i: Item, text: str | None, pattern: str, flags: str = "") -> bool:
-    found = compiled(pattern, flags)
+    found = _compiled(pattern, flags)
     return next(iter(found.spans(text or "", f.run.spend)), None) is not None
 
 
@@ -54,7 +63,7 @@ def _replace(
 
 
 def _never_empty(f: Context, pattern: str, flags: str) -> Regex:
-    found = compiled(pattern, flags)
+    found = _compiled(pattern, flags)
     if next(iter(found.spans("", f.run.spend)), None) is not None:
         raise XPathError("FORX0003", f"the regular expression `{pattern[:60]}` matches nothing")
     return found

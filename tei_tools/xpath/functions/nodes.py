@@ -26,17 +26,17 @@ from tei_tools.xpath.nodes import (
 from tei_tools.xpath.values import AnyURI, QName
 
 
-@function("name(node?=.) string", is_of_1=True)
+@function("name(node?=.) string", of_1=1)
 def _name(node: Node | None) -> str:
     return "" if node is None else prefixed_name(node)
 
 
-@function("local-name(node?=.) string", is_of_1=True)
+@function("local-name(node?=.) string", of_1=1)
 def _local_name(node: Node | None) -> str:
     return "" if node is None else name_of(node).rpartition("}")[2]
 
 
-@function("namespace-uri(node?=.) string", is_of_1=True)
+@function("namespace-uri(node?=.) string", of_1=1)
 def _namespace_uri(node: Node | None) -> str:
     name = "" if node is None else name_of(node)
     return AnyURI(name[1:].partition("}")[0] if name.startswith("{") else "")
@@ -89,7 +89,7 @@ def _ancestors(f: Context, node: Node) -> list[Node]:
     return found
 
 
-@function("lang(string?, node=.) boolean", is_of_1=True)
+@function("lang(string?, node=.) boolean", of_1=1)
 def _lang(wanted: str | None, node: Node) -> bool:
     found = _inherited(node, XML_LANG)
     language, tag = (wanted or "").lower(), (found or "").lower()
@@ -109,7 +109,7 @@ def _inherited(node: Node, name: str) -> str | None:
 # Ids
 
 
-@function("id(string*, node=.) node*", sees_context=True, is_of_1=True)
+@function("id(string*, node=.) node*", sees_context=True, of_1=1)
 def _id(f: Context, i: Item, values: list[str], node: Node) -> list[Node]:
     ids = f.run.trees.of(root_of(node)).ids
     found = [ids[token] for value in values for token in value.split() if token in ids]
@@ -172,6 +172,7 @@ def _doc_available(f: Context, i: Item, address: str | None) -> bool:
 def load(f: Context, address: str, base: Node | None) -> Document:
     """The document at an address; an XPathError where there is none."""
     f.run.spend(1_000)
+    f.run.trees.of(root_of(f.node))  # the document at hand is before all others
     root = f.run.load(address, base)
     if root is None:
         raise XPathError("FODC0002", f"there is no document `{address}` that may be read")

@@ -22,12 +22,12 @@ def _abs(value: Item) -> Item:
     return None if value is None else _like(value, abs(value))
 
 
-@function("ceiling(numeric?) numeric?", is_of_1=True)
+@function("ceiling(numeric?) numeric?", of_1=1)
 def _ceiling(value: Item) -> Item:
     return _whole(value, math.ceil, ROUND_CEILING)
 
 
-@function("floor(numeric?) numeric?", is_of_1=True)
+@function("floor(numeric?) numeric?", of_1=1)
 def _floor(value: Item) -> Item:
     return _whole(value, math.floor, ROUND_FLOOR)
 
@@ -46,7 +46,7 @@ def _like(value: Item, result: Any) -> Item:
     return Float(single(result)) if isinstance(value, Float) else result
 
 
-@function("round(numeric?, integer=) numeric?", is_of_1=True)
+@function("round(numeric?, integer=) numeric?", of_1=1)
 def _round(value: Item, places: int = 0) -> Item:
     def half_up(number: Decimal) -> Decimal:
         return (number + Decimal("0.5")).to_integral_value(ROUND_FLOOR)
@@ -85,12 +85,12 @@ def _sum(values: list[Item], *zero: Item) -> Item:
     return total(values)
 
 
-@function("sum(node*) double", is_of_1=True)
+@function("sum(node*) double", of_1=1)
 def _sum_1(nodes: list[Item]) -> float:
     return math.fsum(number_of_1([node]) for node in nodes)
 
 
-@function("format-number(numeric?, string, string=) string", is_of_1=True)
+@function("format-number(numeric?, string, string=) string", of_1=3)
 def _format_number(value: Item, picture: str, name: str | None = None) -> str:
     if name is not None:
         raise XPathError("FODF1280", f"there is no decimal format `{name}`")

@@ -38,12 +38,12 @@ def collation(uri: str | None) -> Any:
 _ASCII_LOWER = {code: code + 32 for code in range(65, 91)}
 
 
-@function("string(item?=.) string", is_of_1=True)
+@function("string(item?=.) string", of_1=1)
 def _string(item: Item) -> str:
     return "" if item is None else item_string(item)
 
 
-@function("concat(anyAtomicType?, anyAtomicType?, ...) string", is_of_1=True)
+@function("concat(anyAtomicType?, anyAtomicType?, ...) string", of_1=1000)
 def _concat(*values: Item) -> str:
     return short("".join("" if value is None else to_string(value) for value in values))
 
@@ -56,12 +56,12 @@ def _string_join(values: list[Item], separator: str = "") -> str:
     return separator.join(map(to_string, values))
 
 
-@function("string-length(string?=.) integer", is_of_1=True)
+@function("string-length(string?=.) integer", of_1=1)
 def _string_length(text: str | None) -> int:
     return len(text or "")
 
 
-@function("normalize-space(string?=.) string", is_of_1=True)
+@function("normalize-space(string?=.) string", of_1=1)
 def _normalize_space(text: str | None) -> str:
     if not text:
         return ""
@@ -91,7 +91,7 @@ def _lower_case(text: str | None) -> str:
     return (text or "").lower()
 
 
-@function("substring(string?, double, double=) string", is_of_1=True)
+@function("substring(string?, double, double=) string", of_1=3)
 def _substring(text: str | None, start: float, length: float = math.inf) -> str:
     first = _rounded(start)
     end = first + _rounded(length)
@@ -109,7 +109,7 @@ def _rounded(value: float) -> float:
     return value if not math.isfinite(value) else math.floor(value + 0.5)
 
 
-@function("translate(string?, string, string) string", is_of_1=True)
+@function("translate(string?, string, string) string", of_1=3)
 def _translate(text: str | None, old: str, new: str) -> str:
     table: dict[int, str | None] = {}
     for place, character in enumerate(old):
@@ -117,7 +117,7 @@ def _translate(text: str | None, old: str, new: str) -> str:
     return (text or "").translate(table)
 
 
-@function("contains(string?, string?, string=) boolean", is_of_1=True)
+@function("contains(string?, string?, string=) boolean", of_1=2)
 def _contains(text: str | None, part: str | None, uri: str | None = None) -> bool:
     if uri is None:
         return (part or "") in (text or "")
@@ -125,7 +125,7 @@ def _contains(text: str | None, part: str | None, uri: str | None = None) -> boo
     return key(part or "") in key(text or "")
 
 
-@function("starts-with(string?, string?, string=) boolean", is_of_1=True)
+@function("starts-with(string?, string?, string=) boolean", of_1=2)
 def _starts_with(text: str | None, part: str | None, uri: str | None = None) -> bool:
     key = collation(uri)
     return bool(key(text or "").startswith(key(part or "")))
@@ -137,14 +137,14 @@ def _ends_with(text: str | None, part: str | None, uri: str | None = None) -> bo
     return bool(key(text or "").endswith(key(part or "")))
 
 
-@function("substring-before(string?, string?, string=) string", is_of_1=True)
+@function("substring-before(string?, string?, string=) string", of_1=2)
 def _substring_before(text: str | None, part: str | None, uri: str | None = None) -> str:
     key = collation(uri)
     place = key(text or "").find(key(part or ""))
     return (text or "")[:place] if place > 0 else ""
 
 
-@function("substring-after(string?, string?, string=) string", is_of_1=True)
+@function("substring-after(string?, string?, string=) string", of_1=2)
 def _substring_after(text: str | None, part: str | None, uri: str | None = None) -> str:
     key = collation(uri)
     place = key(text or "").find(key(part or ""))
@@ -207,7 +207,7 @@ def _default_collation() -> str:
     return CODEPOINTS
 
 
-@function("number(anyAtomicType?=.) double", is_of_1=True)
+@function("number(anyAtomicType?=.) double", of_1=1)
 def _number(value: Item) -> float:
     return math.nan if value is None else number(value)
 

@@ -13,14 +13,14 @@ from tei_tools.xpath.nodes import Document, Item, Node, root_of
 from tei_tools.xpath.values import atomize, is_node, item_string
 
 
-@function("generate-id(node?=.) string", sees_context=True, is_of_1=True)
+@function("generate-id(node?=.) string", sees_context=True, of_1=1)
 def _generate_id(f: Context, i: Item, node: Node | None) -> str:
     if node is None:
         return ""
-    return "d" + "-".join(map(str, f.run.trees.place(node))).replace("--", "-n")
+    return "d" + "x".join(map(str, f.run.trees.place(node))).replace("-", "n")
 
 
-@function("document(item*, node=) node*", sees_context=True, is_of_1=True)
+@function("document(item*, node=) node*", sees_context=True, of_1=2)
 def _document(f: Context, i: Item, items: list[Item], base: Node | None = None) -> list[Node]:
     found: list[Node] = []
     for item in items:
@@ -33,7 +33,7 @@ def _document(f: Context, i: Item, items: list[Item], base: Node | None = None) 
 
 @function("key(string, anyAtomicType*, node=) node*", sees_context=True)
 def _key(f: Context, i: Item, name: str, values: list[Item], top: Node | None = None) -> list[Node]:
-    top = Document(root_of(i)) if top is None else top
+    top = _document_of(i) if top is None else top
     index = _index(f, name, root_of(top))
     zone = f.run.zone
     found = [node for value in values for node in index.get(key_of(value, zone), ())]
@@ -42,13 +42,19 @@ def _key(f: Context, i: Item, name: str, values: list[Item], top: Node | None = 
     return f.run.trees.sorted(found)
 
 
-@function("key(string, item*) node*", sees_context=True, is_of_1=True)
+@function("key(string, item*) node*", sees_context=True, of_1=2)
 def _key_1(f: Context, i: Item, name: str, items: list[Item]) -> list[Node]:
     """In 1.0 all keys are strings."""
-    index = _index(f, name, root_of(i))
+    index = _index(f, name, _document_of(i).root)
     values = [item_string(item) for item in items]
     found = [node for value in values for node in index.get(("string", value), ())]
     return f.run.trees.sorted(found)
+
+
+def _document_of(item: Item) -> Document:
+    if not is_node(item):
+        raise XPathError("XTDE1270", "`key()` needs a node to tell the document")
+    return Document(root_of(item))
 
 
 def _is_in(node: Node, top: Node) -> bool:
@@ -92,7 +98,7 @@ def _fill(run: Run, index: dict[object, list[Node]], name: str, document: Docume
     run.left = left
 
 
-@function("system-property(string) string", is_of_1=True)
+@function("system-property(string) string", of_1=1)
 def _system_property(name: str) -> str:
     local = name.strip().rpartition(":")[2].rpartition("}")[2]
     return {"version": "2.0", "vendor": "tei-tools", "supports-backwards-compatibility": "no"}.get(
@@ -100,7 +106,7 @@ def _system_property(name: str) -> str:
     )
 
 
-@function("function-available(string, integer=) boolean", is_of_1=True)
+@function("function-available(string, integer=) boolean", of_1=1)
 def _function_available(name: str, *arity: int) -> bool:
     local = name.strip().removeprefix("fn:")
     return any(
@@ -109,11 +115,11 @@ def _function_available(name: str, *arity: int) -> bool:
     )
 
 
-@function("element-available(string) boolean", is_of_1=True)
+@function("element-available(string) boolean", of_1=1)
 def _element_available(name: str) -> bool:
     return False
 
 
-@function("unparsed-entity-uri(string) string", is_of_1=True)
+@function("unparsed-entity-uri(string) string", of_1=1)
 def _unparsed_entity_uri(name: str) -> str:
     return ""
