@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -64,8 +65,10 @@ def run_on(
     Args:
         stop: ends what has begun, which would be waited for, when nobody wants the results.
     """
-    futures = [executor.submit(function, item) for item in items]
+    futures: list[Future[Result]] = []
     try:
+        with _held():
+            futures += (executor.submit(function, item) for item in items)
         for future in futures:
             yield future.result()
     except (KeyboardInterrupt, GeneratorExit):
@@ -75,3 +78,18 @@ def run_on(
     finally:
         for future in futures:
             future.cancel()
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """Let Ctrl-C wait: while a process is made, Python may lose it."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -29,7 +29,7 @@ MAKERS = {
     ("error", "schematron/"): ("schema", 3, "syntax"),
     ("fault", "schematron/compile"): ("schema", 3, "syntax"),
     ("warn", "odd/"): ("odd", 2, "no-effect"),
-    ("_problem", "read/xinclude"): ("xml", 2, ""),
+    ("problem", "read/xinclude"): ("xml", 0, ""),
     ("Problem", "read/malformed"): ("xml", 4, "not-well-formed"),
     ("Problem", "rules/pointers/check"): ("pointers", 0, ""),
 }

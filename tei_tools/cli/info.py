@@ -110,7 +110,8 @@ def info(
     for block in text_report(findings, style if is_coloured() else plain):
         typer.echo(f"{block}\n", err=True)
     if not quiet:
-        counts = ", ".join(f"{len(made[name].rows)} {name}" for name in TableName)
-        typer.echo(f"tei-tools: {counts}", err=True)
+        counts = ((len(made[name].rows), name.value) for name in TableName)
+        told = ", ".join(f"{n} {name.removesuffix('s') if n == 1 else name}" for n, name in counts)
+        typer.echo(f"tei-tools: {told}", err=True)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)

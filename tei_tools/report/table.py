@@ -20,7 +20,8 @@ def text_table(
 ) -> Iterator[str]:
     """A table in lines, the first of them the names of the columns.
 
-    Columns without anything in them are left out, and long words are cut, but for names of files.
+    Columns without anything in them are left out; words are cut where they are long, places are
+    not.
 
     Args:
         style: as for `text_report`.
@@ -61,6 +62,8 @@ def _shown(value: Value, *, is_cut: bool = True) -> str:
             return "yes"
         case int():
             return f"{value:,}"
+        case tuple():
+            is_cut = False
     text = " ".join(_plain(value, SHOWN).split())
     return text if len(text) <= WIDEST or not is_cut else f"{text[: WIDEST - 1]}…"
 

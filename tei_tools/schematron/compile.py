@@ -17,6 +17,7 @@ from tei_tools.model.wording import nearest
 
 from . import rules as made
 from . import syntax
+from .expand import filled_words, filler
 from .syntax import ALL, DEFAULT, LONGEST, Let, Pattern, Phase, Place, Schema, Version, error, fault
 
 #: What the role of an assertion makes its findings weigh; any other is an error.
@@ -31,6 +32,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
 #: The codes of what is XPath, but cannot be evaluated here: it is told, and is no error.
 NOT_CHECKED: Final = ("TEIX0001", "TEIX0002")
 NO_FUNCTION: Final = "XPST0017"
+LATEST: Final[Version] = "3.1"
 #: A variable outside strings and comments; the groups are its name, and that it is defined there.
 _VARIABLE = re.compile(
     r"""'[^']*'|"[^"]*"|\(:.*?:\)|\$\s*(Q\{[^}]*\}[\w.\-]+|[\w.\-]+(?::[\w.\-]+)?)(\s*:=|\s+(?:in|as)\b)?""",
@@ -107,6 +109,7 @@ class _Compiler:
         inner = self.declared(phase.lets) if phase else {}
         self.everywhere = others | outer | inner
         self.used: set[int] = set()
+        self.filled = filler({})
 
     def rules(self) -> made.Rules:
         variables = [self.variable(let, scope) for let, scope in self.scopes()]
@@ -224,6 +227,7 @@ class _Compiler:
 
     def pattern(self, pattern: Pattern) -> made.Pattern:
         scope = self.everywhere | self.own[id(pattern)]
+        self.filled = filler(dict(pattern.params))
         used: set[str] = set()
         documents = pattern.documents and self.expression(pattern.documents, scope)
         if documents:
@@ -268,7 +272,7 @@ class _Compiler:
             words(check.words),
             SEVERITIES.get(check.role.lower(), Severity.ERROR),
             f"schematron.{_NO_CODE.sub('-', check.id) or kind}",
-            tuple((label, *words(note.words)) for note, label in notes),
+            tuple((label, *words(filled_words(note.words, self.filled))) for note, label in notes),
             str(check.place),
             tuple(each.name for each in foreign),
         )
@@ -320,12 +324,7 @@ class _Compiler:
         uses = tuple(name for name in self.names(text, place) if name in scope)
         self.used.update(scope[name] for name in uses)
         try:
-            found = maker(
-                text,
-                namespaces=self.schema.namespaces,
-                version=self.schema.version,
-                variables=scope.keys(),
-            )
+            found = self.made(maker, text, scope)
         except xpath.XPathError as problem:
             if problem.code in NOT_CHECKED or (
                 problem.code == NO_FUNCTION and re.search(r"[\w.\-]+:[\w.\-]+\s*\(", text)
@@ -334,6 +333,22 @@ class _Compiler:
             self.faults.append(fault(place, f"`{text}`: {problem.cause}", code="xpath"))
             return text, None, "", uses
         return text, found, "", uses
+
+    def made(self, maker: Maker[Made], text: str, scope: Mapping[str, int]) -> Made:
+        """A text compiled; where the schema names no version of XPath, in the first that it is."""
+        versions = [self.schema.version] if self.schema.binding else [self.schema.version, LATEST]
+        for version in versions:
+            try:
+                return maker(
+                    text,
+                    namespaces=self.schema.namespaces,
+                    version=version,
+                    variables=scope.keys(),
+                )
+            except xpath.XPathError:
+                if version == versions[-1]:
+                    raise
+        raise AssertionError("no versions")
 
     def names(self, text: str, place: Place) -> Iterator[str]:
         """The variables that an expression refers to and does not define itself."""

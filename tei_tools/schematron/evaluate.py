@@ -71,6 +71,11 @@ class Evaluation:
             limit = Told("schema.limit", Severity.ERROR, message, source=self.rules.place)
             yield self.teller.draft(root, limit.severity, lambda: limit)
 
+    def _go_on(self) -> None:
+        """A TimeoutError when there is no time left."""
+        if monotonic() > self.ends:
+            raise TimeoutError
+
     # --- patterns and rules -----
 
     def _pattern(self, pattern: Pattern) -> Iterator[Draft]:
@@ -133,6 +138,7 @@ class Evaluation:
                 values, failed = self._globals(pattern)
                 context = Context(node, values, self.run)
             context.node = node
+            self._go_on()
             try:
                 if not pattern_of.matches(node, context):
                     continue
@@ -141,8 +147,6 @@ class Evaluation:
                 continue
             if done is not None:
                 done.add(node)
-            if monotonic() > self.ends:
-                raise TimeoutError
             inner, inner_failed = context, failed
             if rule.variables:
                 inner, inner_failed = self._inside(rule, context, failed)
@@ -155,6 +159,7 @@ class Evaluation:
             yield from self.teller.not_checked(node, message, check.place)
 
     def _check(self, check: Check, context: Context, failed: Mapping[str, str]) -> Iterator[Draft]:
+        self._go_on()
         test = check.test
         reason = test.reason or next((failed[name] for name in test.uses if name in failed), "")
         if not reason and test.compiled is not None:
@@ -168,7 +173,8 @@ class Evaluation:
             yield from self.teller.not_checked(context.node, message, check.place)
             return
         seen = Context(context.node, context.variables, self.run)
-        yield self.teller.draft(context.node, check.severity, partial(told, check, seen))
+        say = partial(told, check, seen, self.ends + SECONDS)
+        yield self.teller.draft(context.node, check.severity, say)
         for name in check.left_out:
             message = f"{name} in the message of a rule is not evaluated"
             yield from self.teller.not_checked(context.node, message, check.place)
@@ -215,6 +221,7 @@ class Evaluation:
         self, variable: Variable, context: Context, failed: Mapping[str, str]
     ) -> tuple[Sequence[Item], str]:
         """The value of a variable, or why it has none."""
+        self._go_on()
         if variable.value is None:
             content = etree.fromstring(variable.content)
             is_one = len(content) == 1 and not _has_text(content)

@@ -13,7 +13,19 @@ from typing import Final
 
 from tei_tools.model.wording import nearest
 
-from .syntax import LONGEST, Check, Expression, Extends, Insert, Let, Pattern, Rule, Schema, error
+from .syntax import (
+    LONGEST,
+    Check,
+    Expression,
+    Extends,
+    Insert,
+    Let,
+    Pattern,
+    Rule,
+    Schema,
+    Words,
+    error,
+)
 
 #: How many parts a rule may have when it is expanded, and how deep abstract rules may nest.
 PARTS: Final = 5_000
@@ -43,19 +55,20 @@ def _instance(pattern: Pattern, abstract: Mapping[str, Pattern]) -> Pattern:
         message = f"there is no abstract pattern `{pattern.is_a}`"
         raise error(pattern.place, message, f"did you mean `{near}`?" if near else "")
     values = dict((*model.params, *pattern.params))
-    filled = _filler(values)
+    filled = filler(values)
     documents = pattern.documents or model.documents
     return pattern._replace(
         id=pattern.id or model.id,
         is_a="",
-        params=(),
+        params=tuple(values.items()),
         documents=documents and filled(documents),
         lets=tuple(_let(each, filled) for each in (*model.lets, *pattern.lets)),
         rules=tuple(_rule(each, filled) for each in (*model.rules, *pattern.rules)),
     )
 
 
-def _filler(values: Mapping[str, str]) -> Callable[[Expression], Expression]:
+def filler(values: Mapping[str, str]) -> Callable[[Expression], Expression]:
+    """What puts the values of parameters into an expression."""
     names = "|".join(re.escape(name) for name in sorted(values, key=len, reverse=True))
     reference = re.compile(rf"\$({names})(?![\w.\-])") if names else None
 
@@ -87,12 +100,15 @@ def _statement(
         case Let():
             return _let(part, filled)
         case Check():
-            words = tuple(
-                each._replace(of=filled(each.of)) if isinstance(each, Insert) else each
-                for each in part.words
-            )
-            return part._replace(test=filled(part.test), words=words)
+            return part._replace(test=filled(part.test), words=filled_words(part.words, filled))
     return part
+
+
+def filled_words(words: Words, filled: Callable[[Expression], Expression]) -> Words:
+    """The words of a message with the values of parameters."""
+    return tuple(
+        each._replace(of=filled(each.of)) if isinstance(each, Insert) else each for each in words
+    )
 
 
 # --- rules -----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -25,12 +26,15 @@ class Told(NamedTuple):
     source: str = ""
 
 
-def told(check: Check, context: Context) -> Told:
-    """What an assertion says of the node of a context."""
-    words = (
-        " ".join("".join(_words(w, context)).split()) for w in (check.words, *check.diagnostics)
-    )
-    return said(check, *words)
+def told(check: Check, context: Context, until: float) -> Told:
+    """What an assertion says of the node of a context.
+
+    Args:
+        until: after this time (of `monotonic`) expressions are told and not evaluated.
+    """
+    every = (check.words, *check.diagnostics)
+    texts = ("".join(_words(words, context, until)) for words in every)
+    return said(check, *(" ".join(text.split()) for text in texts))
 
 
 def said(check: Check, message: str, *notes: str) -> Told:
@@ -40,16 +44,16 @@ def said(check: Check, message: str, *notes: str) -> Told:
     return Told(check.code, check.severity, message, " ".join(filter(None, notes)), check.place)
 
 
-def _words(words: Words, context: Context) -> Iterator[str]:
+def _words(words: Words, context: Context, until: float) -> Iterator[str]:
     for word in words:
-        yield word if isinstance(word, str) else _inserted(word, context)
+        yield word if isinstance(word, str) else _inserted(word, context, until)
 
 
-def _inserted(insert: Insert, context: Context) -> str:
+def _inserted(insert: Insert, context: Context, until: float) -> str:
     """What an insertion gives; the expression itself where it cannot be evaluated."""
     if insert.of is None:
         return written_name(context.node)
-    if insert.of.compiled is None:
+    if insert.of.compiled is None or monotonic() > until:
         return f"`{insert.of.text}`"
     try:
         return insert.of.compiled.string(context)

@@ -15,6 +15,7 @@ from tei_tools.model.names import PLACE, local, namespace
 
 from .syntax import (
     BINDINGS,
+    DEFAULT_BINDING,
     XSL_NS,
     Check,
     Expression,
@@ -75,8 +76,8 @@ def read_tree(root: etree._Element) -> Schema:
         SchemaError: it is wrong; says where.
     """
     inside = _children(root)
-    binding = root.get("queryBinding", "xslt").strip()
-    version = BINDINGS.get(binding.lower())
+    binding = root.get("queryBinding", "").strip()
+    version = BINDINGS.get(binding.lower() or DEFAULT_BINDING)
     if version is None:
         known = ", ".join(f"`{each}`" for each in BINDINGS)
         message = f"the query binding `{binding}` is not known"
@@ -174,6 +175,8 @@ def _lets(inside: Mapping[str, list[etree._Element]]) -> tuple[Let, ...]:
 def _let(element: etree._Element) -> Let:
     name, place = _needed(element, "name"), place_of(element)
     if element.get("value") is not None:
+        if len(element) or (element.text or "").strip():
+            raise error(place, f"the variable `{name}` has both @value and content")
         return Let(name, _expression(element, "value"), "", place)
     content = deepcopy(element)
     etree.strip_attributes(content, FILE, PLACE)

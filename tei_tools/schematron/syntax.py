@@ -24,6 +24,7 @@ BINDINGS: Final[Mapping[str, Version]] = {
     "xpath3": "3.1",
     "xpath31": "3.1",
 }
+DEFAULT_BINDING: Final = "xslt"
 #: The names of all active patterns, and of the phase that the schema prefers (5.4.10, 6.6).
 ALL: Final = "#ALL"
 DEFAULT: Final = "#DEFAULT"
@@ -147,7 +148,8 @@ class Pattern(NamedTuple):
 
     Attributes:
         is_a: the id of the abstract pattern that it is made from.
-        params: the texts that stand for the parameters of that one.
+        params: the texts that stand for the parameters of that one; after expansion all of them,
+            for they are those of diagnostics too.
         documents: gives the addresses of the documents it is for, in place of the one checked.
     """
 
@@ -190,7 +192,7 @@ class Schema(NamedTuple):
 
     Attributes:
         version: of XPath.
-        binding: the query binding, as it is written.
+        binding: the query binding, as it is written; empty where the schema names none.
         namespaces: by prefix.
         foreign: what it declares and cannot be evaluated, such as ``xsl:function``.
     """

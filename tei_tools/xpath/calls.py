@@ -41,9 +41,9 @@ def call(compiler: Compiler, name: str, trees: list[Tree]) -> Code:
     """A call of a function by its name."""
     if name.startswith("xs:"):
         return _constructor(compiler, name[3:], trees)
-    macro = _MACROS.get(name)
-    if macro is not None and (name in _MACROS_1 or not compiler.is_1):
-        code = macro(compiler, *trees) if _fits(macro, len(trees)) else None
+    arities, macro = _MACROS.get(name, ((), None))
+    if macro is not None and len(trees) in arities and (name in _MACROS_1 or not compiler.is_1):
+        code = macro(compiler, *trees)
         if code is not None:
             return code
     signature = lookup(name, len(trees), is_1=compiler.is_1)
@@ -277,23 +277,18 @@ def _string(compiler: Compiler, *trees: Tree) -> Code | None:
     return Code("string", one=lambda f, i: text(f, i) or "", is_focal=code.is_focal)
 
 
-_MACROS: Final[dict[str, Callable[..., Code | None]]] = {
-    "not": _not,
-    "boolean": _boolean,
-    "exists": _exists,
-    "empty": _empty,
-    "count": _count,
-    "true": _true,
-    "false": _false,
-    "position": _position,
-    "last": _last,
-    "current": _current,
-    "string": _string,
+#: How many arguments these take, and what makes their code.
+_MACROS: Final[dict[str, tuple[tuple[int, ...], Callable[..., Code | None]]]] = {
+    "not": ((1,), _not),
+    "boolean": ((1,), _boolean),
+    "exists": ((1,), _exists),
+    "empty": ((1,), _empty),
+    "count": ((1,), _count),
+    "true": ((0,), _true),
+    "false": ((0,), _false),
+    "position": ((0,), _position),
+    "last": ((0,), _last),
+    "current": ((0,), _current),
+    "string": ((0, 1), _string),
 }
-_MACROS_1: Final = frozenset(("not boolean count true false position last current string").split())
-_ARITIES: Final = {"not": (1,), "boolean": (1,), "exists": (1,), "empty": (1,), "count": (1,)}
-
-
-def _fits(macro: Any, arity: int) -> bool:
-    name = next(name for name, other in _MACROS.items() if other is macro)
-    return arity in _ARITIES.get(name, (0, 1) if name == "string" else (0,))
+_MACROS_1: Final = frozenset("not boolean count true false position last current string".split())

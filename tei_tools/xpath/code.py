@@ -44,12 +44,10 @@ class Code:
         one: the item, or None where there is none; only of an expression that ``is_one``.
         truth: the effective boolean value.
         text: of an expression that ``is_one`` and gives nodes or strings: the string value.
-        attribute: the name, where the expression is an attribute of the context element.
         constant: the items, where they do not depend on anything.
     """
 
     __slots__ = (
-        "attribute",
         "constant",
         "each",
         "is_focal",
@@ -80,7 +78,6 @@ class Code:
         self.one: One = one or _no_one
         self.truth: Truth = truth or _truth_of(kind, self.each, self.items, one)
         self.text: Text | None = text or (_text_of(kind, one) if one else None)
-        self.attribute = ""
         self.constant: list[Item] | None = None
 
     @property
@@ -96,12 +93,8 @@ def boolean(truth: Truth, *, is_focal: bool = False) -> Code:
 
 def constant(items: list[Item], kind: Kind) -> Code:
     """An expression that is always the same."""
-    truth: Truth | None = None
-    if len(items) == 1:
-        only = items[0]
-        code = Code(kind, lambda f, i: items, one=lambda f, i: only, truth=truth)
-    else:
-        code = Code(kind, lambda f, i: items)
+    one = items[0] if len(items) == 1 else None
+    code = Code(kind, lambda f, i: items, one=None if one is None else lambda f, i: one)
     code.constant = items
     return code
 
@@ -253,6 +246,6 @@ def number_1_of(code: Code) -> Callable[[Context, Item], float]:
     return lambda f, i: number_of_1(items(f, i))
 
 
-def any_focal(*codes: Any) -> bool:
+def any_focal(*codes: Code) -> bool:
     """Does one of them depend on the position?"""
     return any(code.is_focal for code in codes)

@@ -187,16 +187,15 @@ def _general_1(left: Code, right: Code, test: _Test) -> Callable[[Context, Item]
 def compare_1(f: Context, left: list[Item], right: list[Item], test: _Test) -> bool:
     """A comparison of XPath 1.0; a value is a list of nodes, or of one string, number or truth."""
     is_equality = test in (operator.eq, operator.ne)
-    for one, other in ((left, right), (right, left)):
-        if one and isinstance(one[0], bool):
-            truths = effective_boolean(left), effective_boolean(right)
-            del other
-            return test(*truths) if is_equality else test(*map(float, truths))
+    first = [*left[:1], *right[:1]]
+    if any(isinstance(item, bool) for item in first):
+        truths = effective_boolean(left), effective_boolean(right)
+        return test(*truths) if is_equality else test(*map(float, truths))
     f.run.spend(len(left) * len(right))
-    as_strings = is_equality and not any(is_number(item) for item in (*left[:1], *right[:1]))
-    if as_strings:
-        return any(test(string_of_1([a]), string_of_1([b])) for a in left for b in right)
-    return any(test(number_of_1([a]), number_of_1([b])) for a in left for b in right)
+    as_strings = is_equality and not any(is_number(item) for item in first)
+    value_of: Callable[[list[Item]], Any] = string_of_1 if as_strings else number_of_1
+    others = [value_of([item]) for item in right]
+    return any(test(one, other) for one in (value_of([item]) for item in left) for other in others)
 
 
 # Value comparisons

@@ -260,9 +260,7 @@ def _if(compiler: Compiler, condition: Tree, first: Tree, second: Tree) -> Code:
     )
 
 
-def _quantified(
-    is_some: bool,
-) -> Callable[[Compiler, str, Tree, Tree], Code]:
+def _quantified(is_some: bool) -> Callable[[Compiler, str, Tree, Tree], Code]:
     def quantified(compiler: Compiler, name: str, source: Tree, condition: Tree) -> Code:
         values = compiler.compile(source)
         with compiler.knowing(name):
@@ -283,7 +281,7 @@ def _quantified(
     return quantified
 
 
-# Strings
+# Strings and numbers
 
 
 def _concat(compiler: Compiler, trees: list[Tree]) -> Code:
@@ -294,8 +292,6 @@ def _sign(compiler: Compiler, sign: str, tree: Tree) -> Code:
     from tei_tools.xpath.comparisons import arithmetic
 
     if tree[0] in ("integer", "double") and sign == "-":
-        if tree[0] == "double":
-            return constant([-tree[1]], "number")
         return constant([-tree[1]], "number")
     return arithmetic(compiler, sign, None, tree)
 

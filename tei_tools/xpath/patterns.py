@@ -21,7 +21,7 @@ from tei_tools.xpath.steps import step
 
 Match: TypeAlias = Callable[[Context, Any], bool]
 
-#: Axes that a step of a pattern may have, and how far above the node the step before stands.
+#: Axes that a step of a pattern may have.
 _AXES: Final = ("child", "attribute", "self", "descendant", "descendant-or-self", "namespace")
 #: What a pattern may begin with, besides a step.
 _SOURCES: Final = ("id", "key", "doc", "document", "root", "element-with-id")
@@ -179,6 +179,9 @@ def _predicates(compiler: Compiler, part: Tree, passes: Callable[[Any], bool]) -
 def _evaluated(compiler: Compiler, tree: Tree) -> Match:
     """XSLT 3.0, 5.5.3: a node matches if an ancestor leads to it."""
     code = compiler.compile(tree)
+    first = tree[1][0] if tree[0] == "path" else tree
+    if first[0] in ("root", "call", "variable"):  # the same from wherever one looks
+        return lambda f, node: node in code.items(f, node)
 
     def match(f: Context, node: Node) -> bool:
         above: Node | None = node

@@ -119,7 +119,7 @@ def _ways(choices: Choices, length: int, text: _Text | None) -> int:
         ways = 1
         for place, part in enumerate(parts):
             if text is None or not _is_forced(part, parts[place + 1 :], text):
-                ways *= _ways_of(part, length, text)
+                ways = min(ways * _ways_of(part, length, text), WAYS + 1)
         total += ways
     return total
 

@@ -135,8 +135,6 @@ def _attribute(compiler: Compiler, name: str) -> Code:
         return type(i) is _Element and i.get(name) is not None
 
     if compiler.focus == "node":
-        code = Code("nodes", one=one, text=text, truth=truth)
-        code.attribute = name
-        return code
+        return Code("nodes", one=one, text=text, truth=truth)
     checked = _checked(compiler, axis_step("attribute", ["name", name]))
     return Code("nodes", one=lambda f, i: next(iter(checked(i)), None))

@@ -106,7 +106,7 @@ WRONG = {
     "watching and mending": (["--watch", "--fix"], "", "one at a time"),
     "a baseline that is not there": (["--baseline", "b.json"], "", "--write-baseline"),
     "a cluster without its library, or that does not answer": (
-        ["--scheduler", "tcp://127.0.0.1:1"], "", "ask",
+        ["--scheduler", "nonsense://a"], "", "ask",
     ),
 }  # fmt: skip
 

@@ -78,6 +78,10 @@ CASES = {
         '<rule context="b"><assert test="$n"/></rule></pattern>',
         "schema.sch:3: the variable `n` is defined in line 2 too; give one of them another name",
     ),
+    "variable with two values": (
+        '<let name="n" value="1">2</let>',
+        "schema.sch:2: the variable `n` has both @value and content",
+    ),
     "active pattern": (
         '<phase id="p"><active pattern="pointer"/></phase><pattern id="pointers"/>',
         "schema.sch:2: there is no pattern `pointer`; did you mean `pointers`?",

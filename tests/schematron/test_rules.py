@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import Told, findings, messages, told, write
+from .support import Told, faults, findings, messages, told, write
 
 ONE = "<a><b/></a>"
 
@@ -93,6 +93,18 @@ def test_parameters_are_replaced_as_whole_names_in_every_expression(tmp_path: Pa
         "</pattern>",
     )
     assert told(schema, "<a><b x='1'/></a>") == [Told("p", 1, 5, "1 1")]
+
+
+def test_parameters_are_those_of_diagnostics_too(tmp_path: Path) -> None:
+    schema = write(
+        tmp_path,
+        '<pattern abstract="true" id="t"><rule context="$e"><report test="true()" diagnostics="d">'
+        'x</report></rule></pattern><pattern is-a="t"><param name="e" value="b"/></pattern>'
+        '<pattern is-a="t"><param name="e" value="a"/></pattern><diagnostics>'
+        '<diagnostic id="d">of <value-of select="count(//$e)"/></diagnostic></diagnostics>',
+    )
+    found = findings(schema, "<a><b/><b/></a>")
+    assert [each.suggestion for each in found] == ["of 1", "of 2", "of 2"]
 
 
 def test_abstract_rules_of_a_pattern_are_put_where_they_are_asked_for(tmp_path: Path) -> None:
@@ -227,6 +239,15 @@ def test_several_values_stand_with_spaces_between(tmp_path: Path) -> None:
 def test_of_several_values_xpath_1_tells_the_first(tmp_path: Path) -> None:
     schema = write(tmp_path, rule("a", report(value_of("b/@n"))), 'queryBinding="xslt"')
     assert messages(schema, "<a><b n='1'/><b n='2'/></a>") == ["1"]
+
+
+def test_schema_that_names_no_version_of_xpath_may_use_any(tmp_path: Path) -> None:
+    tests = ("count(b) = '2'", "every $b in b satisfies $b/@n")
+    schema = write(tmp_path, rule("a", *(report(test, test) for test in tests)), "")
+    assert sorted(messages(schema, "<a><b n='1'/><b n='2'/></a>")) == sorted(tests)
+    assert (
+        len(faults(write(tmp_path, rule("a", report("x", tests[1])), 'queryBinding="xslt"'))) == 1
+    )
 
 
 def test_message_without_words_gives_the_test(tmp_path: Path) -> None:
