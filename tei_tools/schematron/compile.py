@@ -18,6 +18,7 @@ from tei_tools.model.wording import nearest
 from . import rules as made
 from . import syntax
 from .expand import filled_words, filler
+from .scopes import Scopes, renumbered, with_needs
 from .syntax import ALL, DEFAULT, LONGEST, Let, Pattern, Phase, Place, Schema, Version, error, fault
 
 #: What the role of an assertion makes its findings weigh; any other is an error.
@@ -39,7 +40,6 @@ _VARIABLE = re.compile(
     re.S,
 )
 _NO_CODE = re.compile(r"[^\w.\-]+")
-_DECLARE: Final = 'declare it: `<ns prefix="…" uri="…"/>`'
 Made = TypeVar("Made", covariant=True)
 
 
@@ -98,33 +98,23 @@ class _Compiler:
         self.faults: list[Finding] = []
         active = None if phase is None else {pattern for pattern, _ in phase.active}
         self.patterns = [p for p in schema.patterns if active is None or p.id in active]
-        #: All variables outside rules, and how far each is seen.
-        self.lets: list[Let] = []
-        self.own: dict[int, dict[str, int]] = {}
-        others: dict[str, int] = {}
-        for pattern in self.patterns:
-            self.own[id(pattern)] = self.declared(pattern.lets)
-            others = self.own[id(pattern)] | others
-        outer = self.declared(schema.lets)
-        inner = self.declared(phase.lets) if phase else {}
-        self.everywhere = others | outer | inner
-        self.used: set[int] = set()
+        self.scopes = Scopes(schema, phase, self.patterns, self.faults)
         self.filled = filler({})
 
     def rules(self) -> made.Rules:
-        variables = [self.variable(let, scope) for let, scope in self.scopes()]
+        variables = [self.variable(let, scope) for let, scope in self.scopes.of_variables()]
         patterns = [self.pattern(each) for each in self.patterns]
         keys = tuple(map(self.key, self.schema.keys))
-        self.check_twice()
-        order = self.order(variables)
+        self.scopes.check_twice()
+        order = self.scopes.order(variables)
         if self.faults:
             raise SchemaError(self.faults)
         at = {number: position for position, number in enumerate(order)}
         return made.Rules(
             dict(self.schema.namespaces),
             self.schema.version,
-            tuple(_renumbered(variables[number], at) for number in order),
-            tuple(self.finished(each, variables, at) for each in patterns),
+            tuple(renumbered(variables[number], at) for number in order),
+            tuple(with_needs(each, variables, at) for each in patterns),
             keys,
             (
                 *((each.name, str(each.place)) for each in self.schema.foreign),
@@ -139,40 +129,8 @@ class _Compiler:
 
     # --- variables -----
 
-    def declared(self, lets: Iterable[Let]) -> dict[str, int]:
-        """The numbers of variables that stand together, by their Clark names."""
-        found: dict[str, int] = {}
-        for let in lets:
-            name = self.clark(let.name, let.place)
-            if name in found:
-                self.twice(let, self.lets[found[name]])
-            found[name] = len(self.lets)
-            self.lets.append(let)
-        return found
-
-    def twice(self, let: Let, first: Let) -> None:
-        message = f"the variable `{let.name}` is defined in {_where(first.place, let.place)} too"
-        self.faults.append(fault(let.place, message, "give one of them another name"))
-
-    def check_twice(self) -> None:
-        """One name for two variables is an error, unless each of the two is used somewhere."""
-        by_name: dict[str, list[int]] = {}
-        for number, let in enumerate(self.lets):
-            by_name.setdefault(let.name, []).append(number)
-        for numbers in by_name.values():
-            if len(numbers) > 1 and not self.used.issuperset(numbers) and not self.faults:
-                first, second, *_ = sorted(numbers, key=lambda number: self.lets[number].place)
-                self.twice(self.lets[second], self.lets[first])
-
-    def scopes(self) -> Iterator[tuple[Let, Mapping[str, int]]]:
-        """All variables outside rules, and what each of them sees, itself left out."""
-        own = {number: names for names in self.own.values() for number in names.values()}
-        for number, let in enumerate(self.lets):
-            seen = self.everywhere | own.get(number, {})
-            yield let, {name: other for name, other in seen.items() if other != number}
-
     def variable(self, let: Let, scope: Mapping[str, int]) -> made.Variable:
-        name = self.clark(let.name, let.place)
+        name = self.scopes.clark(let.name, let.place)
         if let.value is None:
             reasons = [f"{each.name} in a variable is not evaluated" for each in let.foreign]
             value = made.Expression(let.name, None, reasons[0]) if reasons else None
@@ -180,53 +138,10 @@ class _Compiler:
         value = self.expression(let.value, scope)
         return made.Variable(name, value, scope={each: scope[each] for each in value.uses})
 
-    def order(self, variables: list[made.Variable]) -> list[int]:
-        """The numbers of variables, each after those that it needs."""
-        done: dict[int, None] = {}
-        for start in range(len(variables)):
-            way: dict[int, None] = {}
-            waiting = [start]
-            while waiting:
-                number = waiting[-1]
-                needed = [n for n in variables[number].scope.values() if n not in done]
-                if number in done or not needed:
-                    done[number] = None
-                    way.pop(waiting.pop(), None)
-                    continue
-                way[number] = None
-                if ring := [n for n in needed if n in way]:
-                    let = self.lets[ring[0]]
-                    message = f"the variable `{let.name}` depends on itself"
-                    self.faults.append(fault(let.place, message))
-                    return []
-                waiting += needed
-        return list(done)
-
-    def finished(
-        self, pattern: made.Pattern, variables: list[made.Variable], at: Mapping[int, int]
-    ) -> made.Pattern:
-        """A pattern that says which variables it needs, in the order of evaluation."""
-        needs: set[int] = set()
-        waiting = list(pattern.scope.values())
-        while waiting:
-            if (number := waiting.pop()) not in needs:
-                needs.add(number)
-                waiting += variables[number].scope.values()
-        scope = {name: at[number] for name, number in pattern.scope.items()}
-        return pattern._replace(scope=scope, needs=tuple(sorted(at[n] for n in needs)))
-
-    def clark(self, name: str, place: Place) -> str:
-        prefix, colon, local = name.rpartition(":")
-        if not colon:
-            return name
-        if prefix not in self.schema.namespaces:
-            self.faults.append(fault(place, f"the prefix of `{name}` is not declared", _DECLARE))
-        return f"{{{self.schema.namespaces.get(prefix, '')}}}{local}"
-
     # --- patterns, rules, assertions -----
 
     def pattern(self, pattern: Pattern) -> made.Pattern:
-        scope = self.everywhere | self.own[id(pattern)]
+        scope = self.scopes.of_pattern(pattern)
         self.filled = filler(dict(pattern.params))
         used: set[str] = set()
         documents = pattern.documents and self.expression(pattern.documents, scope)
@@ -247,7 +162,7 @@ class _Compiler:
             variables.append(self.variable(let, seen)._replace(scope={}))
             name = variables[-1].name
             if name in inside:
-                self.twice(let, inside[name])
+                self.scopes.twice(let, inside[name])
             if variables[-1].value:
                 used.update(n for n in variables[-1].value.uses if n not in inside)
             inside[name] = let
@@ -297,7 +212,7 @@ class _Compiler:
         )
 
     def key(self, key: syntax.Key) -> made.Key:
-        name = self.clark(key.name, key.place)
+        name = self.scopes.clark(key.name, key.place)
         use = self.expression(key.use, {})
         if key.foreign:
             use = made.Expression(key.use.text, None, f"{key.foreign[0].name} is not evaluated")
@@ -322,7 +237,7 @@ class _Compiler:
             self.faults.append(fault(place, message, code="limit"))
             return text, None, "", ()
         uses = tuple(name for name in self.names(text, place) if name in scope)
-        self.used.update(scope[name] for name in uses)
+        self.scopes.used.update(scope[name] for name in uses)
         try:
             found = self.made(maker, text, scope)
         except xpath.XPathError as problem:
@@ -355,11 +270,7 @@ class _Compiler:
         found = [(each[1], each[2]) for each in _VARIABLE.finditer(text) if each[1]]
         inside = {name for name, definition in found if definition}
         for name in dict.fromkeys(name for name, _ in found if name not in inside):
-            yield self.clark(name, place)
-
-
-def _where(place: Place, other: Place) -> str:
-    return f"line {place.line}" if place.file == other.file else str(place)
+            yield self.scopes.clark(name, place)
 
 
 def _uses(check: made.Check) -> Iterator[str]:
@@ -368,7 +279,3 @@ def _uses(check: made.Check) -> Iterator[str]:
         for word in words:
             if isinstance(word, made.Insert) and word.of:
                 yield from word.of.uses
-
-
-def _renumbered(variable: made.Variable, at: Mapping[int, int]) -> made.Variable:
-    return variable._replace(scope={name: at[n] for name, n in variable.scope.items()})

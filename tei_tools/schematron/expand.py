@@ -27,6 +27,8 @@ from .syntax import (
     error,
 )
 
+#: How many rules, variables and assertions a schema may have when it is expanded.
+MOST: Final = 100_000
 #: How many parts a rule may have when it is expanded, and how deep abstract rules may nest.
 PARTS: Final = 5_000
 DEPTH: Final = 100
@@ -39,9 +41,14 @@ def expand(schema: Schema) -> Schema:
         SchemaError: there is no such abstract pattern or rule, or it leads to itself.
     """
     abstract = {each.id: each for each in schema.patterns if each.is_abstract}
-    concrete = (each for each in schema.patterns if not each.is_abstract)
-    made = (_instance(each, abstract) if each.is_a else each for each in concrete)
-    return schema._replace(patterns=tuple(map(_with_rules, made)))
+    patterns: list[Pattern] = []
+    size = 0
+    for pattern in (each for each in schema.patterns if not each.is_abstract):
+        patterns.append(_with_rules(_instance(pattern, abstract) if pattern.is_a else pattern))
+        size += sum(1 + len(rule.body) for rule in patterns[-1].rules)
+        if size > MOST:
+            raise error(pattern.place, f"over {MOST:,} rules are not read", code="limit")
+    return schema._replace(patterns=tuple(patterns))
 
 
 # --- patterns -----

@@ -136,7 +136,8 @@ class Stylesheet:
             return _xsl("value-of", select="name()")
         instead = "'`" + insert.of.text.replace("'", "''") + "`'"
         select = self._text(insert.of, scope)
-        if self.rules.version == "1.0":
+        compiled = insert.of.compiled
+        if (compiled.version if compiled else self.rules.version) == "1.0":
             select = f"({select})[1]"
         tried = _xsl("try", select=select)
         again = "error($t-e:code, '', $t-e:value)"

@@ -118,6 +118,19 @@ def test_abstract_rules_that_grow_without_end_are_stopped(tmp_path: Path) -> Non
     assert "extends too much" in found
 
 
+def test_patterns_that_grow_without_end_are_stopped(tmp_path: Path) -> None:
+    rules = '<rule context="b"><report test="true()"/></rule>' * 1000
+    model = f'<pattern abstract="true" id="t">{rules}</pattern>'
+    (found,) = faults(write(tmp_path, model + '<pattern is-a="t"/>' * 1000))
+    assert "over 100,000 rules are not read" in found
+
+
+def test_variables_without_end_are_stopped(tmp_path: Path) -> None:
+    lets = "".join(f'<let name="v{n}" value="1"/>' for n in range(20_000))
+    (found,) = faults(write(tmp_path, lets))
+    assert "over 2,000 variables are not read" in found
+
+
 def test_parameters_that_grow_without_end_are_stopped(tmp_path: Path) -> None:
     asserts = "".join(f'<assert test="{"$p or " * 2000}1"/>' for _ in range(20))
     schema = write(
