@@ -86,6 +86,16 @@ def _python_may(choices: Choices, text: str, flags: int, spend: Callable[[int], 
     return True
 
 
+@lru_cache(maxsize=1024)
+def _one(text: str, flags: int) -> re.Pattern[str]:
+    return re.compile(text, flags)
+
+
+@lru_cache(maxsize=1024)
+def _run(text: str, flags: int) -> re.Pattern[str]:
+    return re.compile(f"(?:{text})+", flags)
+
+
 class _Text:
     """What is known of a text: which of its characters a part stands for, and in what runs."""
 
@@ -100,15 +110,15 @@ class _Text:
         """The characters of the text that a part stands for."""
         found = self._members.get(part[1])
         if found is None:
-            found = frozenset(re.findall(part[1], self._letters, self._flags))
+            found = frozenset(_one(part[1], self._flags).findall(self._letters))
             self._members[part[1]] = found
         return found
 
     def run(self, part: Part) -> int:
         """The length of the longest run of them."""
         if part[1] not in self.runs:
-            found = re.finditer(f"(?:{part[1]})+", self._text, self._flags)
-            self.runs[part[1]] = max((match.end() - match.start() for match in found), default=0)
+            found = _run(part[1], self._flags).findall(self._text)
+            self.runs[part[1]] = max(map(len, found), default=0)
         return self.runs[part[1]]
 
 

@@ -24,6 +24,8 @@ _START: Final = NCNAME[1:].partition("]")[0] + ":"
 _NAME: Final = NCNAME.rpartition("[")[2].rpartition("]")[0] + ":"
 _SPACE: Final = r" \t\n\r"
 _QUANTIFIER: Final = re.compile(r"(?:([*+?])|\{([0-9]+)(?:(,)([0-9]*))?\})(\??)")
+_RANGE: Final = re.compile(r"\\U[0-9a-f]{8}(?:-\\U[0-9a-f]{8})?")
+_FAR: Final = r"\U00010000-\U0010ffff"
 _PLAIN: Final = frozenset("\\|.?*+(){}-[]^$")
 _CONTROLS: Final = {"n": r"\n", "r": r"\r", "t": r"\t"}
 #: How often the most something may be repeated that is counted.
@@ -131,7 +133,7 @@ class Reader:
                 raise no_regex(self.pattern)
             return ("ref", number)
         is_positive, inner = self._set()
-        return ("char", _brackets(is_positive, inner))
+        return ("char", _quick(is_positive, inner))
 
     def _set(self) -> tuple[bool, str]:
         """What an escape stands for: inside of brackets, or (False) all but these."""
@@ -223,6 +225,17 @@ def _brackets(is_positive: bool, inner: str) -> str:
     return f"[{inner}]" if is_positive else f"[^{inner}]"
 
 
+def _quick(is_positive: bool, inner: str) -> str:
+    """The same as ``_brackets``: Python goes through ranges beyond U+FFFF one by one."""
+    ranges = _RANGE.findall(inner)
+    far = "".join(part for part in ranges if int(part[2:10], 16) > 0xFFFF)
+    if not far or "".join(ranges) != inner:
+        return _brackets(is_positive, inner)
+    near = "".join(part for part in ranges if int(part[2:10], 16) <= 0xFFFF)
+    near = _brackets(is_positive, near if is_positive else near + _FAR)
+    return f"(?:{near}|(?=[{_FAR}]){_brackets(is_positive, far)})"
+
+
 def _class(is_negative: bool, inner: str, others: list[str], taken: str) -> str:
     if not others:
         found = _brackets(not is_negative, inner)
@@ -236,17 +249,30 @@ def _class(is_negative: bool, inner: str, others: list[str], taken: str) -> str:
 
 # Characters by category and block
 
+#: Where Unicode has characters, and where it has none or private ones: most of it is so.
+_PARTS: Final = ((0, 0x40000), (0xE0000, 0xE1000), (0xFFF00, 0x100000), (0x10FF00, 0x110000))
+_EMPTY: Final = (
+    ("Cn", 0x40000, 0xE0000),
+    ("Cn", 0xE1000, 0xF0000),
+    ("Co", 0xF0000, 0xFFF00),
+    ("Co", 0x100000, 0x10FF00),
+)
+
 
 @cache
 def _categories() -> dict[str, str]:
     """What to write in brackets for each general category."""
-    import unicodedata
+    from unicodedata import category
 
     found: dict[str, list[str]] = {}
-    numbers = range(0x110000)
-    for name, group in groupby(numbers, lambda number: unicodedata.category(chr(number))):
-        members = list(group)
-        found.setdefault(name, []).append(_range(members[0], members[-1]))
+    for start, end in _PARTS:
+        first = start
+        for name, group in groupby(map(category, map(chr, range(start, end)))):
+            last = first + sum(1 for _ in group) - 1
+            found.setdefault(name, []).append(_range(first, last))
+            first = last + 1
+    for name, start, end in _EMPTY:
+        found[name].append(_range(start, end - 1))
     return {name: "".join(ranges) for name, ranges in found.items()}
 
 

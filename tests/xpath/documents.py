@@ -44,6 +44,7 @@ SAMPLES: Final = {
         "<!--1--><?p 2?><a>1<!--2-->2<?p 3?>3<b><!--4--></b><!--5--></a><!--6--><?q 7?>",
         ("/", "/comment()[1]", "/a/text()[2]", "/processing-instruction()[2]"),
     ),
+    "tails": Sample("<a><b><c/>1</b>2<d><b><b><c/>3</b>4</b>5</d>6</a>", ("/a", "/a/d[1]")),
     "spaces": Sample(
         "<a>\n  <b> one\ttwo </b>\n  <b>&#160;three&#x2003;</b>\n<c/>\n</a>", ("/a", "/a/b[1]")
     ),

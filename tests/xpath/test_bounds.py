@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -146,6 +147,23 @@ def test_the_machine_finds_what_python_finds() -> None:
         assert found == [match.span() for match in python(text)], (pattern, text)
         count += 1
     assert count > 300
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_meant"),
+    [
+        (r"\w", lambda category: category[0] not in "PZC"),
+        (r"\P{Co}", lambda category: category != "Co"),
+        (r"[\p{L}-[\p{Lu}]]", lambda category: category[0] == "L" and category != "Lu"),
+    ],
+)
+def test_classes_of_characters_are_those_of_unicode(
+    pattern: str, is_meant: Callable[[str], bool]
+) -> None:
+    found = "".join(compiled(pattern, "").python.findall("".join(map(chr, range(0x110000)))))
+    assert found == "".join(
+        chr(number) for number in range(0x110000) if is_meant(unicodedata.category(chr(number)))
+    )
 
 
 def _alternatives(maker: random.Random, depth: int) -> str:
