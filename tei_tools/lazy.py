@@ -14,12 +14,12 @@ def loader(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
     """The function that finds a public name of a package.
 
     Args:
-        modules: for each name the module that has it, relative to the package.
+        modules: for each name the module that has it, relative to the package: ``.reader``.
     """
 
     def find(name: str) -> Any:
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{modules[name]}"), name)
+        return getattr(import_module(modules[name], package), name)
 
     return find

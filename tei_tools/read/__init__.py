@@ -26,14 +26,14 @@ __all__ = [
 __getattr__ = loader(
     __name__,
     {
-        "SchemaLink": "xml_model",
-        "display_path": "files",
-        "find_files": "files",
-        "open_document": "reader",
-        "project_root": "files",
-        "read_bytes": "files",
-        "read_document": "reader",
-        "read_ids": "reader",
-        "schema_links": "xml_model",
+        "SchemaLink": ".xml_model",
+        "display_path": ".files",
+        "find_files": ".files",
+        "open_document": ".reader",
+        "project_root": ".files",
+        "read_bytes": ".files",
+        "read_document": ".reader",
+        "read_ids": ".reader",
+        "schema_links": ".xml_model",
     },
 )

@@ -25,12 +25,12 @@ __all__ = [
 __getattr__ = loader(
     __name__,
     {
-        "Fact": "facts",
-        "IdsOf": "pointers.check",
-        "check_ids": "ids.check",
-        "check_pointers": "pointers.check",
-        "check_rules": "run",
-        "conclude": "run",
-        "is_default": "run",
+        "Fact": ".facts",
+        "IdsOf": ".pointers.check",
+        "check_ids": ".ids.check",
+        "check_pointers": ".pointers.check",
+        "check_rules": ".run",
+        "conclude": ".run",
+        "is_default": ".run",
     },
 )
