@@ -72,7 +72,9 @@ def _checked(
     linked = LinkedFiles(document, project_root(path).resolve(), watch)
     suppressions = Suppressions(document)
     facts: dict[str, list[Fact]] = {}
-    has_rules = not is_too_large(path) or selection.names("schematron")
+    has_rules = selection.may_have("schematron") and (
+        not is_too_large(path) or selection.names("schematron")
+    )
     drafts = chain(
         _unused(choice),
         *(schema.drafts(document, has_rules=has_rules) for schema in schemas),

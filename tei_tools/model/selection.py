@@ -56,6 +56,13 @@ class Selection(NamedTuple):
             wanted = 0, -1
         return wanted[0] >= 0 and wanted > unwanted
 
+    def may_have(self, group: str) -> bool:
+        """Whether a finding of any code of a group may be told."""
+        inside = f"{group}."
+        return self.has(group) or any(
+            name.startswith(inside) for layer in self.layers for name in layer.select
+        )
+
     def names(self, code: str) -> bool:
         """Whether somebody selects a code by its name or its group."""
         is_named = any(_nearness(code, layer.select) > 0 for layer in self.layers)

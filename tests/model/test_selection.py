@@ -81,3 +81,18 @@ def test_severity_is_that_of_the_longest_name_then_of_the_nearest_layer() -> Non
 
 def test_names_are_parted_by_commas_or_spaces() -> None:
     assert names_in(["a.b,c", "d e", ""]) == ("a.b", "c", "d", "e")
+
+
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [
+        (Layer(), True),
+        (Layer(select=("grammar",)), False),
+        (Layer(select=("schematron",)), True),
+        (Layer(select=("schematron.dates.words",)), True),
+        (Layer(ignore=("schematron",)), False),
+        (Layer(ignore=("schematron.dates.words",)), True),
+    ],
+)
+def test_a_group_of_which_nothing_can_be_told_is_known(layer: Layer, *, expected: bool) -> None:
+    assert Selection((layer,)).may_have("schematron") is expected
