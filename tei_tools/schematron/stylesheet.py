@@ -28,8 +28,8 @@ END: Final = "\N{RIGHT WHITE SQUARE BRACKET}"
 #: Functions that reach beyond the document, which Saxon is not to open itself.
 OPENING: Final = re.compile(
     r"(?<![\w.\-])(unparsed-text(?:-lines|-available)?|(?:uri-)?collection|json-doc|transform|"
-    r"load-xquery-module|(?:available-)?environment-variables?|system-property|function-lookup)"
-    r"\s*[(#]"
+    r"load-xquery-module|(?:available-)?environment-variables?|system-property|function-lookup|"
+    r"parse-xml(?:-fragment)?|(?:doc|document|doc-available)(?=\s*#))\s*[(#]"
 )
 #: Functions that open documents, in place of which the stylesheet has its own.
 _DOCUMENTS = re.compile(r"(?<![\w.\-])(?:fn:)?(doc|document|doc-available)(?=\s*\()")

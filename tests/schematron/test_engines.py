@@ -197,7 +197,15 @@ def test_saxon_opens_nothing_for_variables_contexts_and_keys(
 
 
 @pytest.mark.parametrize(
-    "test", ["unparsed-text('/etc/passwd')", "doc('/etc/passwd')", "(: :)collection (: :) ('.')"]
+    "test",
+    [
+        "unparsed-text('/etc/passwd')",
+        "doc('/etc/passwd')",
+        "(: :)collection (: :) ('.')",
+        "doc#1('/etc/passwd')",
+        "Q{urn:f}doc('/etc/passwd')",
+        "parse-xml('&lt;a/>')",
+    ],
 )
 def test_saxon_opens_nothing_by_itself(test: str, folder: Path) -> None:
     pytest.importorskip("saxonche")
