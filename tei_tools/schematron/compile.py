@@ -39,6 +39,8 @@ _VARIABLE = re.compile(
     r"""'[^']*'|"[^"]*"|\(:.*?:\)|\$\s*(Q\{[^}]*\}[\w.\-]+|[\w.\-]+(?::[\w.\-]+)?)(\s*:=|\s+(?:in|as)\b)?""",
     re.S,
 )
+#: A call of a function that has a namespace of its own, such as one declared by ``xsl:function``.
+_FOREIGN_CALL = re.compile(r"(?:[\w.\-]+:|Q\{[^}]+\})[\w.\-]+\s*\(")
 _NO_CODE = re.compile(r"[^\w.\-]+")
 Made = TypeVar("Made", covariant=True)
 
@@ -242,7 +244,7 @@ class _Compiler:
             found = self.made(maker, text, scope)
         except xpath.XPathError as problem:
             if problem.code in NOT_CHECKED or (
-                problem.code == NO_FUNCTION and re.search(r"[\w.\-]+:[\w.\-]+\s*\(", text)
+                problem.code == NO_FUNCTION and _FOREIGN_CALL.search(text)
             ):
                 return text, None, problem.cause, uses
             self.faults.append(fault(place, f"`{text}`: {problem.cause}", code="xpath"))

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
-from typing import Final
 
 from lxml import etree
 
 from tei_tools.model.names import name_of
 from tei_tools.xpath import Attribute, Document, Node, Text
-
-#: The names that stand for kinds of nodes (`xpath.Pattern.names`).
-KINDS: Final = ("*", "@*", "text()", "comment()", "processing-instruction()", "/")
 
 
 class Index:

@@ -28,8 +28,8 @@ END: Final = "\N{RIGHT WHITE SQUARE BRACKET}"
 #: Functions that reach beyond the document, which Saxon is not to open itself.
 OPENING: Final = re.compile(
     r"(?<![\w.\-])(unparsed-text(?:-lines|-available)?|(?:uri-)?collection|json-doc|transform|"
-    r"load-xquery-module|(?:available-)?environment-variables?|system-property|function-lookup)"
-    r"\s*[(#]"
+    r"load-xquery-module|(?:available-)?environment-variables?|system-property|function-lookup|"
+    r"parse-xml(?:-fragment)?|(?:doc|document|doc-available)(?=\s*#))\s*[(#]"
 )
 #: Functions that open documents, in place of which the stylesheet has its own.
 _DOCUMENTS = re.compile(r"(?<![\w.\-])(?:fn:)?(doc|document|doc-available)(?=\s*\()")
@@ -68,6 +68,8 @@ class Stylesheet:
         root.set("exclude-result-prefixes", "#all")
         root.extend(etree.fromstring(_FUNCTIONS))
         for key in self.rules.keys:
+            if opens(key.match.text) or opens(key.use.text):
+                continue
             match, use = self._own(key.match.text, {}), self._own(key.use.text, {})
             root.append(_xsl("key", name=_eqname(key.name), match=match, use=use))
         for number, variable in enumerate(self.rules.variables):
@@ -101,7 +103,8 @@ class Stylesheet:
     def _template(
         self, p: int, r: int, pattern: Pattern, rule: Rule, left_out: Collection[int]
     ) -> Element:
-        match = self._own(rule.context.text, pattern.scope)
+        text = rule.context.text
+        match = "*[false()]" if opens(text) else self._own(text, pattern.scope)
         priority = str(len(pattern.rules) - r)
         template = _xsl("template", match=match, mode=f"p{p}", priority=priority)
         for c, check in enumerate(rule.checks):
@@ -162,6 +165,8 @@ class Stylesheet:
 
     def _own(self, text: str, scope: Mapping[str, int]) -> str:
         """An expression that opens documents by the stylesheet, with its names for variables."""
+        if name := opens(text):
+            return f"error((), '{name}() opens what is no document of the project')"
 
         def replaced(found: re.Match[str]) -> str:
             name = found[2]

@@ -39,6 +39,7 @@ FILE: Final = f"{PLACE}-file"
 PLACED: Final = (SCH_NS, SCH_OLD_NS, XSL_NS)
 #: How often a schema may include, and how many elements: what includes twice grows fast.
 INCLUSIONS: Final = 2_000
+DEPTH: Final = 50
 ELEMENTS: Final = 200_000
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
 
@@ -105,6 +106,8 @@ class _Inclusion:
             path, fragment = self.target(element, href, place)
             if (path, fragment) in above:
                 raise error(place, f"{href} includes itself", code="include")
+            if len(above) >= DEPTH:
+                raise error(place, f"over {DEPTH} files include one another", code="limit")
             self.put(element, self.load(path, fragment, href, place), (*above, (path, fragment)))
 
     def put(

@@ -170,7 +170,42 @@ def test_saxon_that_is_missing_is_told_with_the_cure(
 
 
 @pytest.mark.parametrize(
-    "test", ["unparsed-text('/etc/passwd')", "doc('/etc/passwd')", "(: :)collection (: :) ('.')"]
+    ("inside", "context"),
+    [
+        ('<let name="v" value="{}"/>', "c"),
+        ('<let name="v" value="1"/>', "c[{} = 'x']"),
+        ("<let name=\"v\" value=\"key('k', 'x')\"/>{KEY}", "c"),
+    ],
+)
+def test_saxon_opens_nothing_for_variables_contexts_and_keys(
+    inside: str, context: str, folder: Path
+) -> None:
+    pytest.importorskip("saxonche")
+    (folder / "secret.txt").write_text("secret")
+    opening = f"unparsed-text('{(folder / 'secret.txt').as_uri()}')"
+    key = (
+        '<xsl:key xmlns:xsl="http://www.w3.org/1999/XSL/Transform" name="k" match="*" '
+        f'use="{opening}"/>'
+    )
+    inside = inside.replace("{KEY}", key).replace("{}", opening)
+    words = '<report test="true()"><value-of select="$v"/></report>'
+    rule = f'<rule context="{context.replace("{}", opening)}">{words}</rule>'
+    schema = write(folder, f"{inside}<pattern>{rule}</pattern>")
+    found = findings(schema, DOCUMENT, engine=RulesEngine.SAXON)
+    assert found
+    assert not any("secret" in each.message.replace("secret.txt", "") for each in found)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "unparsed-text('/etc/passwd')",
+        "doc('/etc/passwd')",
+        "(: :)collection (: :) ('.')",
+        "doc#1('/etc/passwd')",
+        "Q{urn:f}doc('/etc/passwd')",
+        "parse-xml('&lt;a/>')",
+    ],
 )
 def test_saxon_opens_nothing_by_itself(test: str, folder: Path) -> None:
     pytest.importorskip("saxonche")

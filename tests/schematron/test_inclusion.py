@@ -91,6 +91,13 @@ def test_what_cannot_be_included_is_told(inside: str, said: str, tmp_path: Path)
     assert found.split(": ", 1)[1].replace(f"{folder}/", "").startswith(said)
 
 
+def test_inclusion_that_goes_too_deep_is_stopped(tmp_path: Path) -> None:
+    for number in range(400):
+        part(tmp_path / f"p{number}.sch", f'<pattern><include href="p{number + 1}.sch"/></pattern>')
+    (found,) = faults(write(tmp_path, '<include href="p0.sch"/>'))
+    assert found == "p49.sch:1: over 50 files include one another"
+
+
 def test_inclusion_that_grows_without_end_is_stopped(tmp_path: Path) -> None:
     for number in range(30):
         twice = f'<include href="p{number + 1}.sch"/>' * 2
