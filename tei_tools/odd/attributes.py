@@ -88,7 +88,8 @@ class Resolver:
         self._held += len(table)
         if self._held > MOST_HELD:
             message = f"with `{spec.ident}`, elements and classes have more than {MOST_HELD:,}"
-            raise error(spec.place, f"{message} attributes, inherited ones counted", "limit")
+            message += " attributes, inherited ones counted; take fewer classes, or smaller ones"
+            raise error(spec.place, message, "limit")
         by_key = {att.key: att for att in reversed(attribute_definitions(own))}
         return Attributes(whole, parts, own, by_key), table
 
@@ -234,7 +235,7 @@ def order_of_classes(merged: Merged, graph: Mapping[str, Iterable[str]]) -> list
     order = ordered(graph, ring)
     if chain := longest(graph, order):
         message = f"more than {DEEPEST} classes are members of one another ({shown(chain)})"
-        raise error(specs[chain[0]].place, message, "limit")
+        raise error(specs[chain[0]].place, f"{message}; make them members of fewer", "limit")
     return order
 
 
