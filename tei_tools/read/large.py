@@ -27,7 +27,7 @@ from tei_tools.model.walkable import EVENTS, Event, Kind, Wanted
 
 from .declared import declares_markup, may_declare_markup
 from .large_text import Open
-from .parse import MOST_ATTRIBUTES, SAFE
+from .parse import MANY_ATTRIBUTES, SAFE
 from .skeleton import skeleton
 
 #: After how many steps what has been passed is freed.
@@ -173,7 +173,7 @@ class Index:
                 if number == 0:
                     self.root, self.outline = element, etree.Element(tag)
                     self.has_declarations = declares_markup(element, _prolog(open_file))
-                if len(element.attrib) > MOST_ATTRIBUTES:
+                if len(element.attrib) > MANY_ATTRIBUTES:
                     raise NotInPiecesError
                 if tag in NOTED:
                     self._note(number, element, tag)
