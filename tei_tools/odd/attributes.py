@@ -23,7 +23,8 @@ class Attributes:
     """The attributes of an element or a class: what it takes over, and what it defines.
 
     `classes` are attribute classes taken over whole, `parts` single attributes of classes of which
-    something is left out or changed, `own` the definitions that stand in the spec itself, complete.
+    something is left out or changed, `own` the definitions that stand in the spec itself, complete,
+    and `by_key` the same by their keys.
     """
 
     classes: tuple[str, ...] = ()
