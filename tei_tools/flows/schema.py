@@ -14,7 +14,17 @@ from typing import Final
 from tei_tools import odd as odd_room
 from tei_tools.model.finding import Finding, Location, TeiToolsError
 from tei_tools.model.positions import SourceText
-from tei_tools.odd import Files, FlatOdd, OddError, address, to_odd, to_rng, to_sch, to_xsd
+from tei_tools.odd import (
+    Files,
+    FlatOdd,
+    OddError,
+    address,
+    bounded,
+    to_odd,
+    to_rng,
+    to_sch,
+    to_xsd,
+)
 from tei_tools.read import project_root
 from tei_tools.store import canonical, find, is_address
 
@@ -151,5 +161,6 @@ def document(odd: Path, *, source: Path | None = None, lang: str = "") -> Docume
     from tei_tools.odd.documentation import to_html  # only this command needs it
 
     flat, files = compile_with_files(odd, source)
-    page = to_html(flat, files.read(odd), lang)
+    with bounded(str(odd)):
+        page = to_html(flat, files.read(odd), lang)
     return Documentation(page.html, flat.warnings, page.is_in_language or not lang)

@@ -69,6 +69,7 @@ __all__ = [
     "Place",
     "XsdOutput",
     "address",
+    "bounded",
     "compile_odd",
     "to_odd",
     "to_rng",

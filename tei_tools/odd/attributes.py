@@ -23,7 +23,8 @@ class Attributes:
     """The attributes of an element or a class: what it takes over, and what it defines.
 
     `classes` are attribute classes taken over whole, `parts` single attributes of classes of which
-    something is left out or changed, `own` the definitions that stand in the spec itself, complete.
+    something is left out or changed, `own` the definitions that stand in the spec itself, complete,
+    and `by_key` the same by their keys.
     """
 
     classes: tuple[str, ...] = ()
@@ -88,7 +89,8 @@ class Resolver:
         self._held += len(table)
         if self._held > MOST_HELD:
             message = f"with `{spec.ident}`, elements and classes have more than {MOST_HELD:,}"
-            raise error(spec.place, f"{message} attributes, inherited ones counted", "limit")
+            message += " attributes, inherited ones counted; take fewer classes, or smaller ones"
+            raise error(spec.place, message, "limit")
         by_key = {att.key: att for att in reversed(attribute_definitions(own))}
         return Attributes(whole, parts, own, by_key), table
 
@@ -234,7 +236,7 @@ def order_of_classes(merged: Merged, graph: Mapping[str, Iterable[str]]) -> list
     order = ordered(graph, ring)
     if chain := longest(graph, order):
         message = f"more than {DEEPEST} classes are members of one another ({shown(chain)})"
-        raise error(specs[chain[0]].place, message, "limit")
+        raise error(specs[chain[0]].place, f"{message}; make them members of fewer", "limit")
     return order
 
 

@@ -47,8 +47,9 @@ def _ordered(flat: FlatOdd) -> list[str]:
 
     order = ordered(graph, ring)
     if chain := longest(graph, order):
-        message = f"`{chain[0]}` leads through more than {DEEPEST} macros or datatypes"
-        raise error(specs[chain[0]].place, f"{message} ({shown(chain)})", "limit")
+        message = f"more than {DEEPEST} macros or datatypes refer to one another ({shown(chain)})"
+        cure = "; let the first refer to what it means in the end"
+        raise error(specs[chain[0]].place, message + cure, "limit")
     return order
 
 

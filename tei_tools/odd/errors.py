@@ -33,7 +33,8 @@ def error(place: Place, message: str, code: str = "syntax") -> OddError:
     what leaves no schema, or not the one that anybody could mean. The kinds: `unreadable` (no
     such file), `not-well-formed`, `syntax` (not as TEI Guidelines 22 has it), `unknown` (a name
     that nothing has), `conflict` (two declarations that exclude one another, or lead to
-    themselves), `limit` (what this compiler does not do), `renamed`, `no-effect`.
+    themselves), `limit` (what this compiler does not do, or not so much of), `renamed`,
+    `no-effect`.
     """
     return OddError([_finding(place, message, code, Severity.ERROR)])
 

@@ -53,7 +53,11 @@ def _included(
     selected = _selected(reader, element, root)
     reader.copied += sum(1 for each in selected for _ in each.iter())
     if reader.copied > MOST_ELEMENTS:
-        raise reader.error(element, f"XIncludes bring more than {MOST_ELEMENTS:,} nodes", "limit")
+        raise reader.error(
+            element,
+            f"XIncludes bring more than {MOST_ELEMENTS:,} nodes; include each once",
+            "limit",
+        )
     found = [copy.deepcopy(each) for each in selected]
     for each in found:
         reader.included[each] = str(path)

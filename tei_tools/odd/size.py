@@ -98,7 +98,7 @@ class _Measure:
 
     def _check(self, spec: FlatElement | FlatClass | FlatMacro, content: Content) -> Size:
         size = self.size(content)
-        place = self._place(content) or spec.place
+        place = (self._place(content) if size.is_too_much else None) or spec.place
         self.more += size.more
         if size.more > MOST:
             count = f"{size.written:,}" if size.written < 10**12 else "more than 10¹²"

@@ -27,7 +27,7 @@ from tei_tools.model.walkable import EVENTS, Event, Kind, Wanted
 
 from .declared import declares_markup, may_declare_markup
 from .large_text import Open
-from .parse import SAFE
+from .parse import MANY_ATTRIBUTES, SAFE
 from .skeleton import skeleton
 
 #: After how many steps what has been passed is freed.
@@ -163,7 +163,7 @@ class Index:
 
         Raises:
             UnreadableDocumentError: the file is not well-formed.
-            NotInPiecesError: an entity of it has tags in it.
+            NotInPiecesError: an entity of it has tags in it, or an element too many attributes.
         """
         with open_file() as stream:
             if may_declare_markup(stream):
@@ -177,6 +177,8 @@ class Index:
                 if number == 0:
                     self.root, self.outline = element, etree.Element(tag)
                     self.has_declarations = declares_markup(element, _prolog(open_file))
+                if len(element.attrib) > MANY_ATTRIBUTES:
+                    raise NotInPiecesError
                 if tag in NOTED:
                     self._note(number, element, tag)
                 if identifier := element.get(XML_ID):

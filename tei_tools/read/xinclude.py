@@ -26,12 +26,14 @@ from .parse import parse
 
 INCLUDE = f"{{{XINCLUDE_NS}}}include"
 FALLBACK = f"{{{XINCLUDE_NS}}}fallback"
+#: What is a text, and no element any more.
+TEXT = f"{{{XINCLUDE_NS}}}text"
 #: How deep inclusions may be nested: far more than an edition needs, far less than a bomb does.
 DEPTH = 20
 #: How often files may be included that were included before, and how many nodes that may bring.
 AGAIN, NODES_AGAIN = 50_000, 1_000_000
 #: A node of text counts as one for so many characters.
-CHARACTERS = 100
+CHARACTERS = 20
 #: Whether elements are nested more than 256 deep, as no file alone may have them.
 _TOO_DEEP = etree.XPath("boolean(descendant-or-self::*[count(ancestor::*) + $above > 255])")
 
@@ -101,12 +103,18 @@ class Inclusion:
                 _splice(include, fallback)
                 continue
             if isinstance(included, str):
-                _replace_by_text(include, included)
+                try:
+                    _fill(include, included)
+                except ValueError:
+                    message = f"`{include.get('href')}` has characters that no XML may have"
+                    raise site.problem("xinclude", message) from None
                 continue
             if len(chain) == 1 and _TOO_DEEP(included, above=_depth(include)):
                 message = "with this inclusion, elements are nested more than 256 deep"
                 raise site.problem("too-deep", message)
             _replace(include, included)
+        if includes:
+            etree.strip_tags(root, TEXT)
 
     def _load(self, site: _Site, chain: tuple[Path, ...]) -> etree._Element | str:
         include = site.include
@@ -190,12 +198,10 @@ def _replace(include: etree._Element, by: etree._Element) -> None:
     parent.replace(include, by)
 
 
-def _replace_by_text(include: etree._Element, text: str) -> None:
-    _append_before(include, text + (include.tail or ""))
-    parent = include.getparent()
-    if parent is not None:
-        include.tail = None
-        parent.remove(include)
+def _fill(include: etree._Element, text: str) -> None:
+    """Let an include hold a text until all are done: text put to text each time would be slow."""
+    del include[:]
+    include.tag, include.text = TEXT, text
 
 
 def _splice(include: etree._Element, fallback: etree._Element) -> None:

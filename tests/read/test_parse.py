@@ -41,6 +41,11 @@ CASES = [
     ("hyphens in a comment", (TEI % "<!-- a -- b -->").encode(), "xml.not-well-formed", 2,
      ["`--`"]),
     ("too deep", b"<a>" * 300 + b"</a>" * 300, "xml.too-deep", 1, ["256"]),
+    ("too many attributes", (TEI % f"<p {' '.join(f'a{n}=`x`' for n in range(10_001))}/>")
+     .replace("`", '"').encode(), "xml.too-many-attributes", 2, ["10,001", "as elements"]),
+    ("many attributes again and again",
+     (TEI % (f"<p {' '.join(f'a{n}=`x`' for n in range(1_001))}/>" * 11))
+     .replace("`", '"').encode(), "xml.too-many-attributes", 2, ["1,001", "as elements"]),
     ("too large", b"<a>" + b"x" * 11_000_000 + b"</a>", "xml.too-large", 1, ["ten million"]),
     ("external entity", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
      "xml.undefined-entity", 1, ["never read"]),

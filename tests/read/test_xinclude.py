@@ -103,3 +103,88 @@ def test_link_that_leads_out_of_the_project_is_refused(project: Path) -> None:
     write(project, "a.xml", f'<TEI {NS}><xi:include href="link.xml"/></TEI>')
     with pytest.raises(UnreadableDocumentError, match="outside the project"):
         read_document("a.xml")
+
+
+# --- bounds ---
+
+
+def included(name: str, times: int = 1, more: str = "") -> str:
+    return f'<xi:include href="{name}" {more}/>' * times
+
+
+def problem(name: str) -> tuple[str, str, str]:
+    """The code, message and file of what is wrong with a document."""
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_document(name)
+    found = caught.value.finding
+    return found.code, found.message, found.location.path
+
+
+def test_files_that_include_one_another_twice_are_bounded(project: Path) -> None:
+    for number in range(19):
+        write(project, f"{number}.xml", f"<div {NS}>{included(f'{number + 1}.xml', 2)}</div>")
+    write(project, "19.xml", f"<div {NS}/>")
+    code, message, path = problem("0.xml")
+    assert (code, path) == ("xml.xinclude", "18.xml")
+    assert "again and again" in message
+
+
+def test_twenty_thousand_texts_are_put_in_their_places(project: Path) -> None:
+    write(project, "t.txt", "0123456789" * 10)
+    write(project, "a.xml", f"<TEI {NS}><p>{included('t.txt', 20_000, 'parse=`text`')}a</p></TEI>"
+          .replace("`", '"'))  # fmt: skip
+    [paragraph] = read_document("a.xml").root
+    assert paragraph.text == "0123456789" * 200_000 + "a"
+
+
+def test_file_that_is_no_text_is_refused(project: Path) -> None:
+    write(project, "t.bin", "a\0b")
+    write(project, "a.xml", f'<TEI {NS}><xi:include href="t.bin" parse="text"/></TEI>')
+    code, message, path = problem("a.xml")
+    assert (code, path, "`t.bin`" in message) == ("xml.xinclude", "a.xml", True)
+
+
+@pytest.mark.parametrize("parse", ["xml", "text"])
+def test_large_file_is_not_included_any_number_of_times(parse: str, project: Path) -> None:
+    write(project, "large.xml", f"<div {NS}>{'<p>x</p>' * 10_000}{'x' * 1_000_000}</div>")
+    text = included("large.xml", 200, f'parse="{parse}"')
+    write(project, "a.xml", f"<TEI {NS}>{text}</TEI>")
+    assert problem("a.xml")[0] == "xml.xinclude"
+
+
+def test_inclusions_make_no_document_deeper_than_a_file_may_be(project: Path) -> None:
+    for number in range(2):
+        inside = included(f"{number + 1}.xml")
+        write(project, f"{number}.xml", f"<TEI {NS}>{'<div>' * 120}{inside}{'</div>' * 120}</TEI>")
+    write(project, "2.xml", f"<div {NS}>{'<p>' * 30}{'</p>' * 30}</div>")
+    assert problem("0.xml") == (
+        "xml.too-deep", "with this inclusion, elements are nested more than 256 deep", "0.xml"
+    )  # fmt: skip
+    write(project, "2.xml", f"<div {NS}/>")
+    assert len(list(read_document("0.xml").root.iter("{*}div"))) == 241
+
+
+def test_thousands_of_fragments_of_one_file_are_found_where_they_stand(project: Path) -> None:
+    lines = [f'<p xml:id="x{n}">{n}</p>' for n in range(2_000)]
+    write(project, "b.xml", f"<div {NS}>\n" + "\n".join(lines) + "</div>")
+    fragments = "".join(included("b.xml", 1, f'xpointer="x{n}"') for n in reversed(range(2_000)))
+    write(project, "a.xml", f"<TEI {NS}>{fragments}</TEI>")
+    document = read_document("a.xml")
+    paragraphs = list(document.root.iter("{*}p"))
+    assert [each.text for each in paragraphs] == [str(n) for n in reversed(range(2_000))]
+    place = document.locate(paragraphs[0])
+    assert (place.path, place.line, place.column) == ("b.xml", 2_001, 2)
+    assert document.locate(paragraphs[1_990]).line == 11
+
+
+def test_inclusion_in_a_fragment_that_is_taken_twice_is_told_where_it_stands(
+    project: Path,
+) -> None:
+    write(project, "b.xml", f'<div {NS}>\n<p/><p xml:id="x">\n{included("no.xml")}</p></div>')
+    text = included("b.xml", 1, 'xpointer="x"')
+    write(project, "a.xml", f"<TEI {NS}><p/>{included('c.xml')}{text}</TEI>")
+    write(project, "c.xml", f"<div {NS}/>")
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_document("a.xml")
+    location = caught.value.finding.location
+    assert (location.path, location.line, location.column) == ("b.xml", 3, 19)

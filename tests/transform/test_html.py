@@ -389,3 +389,9 @@ def test_only_the_words_that_differ_are_written_twice() -> None:
     page = parse(to_html(body))
     assert [content(s) for s in found(page, "//span[@hidden]")] == ["⟦did⟧", " "]
     assert to_json(body)["reading"]["text"] == "long before I went and long after"
+
+
+def test_twenty_thousand_sections_have_ids_of_their_own() -> None:
+    page = parse(to_html("<div><head>A</head><p>b</p></div>" * 20_000))
+    ids = values(page, "//section/@id")
+    assert len(ids) == len(set(ids)) == 20_000

@@ -5,6 +5,7 @@ A page knows which ids stand in it, so that no link in it leads nowhere.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -64,6 +65,7 @@ class Page:
             identifier for work in self.works for identifier in _anchors(work) if identifier
         )
         self._claimed = {TEXT_ID, ABOUT_ID}
+        self._numbers: dict[str, int] = defaultdict(lambda: 1)
 
     @property
     def ui_language(self) -> str | None:
@@ -79,10 +81,11 @@ class Page:
 
     def fresh(self, base: str) -> str:
         """An id that no element has."""
-        number, candidate = 1, base
+        number, candidate = self._numbers[base], base
         while candidate in self._claimed or candidate in self._anchors:
             number += 1
             candidate = f"{base}-{number}"
+        self._numbers[base] = number
         self._claimed.add(candidate)
         return candidate
 
