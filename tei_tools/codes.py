@@ -79,6 +79,12 @@ XML: Final = {
         "",
         "",
     ),
+    "too-many-attributes": (
+        "more attributes on one element than can be checked",
+        "They are compared with one another, which takes the longer the more there are.",
+        "",
+        "",
+    ),
     "missing-include": (
         "an inclusion of a file that does not exist",
         "The document is not complete without it; `xi:fallback` says what to do then.",
