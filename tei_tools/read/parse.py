@@ -34,6 +34,7 @@ SAFE: Final[dict[str, Any]] = {
 MANY_ATTRIBUTES: Final = 1_000
 MOST_ATTRIBUTES: Final = 10_000
 MOST_WITH_MANY: Final = 10
+_HAS_MANY: Final = etree.XPath(f"boolean(//@*[{MANY_ATTRIBUTES + 1}])")
 _HAS_TOO_MANY: Final = etree.XPath(
     f"count(//*[count(@*) > {MANY_ATTRIBUTES}]) > {MOST_WITH_MANY}"
     f" or //*[count(@*) > {MOST_ATTRIBUTES}]"
@@ -54,7 +55,7 @@ def parse(data: bytes, path: str) -> etree._Element:
         from .malformed import explain  # loaded only where something is wrong
 
         raise UnreadableDocumentError(explain(error, source)) from None
-    if data.count(b"=") > MANY_ATTRIBUTES and _HAS_TOO_MANY(root):
+    if data.count(b"=") > MOST_ATTRIBUTES and _HAS_MANY(root) and _HAS_TOO_MANY(root):
         raise UnreadableDocumentError(_too_many(root, source))
     if declares_markup(root, source.text):
         with suppress(ExpatError, ValueError):  # what libxml2 has read is better than nothing
