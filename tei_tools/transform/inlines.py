@@ -24,6 +24,7 @@ from .whitespace import (
     WHITE,
     Characters,
     Close,
+    Glue,
     Join,
     Joint,
     LeftOut,
@@ -43,6 +44,8 @@ Item: TypeAlias = str | etree._Element | Token
 STAND_INS: Final[Mapping[str, str]] = MappingProxyType({tei("gap"): "[…]", tei("ellipsis"): "[…]"})
 #: Elements of which a view omits one only beside the other (TEI Guidelines 12.3.1.2).
 PARTNERS: Final[Mapping[str, str]] = MappingProxyType({"am": tei("ex"), "ex": tei("am")})
+#: What an ``app`` holds, in groups at times.
+READINGS: Final = (tei("lem"), tei("rdg"))
 #: What is put before a number in a ``biblScope``, by its ``@unit``.
 SCOPES: Final[Mapping[str, str]] = MappingProxyType(
     {"volume": "vol. ", "issue": "no. ", "page": "pp. ", "chapter": "ch. "}
@@ -50,6 +53,17 @@ SCOPES: Final[Mapping[str, str]] = MappingProxyType(
 #: Quotation marks, outer and inner, where a header says that the source's were not kept.
 QUOTATION_MARKS: Final = (("“", "”"), ("‘", "’"))
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
+#: Elements that are tokens of a language, and for each value of their ``@join`` what stands before
+#: and after them (TEI Guidelines, att.linguistic).
+TOKENS: Final = frozenset(map(tei, ("w", "pc")))
+JOINED: Final[Mapping[str, tuple[tuple[Token, ...], tuple[Token, ...]]]] = MappingProxyType(
+    {
+        "no": ((Space(),), (Space(),)),
+        "left": ((Glue(),), ()),
+        "right": ((), (Glue(),)),
+        "both": ((Glue(),), (Glue(),)),
+    }
+)
 
 #: The source's side of an intervention, without the signs that make it visible.
 _BARE: Final = replace(DIPLOMATIC, signs={}, breaks={}, notes_in_text=frozenset())
@@ -146,7 +160,12 @@ class Inlines:
 
     def chosen(self, element: etree._Element) -> etree._Element | None:
         """The one alternative in a ``choice`` or ``app`` that the view reads."""
-        children = list(element.iterchildren(etree.Element))
+        children = [
+            reading
+            for child in element.iterchildren(etree.Element)
+            for reading in (child.iter(*READINGS) if child.tag == tei("rdgGrp") else (child,))
+            if self.structure.rule(reading).behaviour not in UNREAD
+        ]
         for name in self.view.preferred:
             for child in children:
                 if child.tag == tei(name):
@@ -192,6 +211,9 @@ class Inlines:
         if self.is_omitted(element):
             return [opened, LeftOut(), Close()]
         items = [opened, *self._read(element, rule), Close()]
+        if element.tag in TOKENS and (join := element.get("join")):
+            before, after = JOINED.get(join, ((), ()))
+            return [*before, *items, *after]
         return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:

@@ -72,12 +72,16 @@ class Join(NamedTuple):
     sign: str = ""
 
 
+class Glue(NamedTuple):
+    """What stands around is one word, whatever white space lies between (``w/@join``)."""
+
+
 class LeftOut(NamedTuple):
     """Something stood here that is not read."""
 
 
 Token: TypeAlias = (
-    Open | Close | Characters | Sign | Space | Joint | Join | LeftOut | Break | Anchor
+    Open | Close | Characters | Sign | Space | Joint | Join | Glue | LeftOut | Break | Anchor
 )
 
 
@@ -212,6 +216,10 @@ class _Line:
         if token.sign:
             self.out.append(Characters(token.sign, generated=True))
 
+    def glue(self, _: Glue) -> None:
+        self.drop()
+        self.joining = True
+
     def drop_hyphen(self, token: Join) -> None:
         for place in range(len(self.out) - 1, -1, -1):
             match self.out[place]:
@@ -268,6 +276,7 @@ _TAKEN: Final[Mapping[type, Callable[[_Line, Any], None]]] = {
     Break: _Line.line_break,
     Joint: _Line.joint,
     Join: _Line.join,
+    Glue: _Line.glue,
 }
 
 
