@@ -53,6 +53,8 @@ SCOPES: Final[Mapping[str, str]] = MappingProxyType(
 #: Quotation marks, outer and inner, where a header says that the source's were not kept.
 QUOTATION_MARKS: Final = (("“", "”"), ("‘", "’"))
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
+#: Parts of a name that are words of their own, whether or not white space lies between them.
+NAME_PARTS: Final = frozenset(map(tei, ("forename", "surname", "addName", "roleName", "genName")))
 #: Elements that are tokens of a language, and for each value of their ``@join`` what stands before
 #: and after them (TEI Guidelines, att.linguistic).
 TOKENS: Final = frozenset(map(tei, ("w", "pc")))
@@ -214,6 +216,8 @@ class Inlines:
         if element.tag in TOKENS and (join := element.get("join")):
             before, after = JOINED.get(join, ((), ()))
             return [*before, *items, *after]
+        if element.tag in NAME_PARTS and _touches(element):
+            return [Joint(" "), *items]
         return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
@@ -272,3 +276,11 @@ class Inlines:
             return False
         name = self.plain(item)
         return any(self.plain(author) == name for author in analytic.iterchildren(tei("author")))
+
+
+def _touches(element: etree._Element) -> bool:
+    """Whether a part of a name follows another at once, without so much as a hyphen."""
+    before = element.getprevious()
+    if before is None or before.tag not in NAME_PARTS or before.tail:
+        return False
+    return (before.text or "")[-1:].isalpha() and (element.text or "")[:1].isalpha()
