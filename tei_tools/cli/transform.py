@@ -23,13 +23,6 @@ class Target(StrEnum):
     JSON = "json"
 
 
-class ViewName(StrEnum):
-    """Which encoding is read."""
-
-    READING = "reading"
-    DIPLOMATIC = "diplomatic"
-
-
 class Notes(StrEnum):
     """Where plain text has its notes."""
 
@@ -52,9 +45,13 @@ def transform(
         ),
     ] = None,
     view: Annotated[
-        ViewName,
-        typer.Option(help="The corrected text, or the text as its source has it."),
-    ] = ViewName.READING,
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="reading: the corrected text; diplomatic: the text as its source has it; or a "
+            "view of your settings (see tei-tools view).",
+        ),
+    ] = "reading",
     notes: Annotated[
         Notes | None,
         typer.Option(
@@ -85,12 +82,13 @@ def transform(
     """
     from tei_tools.flows.transformation import plan, transform_files
     from tei_tools.report.text import plain, text_report
-    from tei_tools.transform import TransformOptions
+    from tei_tools.transform import TransformOptions, all_views, view_named
 
     settings = load_settings(Path.cwd())
     named = list(paths or settings.paths)
     files = files_of(named, settings)
-    options = TransformOptions(view=view.value, notes=notes.value if notes else None, wrap=wrap)
+    chosen = view_named(view, all_views(settings.views, settings.file))
+    options = TransformOptions(view=chosen, notes=notes.value if notes else None, wrap=wrap)
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
     results = transform_files(tasks, to.value, options, jobs=jobs or useful(files, WORTHWHILE))
@@ -103,6 +101,7 @@ def transform(
     if output is not None and not quiet:
         done = sum(task.output is not None for task in tasks)
         noun = "file" if done == 1 else "files"
-        typer.echo(f"tei-tools: {done} {noun} written to {output}", err=True)
+        said = f"{done} {noun} written to {output} (view: {view})"
+        typer.echo(f"tei-tools: {said}", err=True)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)

@@ -40,8 +40,8 @@ from .whitespace import (
 #: What stands in a line before it is read: text, elements, and tokens already made.
 Item: TypeAlias = str | etree._Element | Token
 
-#: What is read for elements that stand for text that cannot be read.
-STAND_INS: Final[Mapping[str, str]] = MappingProxyType({tei("gap"): "[…]", tei("ellipsis"): "[…]"})
+#: Elements that stand for text that cannot be read, or is not given.
+STAND_INS: Final = frozenset(map(tei, ("gap", "ellipsis")))
 #: Elements of which a view omits one only beside the other (TEI Guidelines 12.3.1.2).
 PARTNERS: Final[Mapping[str, str]] = MappingProxyType({"am": tei("ex"), "ex": tei("am")})
 #: What an ``app`` holds, in groups at times.
@@ -50,8 +50,7 @@ READINGS: Final = (tei("lem"), tei("rdg"))
 SCOPES: Final[Mapping[str, str]] = MappingProxyType(
     {"volume": "vol. ", "issue": "no. ", "page": "pp. ", "chapter": "ch. "}
 )
-#: Quotation marks, outer and inner, where a header says that the source's were not kept.
-QUOTATION_MARKS: Final = (("“", "”"), ("‘", "’"))
+#: Quotations, around which marks are put where a view wants them.
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
 #: Parts of a name that are words of their own, whether or not white space lies between them.
 NAME_PARTS: Final = frozenset(map(tei, ("forename", "surname", "addName", "roleName", "genName")))
@@ -138,10 +137,10 @@ class Inlines:
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")
         if in_article and element.tag == tei("title"):
-            opening, closing = QUOTATION_MARKS[0]
-        elif element.tag in QUOTED and self.structure.wants_quotation_marks(element):
+            opening, closing = self.view.quotation_marks[0]
+        elif element.tag in QUOTED and self.marks_quotation(element):
             depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
-            opening, closing = QUOTATION_MARKS[depth % 2]
+            opening, closing = self.view.quotation_marks[depth % 2]
         if parent is not None and self.structure.rule(parent).behaviour is Behaviour.ALTERNATE:
             return items  # one of two is read, and that is sign enough
         if opening:
@@ -149,6 +148,14 @@ class Inlines:
         if closing:
             items.append(Sign(closing, opening=False))
         return items
+
+    def marks_quotation(self, element: etree._Element) -> bool:
+        """Whether the view puts quotation marks around a quotation."""
+        match self.view.quotations:
+            case "declared":
+                return self.structure.wants_quotation_marks(element)
+            case when:
+                return when == "always"
 
     def is_omitted(self, element: etree._Element) -> bool:
         """Whether the view leaves an element out."""
@@ -222,7 +229,7 @@ class Inlines:
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
         if element.tag in STAND_INS:
-            return [Characters(STAND_INS[name_of(element)], generated=True)]
+            return self._generated(self.view.gap)
         match rule.behaviour:
             case Behaviour.ALTERNATE:
                 chosen = self.chosen(element)

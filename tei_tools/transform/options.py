@@ -18,7 +18,7 @@ class TransformOptions:
     """How to transform.
 
     Attributes:
-        view: the name of a view.
+        view: a view, or the name of one that is built in.
         notes: none, end or inline; None for what is usual in the format.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
@@ -26,12 +26,12 @@ class TransformOptions:
         TeiToolsError: a view or a way with notes that there is not, or lines shorter than 20.
     """
 
-    view: str = "reading"
+    view: str | View = "reading"
     notes: str | None = None
     wrap: int | None = None
 
     def __post_init__(self) -> None:
-        if self.view not in VIEWS:
+        if isinstance(self.view, str) and self.view not in VIEWS:
             raise TeiToolsError(f"unknown view `{self.view}`; known are {', '.join(VIEWS)}")
         if self.notes is not None and self.notes not in NOTES:
             raise TeiToolsError(f"notes are {', '.join(NOTES)}, not `{self.notes}`")
@@ -41,4 +41,4 @@ class TransformOptions:
     @property
     def as_view(self) -> View:
         """The view itself."""
-        return VIEWS[self.view]
+        return VIEWS[self.view] if isinstance(self.view, str) else self.view
