@@ -31,6 +31,13 @@ class Notes(StrEnum):
     INLINE = "inline"
 
 
+class LinePer(StrEnum):
+    """What has a line of plain text for itself."""
+
+    BLOCK = "block"
+    SENTENCE = "sentence"
+
+
 def transform(
     to: Annotated[Target, typer.Option(help="The format to make.")],
     paths: Paths = None,
@@ -40,7 +47,8 @@ def transform(
             "--output",
             "-o",
             help="For one file: the file to write (without it, standard output). For several: the "
-            "folder to write to, where folders keep their tree.",
+            "folder to write to, where folders keep their tree; or, of plain text, one file "
+            "(*.txt) for all.",
             show_default=False,
         ),
     ] = None,
@@ -64,6 +72,20 @@ def transform(
             min=20, help="Break the lines of plain text at this width.", show_default=False
         ),
     ] = None,
+    one_line_per: Annotated[
+        LinePer | None,
+        typer.Option(
+            help="Give each block or sentence of plain text one line; without blank lines.",
+            show_default=False,
+        ),
+    ] = None,
+    ids: Annotated[
+        bool,
+        typer.Option(
+            "--ids",
+            help="Begin each block of plain text with file#xml:id, or file:line, and a tab.",
+        ),
+    ] = False,
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
@@ -79,8 +101,9 @@ def transform(
       tei-tools transform letter.xml --to html -o a.html   to a file
       tei-tools transform tei/ --to html -o site/          a folder to a folder
       tei-tools transform a.xml --to text --notes end --wrap 80
+      tei-tools transform tei/ --to text --one-line-per sentence --ids -o all.txt
     """
-    from tei_tools.flows.transformation import plan, transform_files
+    from tei_tools.flows.transformation import plan, transform_files, write_together
     from tei_tools.report.text import plain, text_report
     from tei_tools.transform import TransformOptions, all_views, view_named
 
@@ -88,18 +111,29 @@ def transform(
     named = list(paths or settings.paths)
     files = files_of(named, settings)
     chosen = view_named(view, all_views(settings.views, settings.file))
-    options = TransformOptions(view=chosen, notes=notes.value if notes else None, wrap=wrap)
+    options = TransformOptions(
+        view=chosen,
+        notes=notes.value if notes else None,
+        wrap=wrap,
+        one_line_per=one_line_per.value if one_line_per else None,
+        ids=ids,
+    )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
+    together: list[bytes] = []
     results = transform_files(tasks, to.value, options, jobs=jobs or useful(files, WORTHWHILE))
     for result in with_progress(results, len(tasks), "Transforming"):
         findings += result.findings
         if result.data is not None:
-            typer.get_binary_stream("stdout").write(result.data)
+            (typer.get_binary_stream("stdout").write if output is None else together.append)(
+                result.data
+            )
+    if output is not None and together:
+        write_together(output, together, options)
     for block in text_report(findings, style if is_coloured() else plain):
         typer.echo(f"{block}\n", err=True)
     if output is not None and not quiet:
-        done = sum(task.output is not None for task in tasks)
+        done = sum(task.output is not None for task in tasks) or 1
         noun = "file" if done == 1 else "files"
         said = f"{done} {noun} written to {output} (view: {view})"
         typer.echo(f"tei-tools: {said}", err=True)

@@ -146,3 +146,17 @@ def test_views_of_the_settings_are_used_listed_and_shown(tei_tools: Program, fol
     assert '[tool.tei-tools.view.mine]\nbase = "reading"\n' in tei_tools("view", "show", "mine").out
     run = tei_tools("transform", "in/a.xml", "--to", "text", "--view", "min")
     assert (run.code, run.err) == (2, "tei-tools: unknown view `min`; did you mean `mine`?\n")
+
+
+def test_several_files_go_to_one_text_file(tei_tools: Program, folder: Path) -> None:
+    run = tei_tools("transform", "in", "--to", "text", "-o", "all.txt")
+    assert (run.code, run.err) == (0, "tei-tools: 1 file written to all.txt (view: reading)\n")
+    assert (folder / "all.txt").read_text() == "a word\n\nsecond\n"
+    tei_tools(
+        "transform", "in", "--to", "text", "-o", "all.txt", "--one-line-per", "block", "--ids"
+    )
+    assert (folder / "all.txt").read_text() == "in/a.xml:1\ta word\nin/sub/b.xml:1\tsecond\n"
+    (folder / "in" / "c.txt").write_text(TEI.format("third"))
+    run = tei_tools("transform", "in", "in/c.txt", "--to", "text", "-o", "in/c.txt")
+    assert run.code == 2
+    assert "never overwritten" in run.err
