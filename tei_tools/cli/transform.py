@@ -86,6 +86,14 @@ def transform(
             help="Begin each block of plain text with file#xml:id, or file:line, and a tab.",
         ),
     ] = False,
+    loss: Annotated[
+        bool,
+        typer.Option(
+            "--loss",
+            help="Tell which elements and attributes left no trace in the output. It is found by "
+            "trial, and takes as long as some dozens of transformations.",
+        ),
+    ] = False,
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
@@ -117,6 +125,7 @@ def transform(
         wrap=wrap,
         one_line_per=one_line_per.value if one_line_per else None,
         ids=ids,
+        loss=loss,
     )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []

@@ -25,6 +25,7 @@ class TransformOptions:
         one_line_per: block or sentence: what has a line of text for itself; None for lines
             and blank lines as the blocks have them.
         ids: put the address of its block before each line of text, and a tab.
+        loss: tell as findings what the format does not carry.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
     Raises:
@@ -37,6 +38,7 @@ class TransformOptions:
     wrap: int | None = None
     one_line_per: str | None = None
     ids: bool = False
+    loss: bool = False
 
     def __post_init__(self) -> None:
         if isinstance(self.view, str) and self.view not in VIEWS:
