@@ -133,6 +133,15 @@ class Inlines:
     def inner(self, element: etree._Element) -> list[Item]:
         """What is in an element, between the signs that the view puts around it."""
         items = self.content(element)
+        opening, closing = self.signs(element)
+        if opening:
+            items.insert(0, Sign(opening, opening=True))
+        if closing:
+            items.append(Sign(closing, opening=False))
+        return items
+
+    def signs(self, element: etree._Element) -> tuple[str, str]:
+        """What the view puts before and after what is in an element."""
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")
@@ -142,12 +151,8 @@ class Inlines:
             depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
             opening, closing = self.view.quotation_marks[depth % 2]
         if parent is not None and self.structure.rule(parent).behaviour is Behaviour.ALTERNATE:
-            return items  # one of two is read, and that is sign enough
-        if opening:
-            items.insert(0, Sign(opening, opening=True))
-        if closing:
-            items.append(Sign(closing, opening=False))
-        return items
+            return "", ""  # one of two is read, and that is sign enough
+        return opening, closing
 
     def marks_quotation(self, element: etree._Element) -> bool:
         """Whether the view puts quotation marks around a quotation."""

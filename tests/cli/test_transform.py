@@ -160,3 +160,22 @@ def test_several_files_go_to_one_text_file(tei_tools: Program, folder: Path) -> 
     run = tei_tools("transform", "in", "in/c.txt", "--to", "text", "-o", "in/c.txt")
     assert run.code == 2
     assert "never overwritten" in run.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_place_in_a_file_is_explained(tei_tools: Program) -> None:
+    run = tei_tools("explain", "in/a.xml:1")
+    assert run.code == 0
+    assert "wrod: not read (view: reading)\n  `sic` gives way to `corr`" in run.out
+    at = [part.split(":")[2] for part in run.out.split("\n") if ": wrod:" in part]
+    run = tei_tools("explain", f"in/a.xml:1:{at[0]}", "--view", "diplomatic")
+    assert "wrod: kept (view: diplomatic)" in run.out
+    assert "word:" not in run.out
+    assert tei_tools("explain", "in/a.xml:7").code == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_losses_are_told_beside_the_output(tei_tools: Program) -> None:
+    run = tei_tools("transform", "in/a.xml", "--to", "text", "--loss")
+    assert (run.code, run.out) == (0, "a word\n")
+    assert "info[transform.loss]: `note` is not carried, nor is what is in it (once" in run.err
