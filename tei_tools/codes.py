@@ -296,6 +296,7 @@ ODD: Final = {
 TRANSFORM: Final = {
     "no-text": (WARNING, "a document in which there is nothing to read"),
     "no-rule": (WARNING, "an element for which there is no rule how to render it"),
+    "loss": (INFO, "markup that left no trace in the output (transform --loss)"),
     "hyphen-dropped": (WARNING, 'a hyphen before `break="no"` that was read as a division'),
     "unsafe-link": (WARNING, "a link with a scheme that is not written into a page"),
 }

@@ -14,7 +14,7 @@ from tei_tools.model.selection import Layer, names_in
 
 KEYS: Final = (
     "paths", "schema", "schemas", "catalogs", "select", "ignore", "severity", "per-file", "rules",
-    "fail-on", "baseline",
+    "fail-on", "baseline", "view",
 )  # fmt: skip
 #: What is said of findings, for all files or, in `per-file`, for some.
 LAYER: Final = ("select", "ignore", "severity")
@@ -33,6 +33,7 @@ class Settings(NamedTuple):
         rules: options of rules, by their codes.
         fail_on: the severity from which on a run has failed.
         baseline: the file of findings that are known.
+        views: what is said of each view, by its name.
         file: where all this stands.
     """
 
@@ -45,6 +46,7 @@ class Settings(NamedTuple):
     rules: Mapping[str, Mapping[str, Any]] = {}
     fail_on: Severity = Severity.ERROR
     baseline: Path | None = None
+    views: Mapping[str, Mapping[str, Any]] = {}
     file: Path | None = None
 
     def names(self) -> Iterator[str]:
@@ -118,6 +120,7 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
         rules=dict(_tables(table, "rules", file, '"dates.future"')),
         fail_on=_severity(table.get("fail-on", "error"), "fail-on", file),
         baseline=None if baseline is None else near_folder(baseline),
+        views=dict(_tables(table, "view", file, "my-view")),
         file=file,
     )
 

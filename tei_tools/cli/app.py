@@ -17,7 +17,8 @@ from tei_tools import __version__
 COMMANDS = {
     "validate": ("validate", "validate", "Check TEI files."),
     "transform": ("transform", "transform", "Make text, HTML or JSON of them."),
-    "explain": ("explain", "explain", "Say what a code, an element or an attribute means."),
+    "view": ("view", "app", "List the views, or show one as settings."),
+    "explain": ("explain", "explain", "Say what a code or a name means, or how a word is read."),
     "rules": ("rules", "app", "List all that is checked; try the rules of an ODD."),
     "info": ("info", "info", "Tell what they hold."),
     "stats": ("stats", "stats", "Count what they use."),

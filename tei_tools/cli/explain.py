@@ -1,9 +1,10 @@
-"""``tei-tools explain``: what codes mean, and what the ODD says of names."""
+"""``tei-tools explain``: what codes mean, what the ODD says of names, how words are read."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import indent
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -12,13 +13,16 @@ from tei_tools.settings import load_settings
 
 from .options import is_coloured, style
 
+#: A place as messages write it: a file, a line and, at times, a column.
+PLACE: Final = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
+
 
 def explain(
     name: Annotated[
         str,
         typer.Argument(
             help="A code (dates.order), an element (persName), an attribute (@when, "
-            "persName/@ref), or a class."
+            "persName/@ref), a class; or a place in a file (letter.xml:41 or letter.xml:41:7)."
         ),
     ],
     schema: Annotated[
@@ -28,8 +32,14 @@ def explain(
             show_default=False,
         ),
     ] = None,
+    view: Annotated[
+        str, typer.Option(metavar="NAME", help="How the words at a place are read.")
+    ] = "reading",
 ) -> None:
     """Explain a code, an element, an attribute or a class: what it means, why, and an example.
+
+    Of a place in a file it says how the words there are read: kept, left out, joined to others or
+    marked with signs, and by which element.
 
     \b
     Examples:
@@ -37,7 +47,13 @@ def explain(
       tei-tools explain persName
       tei-tools explain @when
       tei-tools explain persName/@ref
+      tei-tools explain letter.xml:41 --view diplomatic
     """
+    place = PLACE.fullmatch(name)
+    if place and Path(place["file"]).is_file():
+        column = int(place["column"]) if place["column"] else None
+        _explain_place(Path(place["file"]), int(place["line"]), column, view)
+        return
     from tei_tools.flows.explanation import explain as explanation_of
 
     found = explanation_of(name, schema or load_settings(Path.cwd()).schema)
@@ -57,6 +73,29 @@ def explain(
     elif found.codes:
         blocks.append("\n".join(_told(found.codes[0])))
     typer.echo("\n\n".join(blocks))
+
+
+def _explain_place(file: Path, line: int, column: int | None, view: str) -> None:
+    """Write how words are read; of a whole line, those of which there is something to say."""
+    from tei_tools.flows.placing import words_at
+    from tei_tools.transform import all_views, view_named
+
+    settings = load_settings(Path.cwd())
+    chosen = view_named(view, all_views(settings.views, settings.file))
+    words = words_at(file, line, column, chosen)
+    telling = [w for w in words if w.reading.reasons or w.reading.shown != w.text]
+    for word in telling or words[:1]:
+        reading = word.reading
+        where = f" in the note {reading.note}" if reading.note else ""
+        kept = "kept" if reading.shown == word.text else f"read as {reading.shown}"
+        how = f"{kept}{where}" if reading.shown else "not read"
+        typer.echo(_bold(f"{file}:{word.line}:{word.column}: {word.text}: {how} (view: {view})"))
+        for reason in reading.reasons or ("no element around it says otherwise",):
+            typer.echo(f"  {reason}")
+    if telling and len(words) > len(telling):
+        typer.echo(
+            f"The other words of the line are read as they stand: {len(words) - len(telling)}"
+        )
 
 
 def _told(code: Code) -> Iterator[str]:

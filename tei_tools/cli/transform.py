@@ -23,19 +23,19 @@ class Target(StrEnum):
     JSON = "json"
 
 
-class ViewName(StrEnum):
-    """Which encoding is read."""
-
-    READING = "reading"
-    DIPLOMATIC = "diplomatic"
-
-
 class Notes(StrEnum):
     """Where plain text has its notes."""
 
     NONE = "none"
     END = "end"
     INLINE = "inline"
+
+
+class LinePer(StrEnum):
+    """What has a line of plain text for itself."""
+
+    BLOCK = "block"
+    SENTENCE = "sentence"
 
 
 def transform(
@@ -47,14 +47,19 @@ def transform(
             "--output",
             "-o",
             help="For one file: the file to write (without it, standard output). For several: the "
-            "folder to write to, where folders keep their tree.",
+            "folder to write to, where folders keep their tree; or, of plain text, one file "
+            "(*.txt) for all.",
             show_default=False,
         ),
     ] = None,
     view: Annotated[
-        ViewName,
-        typer.Option(help="The corrected text, or the text as its source has it."),
-    ] = ViewName.READING,
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="reading: the corrected text; diplomatic: the text as its source has it; or a "
+            "view of your settings (see tei-tools view).",
+        ),
+    ] = "reading",
     notes: Annotated[
         Notes | None,
         typer.Option(
@@ -67,6 +72,28 @@ def transform(
             min=20, help="Break the lines of plain text at this width.", show_default=False
         ),
     ] = None,
+    one_line_per: Annotated[
+        LinePer | None,
+        typer.Option(
+            help="Give each block or sentence of plain text one line; without blank lines.",
+            show_default=False,
+        ),
+    ] = None,
+    ids: Annotated[
+        bool,
+        typer.Option(
+            "--ids",
+            help="Begin each block of plain text with file#xml:id, or file:line, and a tab.",
+        ),
+    ] = False,
+    loss: Annotated[
+        bool,
+        typer.Option(
+            "--loss",
+            help="Tell which elements and attributes left no trace in the output. It is found by "
+            "trial, and takes as long as some dozens of transformations.",
+        ),
+    ] = False,
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
@@ -82,27 +109,42 @@ def transform(
       tei-tools transform letter.xml --to html -o a.html   to a file
       tei-tools transform tei/ --to html -o site/          a folder to a folder
       tei-tools transform a.xml --to text --notes end --wrap 80
+      tei-tools transform tei/ --to text --one-line-per sentence --ids -o all.txt
     """
-    from tei_tools.flows.transformation import plan, transform_files
+    from tei_tools.flows.transformation import plan, transform_files, write_together
     from tei_tools.report.text import plain, text_report
-    from tei_tools.transform import TransformOptions
+    from tei_tools.transform import TransformOptions, all_views, view_named
 
     settings = load_settings(Path.cwd())
     named = list(paths or settings.paths)
     files = files_of(named, settings)
-    options = TransformOptions(view=view.value, notes=notes.value if notes else None, wrap=wrap)
+    chosen = view_named(view, all_views(settings.views, settings.file))
+    options = TransformOptions(
+        view=chosen,
+        notes=notes.value if notes else None,
+        wrap=wrap,
+        one_line_per=one_line_per.value if one_line_per else None,
+        ids=ids,
+        loss=loss,
+    )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
+    together: list[bytes] = []
     results = transform_files(tasks, to.value, options, jobs=jobs or useful(files, WORTHWHILE))
     for result in with_progress(results, len(tasks), "Transforming"):
         findings += result.findings
         if result.data is not None:
-            typer.get_binary_stream("stdout").write(result.data)
+            (typer.get_binary_stream("stdout").write if output is None else together.append)(
+                result.data
+            )
+    if output is not None and together:
+        write_together(output, together, options)
     for block in text_report(findings, style if is_coloured() else plain):
         typer.echo(f"{block}\n", err=True)
     if output is not None and not quiet:
-        done = sum(task.output is not None for task in tasks)
+        done = sum(task.output is not None for task in tasks) or 1
         noun = "file" if done == 1 else "files"
-        typer.echo(f"tei-tools: {done} {noun} written to {output}", err=True)
+        said = f"{done} {noun} written to {output} (view: {view})"
+        typer.echo(f"tei-tools: {said}", err=True)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)

@@ -52,18 +52,28 @@ def plan(
         to: the name of the format.
 
     Raises:
-        TeiToolsError: several files and no folder, two files for one place, or an input as output.
+        TeiToolsError: several files and no folder (or one file, for text), two files for one
+            place, or an input as output.
     """
     if output is None:
         if len(files) > 1:
             raise TeiToolsError(f"{len(files)} files: name a folder to write them to with -o")
         return [Task(files[0], None)]
     ending = FORMATS[to].ending
+    if to == "text" and len(files) > 1 and output.suffix == ending and not output.is_dir():
+        _check_places([Task(file, output) for file in files[:1]], files)
+        return [Task(file, None) for file in files]  # for `write_together`
     is_single = len(files) == 1 and not named[0].is_dir() and not output.is_dir()
     if is_single and not str(output).endswith(("/", "\\")):
         tasks = [Task(files[0], output)]
     else:
         tasks = [Task(file, output / _relative(file, named).with_suffix(ending)) for file in files]
+    _check_places(tasks, files)
+    return tasks
+
+
+def _check_places(tasks: Sequence[Task], files: Sequence[Path]) -> None:
+    """Whether every file has a place of its own, and none is an input."""
     inputs = {file.resolve(): file for file in files if file != STDIN}
     taken: dict[Path, Path] = {}
     for task in tasks:
@@ -74,7 +84,6 @@ def plan(
         if place in taken:
             raise TeiToolsError(f"{task.source} and {taken[place]} would both be {task.output}")
         taken[place] = task.source
-    return tasks
 
 
 def _relative(file: Path, named: Sequence[Path]) -> Path:
@@ -94,6 +103,15 @@ def transform_files(
         TeiToolsError: a file cannot be read or written.
     """
     yield from batch.run(partial(transform_file, to=to, options=options), tasks, jobs=jobs)
+
+
+def write_together(output: Path, pieces: Sequence[bytes], options: TransformOptions) -> None:
+    """Write texts to one file, parted by a blank line, or by none where a line is a block.
+
+    Raises:
+        TeiToolsError: the file cannot be written.
+    """
+    write_atomically(output, (b"" if options.one_line_per else b"\n").join(filter(None, pieces)))
 
 
 def transform_file(task: Task, to: str, options: TransformOptions) -> Result:

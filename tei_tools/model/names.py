@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 TEI_NS: Final = "http://www.tei-c.org/ns/1.0"
+EXAMPLES_NS: Final = "http://www.tei-c.org/ns/Examples"
 XML_NS: Final = "http://www.w3.org/XML/1998/namespace"
 XINCLUDE_NS: Final = "http://www.w3.org/2001/XInclude"
 XSD_NS: Final = "http://www.w3.org/2001/XMLSchema"

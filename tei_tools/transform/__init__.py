@@ -1,5 +1,6 @@
 """From a Document to what is read in it, and from there to text, HTML and JSON."""
 
+from .definitions import all_views, view_named, written
 from .edition import Edition
 from .entries import Entry, Lookup, register_entries
 from .json import document_object
@@ -20,8 +21,11 @@ __all__ = [
     "Rendering",
     "TransformOptions",
     "View",
+    "all_views",
     "document_object",
     "register_entries",
     "register_files",
     "render",
+    "view_named",
+    "written",
 ]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from tei_tools.model.names import tei
+from tei_tools.model.names import EXAMPLES_NS, tei
 
 
 class Behaviour(StrEnum):
@@ -157,6 +157,8 @@ SEPARATORS: Final[Mapping[str, str]] = MappingProxyType(
 JOINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "dimensions": " × ",
+        "cit": " ",
+        "ruby": " ",
         **dict.fromkeys(
             """altIdentifier analytic biblFull biblStruct climate imprint langKnowledge location
             locusGrp monogr msIdentifier objectIdentifier population respStmt state terrain
@@ -198,6 +200,13 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             JOINTS.get(name, ""),
         )
         for behaviour, names in ELEMENTS.items()
+        for name in names.split()
+    }
+    | {  # an example shows encoding: all of its text is read, block by block
+        f"{{{EXAMPLES_NS}}}{name}": Rule(
+            B.BLOCK if behaviour in BLOCKS else B.INLINE, separator="\n"
+        )
+        for behaviour, names in (*ELEMENTS.items(), (B.INLINE, "egXML"))
         for name in names.split()
     }
 )

@@ -112,7 +112,7 @@ class _Composer:
         """The blocks of an element that stands among blocks; what all views share is made once."""
         if element in self.structure.varied:
             return self.made(element)
-        shared = self.structure.shared
+        shared = self.structure.shared.setdefault(self.view.everywhere, {})
         if element not in shared:
             shared[element] = self.made(element)
         return shared[element]

@@ -24,6 +24,7 @@ from .whitespace import (
     WHITE,
     Characters,
     Close,
+    Glue,
     Join,
     Joint,
     LeftOut,
@@ -39,17 +40,31 @@ from .whitespace import (
 #: What stands in a line before it is read: text, elements, and tokens already made.
 Item: TypeAlias = str | etree._Element | Token
 
-#: What is read for elements that stand for text that cannot be read.
-STAND_INS: Final[Mapping[str, str]] = MappingProxyType({tei("gap"): "[…]", tei("ellipsis"): "[…]"})
+#: Elements that stand for text that cannot be read, or is not given.
+STAND_INS: Final = frozenset(map(tei, ("gap", "ellipsis")))
 #: Elements of which a view omits one only beside the other (TEI Guidelines 12.3.1.2).
 PARTNERS: Final[Mapping[str, str]] = MappingProxyType({"am": tei("ex"), "ex": tei("am")})
+#: What an ``app`` holds, in groups at times.
+READINGS: Final = (tei("lem"), tei("rdg"))
 #: What is put before a number in a ``biblScope``, by its ``@unit``.
 SCOPES: Final[Mapping[str, str]] = MappingProxyType(
     {"volume": "vol. ", "issue": "no. ", "page": "pp. ", "chapter": "ch. "}
 )
-#: Quotation marks, outer and inner, where a header says that the source's were not kept.
-QUOTATION_MARKS: Final = (("“", "”"), ("‘", "’"))
+#: Quotations, around which marks are put where a view wants them.
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
+#: Parts of a name that are words of their own, whether or not white space lies between them.
+NAME_PARTS: Final = frozenset(map(tei, ("forename", "surname", "addName", "roleName", "genName")))
+#: Elements that are tokens of a language, and for each value of their ``@join`` what stands before
+#: and after them (TEI Guidelines, att.linguistic).
+TOKENS: Final = frozenset(map(tei, ("w", "pc")))
+JOINED: Final[Mapping[str, tuple[tuple[Token, ...], tuple[Token, ...]]]] = MappingProxyType(
+    {
+        "no": ((Space(),), (Space(),)),
+        "left": ((Glue(),), ()),
+        "right": ((), (Glue(),)),
+        "both": ((Glue(),), (Glue(),)),
+    }
+)
 
 #: The source's side of an intervention, without the signs that make it visible.
 _BARE: Final = replace(DIPLOMATIC, signs={}, breaks={}, notes_in_text=frozenset())
@@ -118,21 +133,34 @@ class Inlines:
     def inner(self, element: etree._Element) -> list[Item]:
         """What is in an element, between the signs that the view puts around it."""
         items = self.content(element)
-        opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
-        parent = element.getparent()
-        in_article = parent is not None and parent.tag == tei("analytic")
-        if in_article and element.tag == tei("title"):
-            opening, closing = QUOTATION_MARKS[0]
-        elif element.tag in QUOTED and self.structure.wants_quotation_marks(element):
-            depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
-            opening, closing = QUOTATION_MARKS[depth % 2]
-        if parent is not None and self.structure.rule(parent).behaviour is Behaviour.ALTERNATE:
-            return items  # one of two is read, and that is sign enough
+        opening, closing = self.signs(element)
         if opening:
             items.insert(0, Sign(opening, opening=True))
         if closing:
             items.append(Sign(closing, opening=False))
         return items
+
+    def signs(self, element: etree._Element) -> tuple[str, str]:
+        """What the view puts before and after what is in an element."""
+        opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
+        parent = element.getparent()
+        in_article = parent is not None and parent.tag == tei("analytic")
+        if in_article and element.tag == tei("title"):
+            opening, closing = self.view.quotation_marks[0]
+        elif element.tag in QUOTED and self.marks_quotation(element):
+            depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
+            opening, closing = self.view.quotation_marks[depth % 2]
+        if parent is not None and self.structure.rule(parent).behaviour is Behaviour.ALTERNATE:
+            return "", ""  # one of two is read, and that is sign enough
+        return opening, closing
+
+    def marks_quotation(self, element: etree._Element) -> bool:
+        """Whether the view puts quotation marks around a quotation."""
+        match self.view.quotations:
+            case "declared":
+                return self.structure.wants_quotation_marks(element)
+            case when:
+                return when == "always"
 
     def is_omitted(self, element: etree._Element) -> bool:
         """Whether the view leaves an element out."""
@@ -146,7 +174,12 @@ class Inlines:
 
     def chosen(self, element: etree._Element) -> etree._Element | None:
         """The one alternative in a ``choice`` or ``app`` that the view reads."""
-        children = list(element.iterchildren(etree.Element))
+        children = [
+            reading
+            for child in element.iterchildren(etree.Element)
+            for reading in (child.iter(*READINGS) if child.tag == tei("rdgGrp") else (child,))
+            if self.structure.rule(reading).behaviour not in UNREAD
+        ]
         for name in self.view.preferred:
             for child in children:
                 if child.tag == tei(name):
@@ -192,11 +225,16 @@ class Inlines:
         if self.is_omitted(element):
             return [opened, LeftOut(), Close()]
         items = [opened, *self._read(element, rule), Close()]
+        if element.tag in TOKENS and (join := element.get("join")):
+            before, after = JOINED.get(join, ((), ()))
+            return [*before, *items, *after]
+        if element.tag in NAME_PARTS and _touches(element):
+            return [Joint(" "), *items]
         return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
         if element.tag in STAND_INS:
-            return [Characters(STAND_INS[name_of(element)], generated=True)]
+            return self._generated(self.view.gap)
         match rule.behaviour:
             case Behaviour.ALTERNATE:
                 chosen = self.chosen(element)
@@ -250,3 +288,11 @@ class Inlines:
             return False
         name = self.plain(item)
         return any(self.plain(author) == name for author in analytic.iterchildren(tei("author")))
+
+
+def _touches(element: etree._Element) -> bool:
+    """Whether a part of a name follows another at once, without so much as a hyphen."""
+    before = element.getprevious()
+    if before is None or before.tag not in NAME_PARTS or before.tail:
+        return False
+    return (before.text or "")[-1:].isalpha() and (element.text or "")[:1].isalpha()

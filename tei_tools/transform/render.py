@@ -13,6 +13,7 @@ from .edition import Edition
 from .entries import Lookup
 from .html import render_html
 from .json import render_json
+from .loss import losses
 from .options import TransformOptions
 from .text import render_text
 
@@ -74,4 +75,8 @@ def render(
             ),
             document.root,
         )
-    return Rendering(data, edition.findings())
+    findings = edition.findings()
+    if options.loss:
+        lost = losses(document, lambda: FORMATS[to].render(Edition(document, lookup), options))
+        findings = (*findings, *lost)
+    return Rendering(data, findings)

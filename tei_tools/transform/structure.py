@@ -34,7 +34,8 @@ class Structure:
         self.document = document
         self.pointers = Pointers(document)
         self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
-        self.shared: dict[etree._Element, tuple[BlockNode, ...]] = {}  # by `compose`
+        #: By `compose`: for what views say of all elements, the blocks that these views share.
+        self.shared: dict[object, dict[etree._Element, tuple[BlockNode, ...]]] = {}
 
     @staticmethod
     def rule(element: etree._Element) -> Rule:

@@ -1,28 +1,75 @@
-"""In: an edition. Out: its text in UTF-8: blocks parted by blank lines, verses by line ends."""
+"""In: an edition. Out: its text in UTF-8: blocks parted by blank lines, verses by line ends.
+
+The text is made line by line; a line knows the element that it is the text of, for its address.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.names import XML_ID
+from tei_tools.pages.tags import language_of
 
 from .compose import Work
 from .edition import Edition
-from .flatten import flatten
-from .nodes import Anchor, Aside, Note
+from .flatten import Flat, flatten
+from .nodes import Anchor, Aside, Block, Note
 from .options import TransformOptions
+from .sentences import sentences
+
+
+class Line(NamedTuple):
+    """The text of a block, or of the cells of a row.
+
+    Attributes:
+        source: the element it is the text of.
+        before: the line ends that part it from the line before.
+        text: one line, but for line ends that ``xml:space`` preserves.
+    """
+
+    source: etree._Element
+    before: str
+    text: str
 
 
 def render_text(edition: Edition, options: TransformOptions) -> bytes:
     """The text of all works; ends with a line end, unless there is no text at all."""
-    works = edition.works(options.as_view)
-    blocks = [block for work in works for block in _blocks(work, options.notes or "none")]
-    text = "\n\n".join(block for block in blocks if block)
-    if options.wrap is not None:
-        text = "\n".join(_wrapped(line, options.wrap) for line in text.split("\n"))
-    return f"{text}\n".encode() if text else b""
+    pieces: list[str] = []
+    for work in edition.works(options.as_view):
+        language = language_of(work.source) or language_of(edition.document.root)
+        for line in _lines(work, options.notes or "none"):
+            if pieces:
+                pieces.append("\n" if options.one_line_per else line.before)
+            address = f"{_address(edition.document, line.source)}\t" if options.ids else ""
+            pieces.append("\n".join(f"{address}{t}" for t in _shaped(line, options, language)))
+    return f"{''.join(pieces)}\n".encode() if pieces else b""
 
 
-def _blocks(work: Work, notes: str) -> Iterator[str]:
+def _shaped(line: Line, options: TransformOptions, language: str) -> Iterable[str]:
+    """The lines that are written for a line."""
+    if options.one_line_per:
+        text = " ".join(line.text.split("\n")).strip(" ")
+        is_sentences = options.one_line_per == "sentence" and "\t" not in text
+        return sentences(text, language) if is_sentences else [text]
+    if options.wrap is None:
+        return [line.text]
+    return ["\n".join(_wrapped(each, options.wrap) for each in line.text.split("\n"))]
+
+
+def _address(document: Document, element: etree._Element) -> str:
+    """How a block is found: its file with its ``xml:id``, or with its line."""
+    path = document.part_of(element).source.path
+    identifier = element.get(XML_ID, "")
+    return f"{path}#{identifier}" if identifier else f"{path}:{document.line(element)}"
+
+
+def _lines(work: Work, notes: str) -> Iterator[Line]:
+    """The lines of a work, and of its notes where they stand at the end."""
     shown = {note.source: note for note in work.notes}
 
     def caller(anchor: Anchor | Aside) -> str:
@@ -36,10 +83,34 @@ def _blocks(work: Work, notes: str) -> Iterator[str]:
                 return f" [{written}]" if isinstance(anchor, Anchor) else f"[{written}]"
         return ""
 
-    yield flatten(work.main, caller).text
+    yield from _lines_of(flatten(work.main, caller))
     if notes == "end":
         for note in work.notes:
-            yield f"[{note.label}] {flatten(note.children, caller).text}"
+            lines = list(_lines_of(flatten(note.children, caller)))
+            first = lines[0] if lines else Line(note.source, "", "")
+            yield Line(note.source, "\n\n", f"[{note.label}] {first.text}".rstrip(" "))
+            yield from lines[1:]
+
+
+def _lines_of(flat: Flat) -> Iterator[Line]:
+    """The lines of a text; the cells of a row are one."""
+    line: Line | None = None
+    done = 0
+    for span in flat.spans:
+        if not isinstance(span.node, Block | Aside) or span.end == span.start:
+            continue
+        gap, text = flat.text[done : span.start], flat.text[span.start : span.end]
+        marker = gap.lstrip("\n")
+        ends = gap[: len(gap) - len(marker)]
+        done = span.end
+        if line is not None and not ends:
+            line = line._replace(text=f"{line.text}{gap}{text}")
+            continue
+        if line is not None:
+            yield line
+        line = Line(span.node.source, ends or "\n\n", f"{marker}{text}")
+    if line is not None:
+        yield line
 
 
 def _in_line(note: Note) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+#: Where quotation marks are put.
+QUOTATIONS: Final = ("declared", "always", "never")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -26,6 +29,10 @@ class View:
         breaks: what stands for an empty element of a break; a space where nothing is said.
         notes_in_text: the values of ``note/@place`` whose notes are read where they stand.
         joins_words: a word divided by ``break="no"`` is read without its hyphen.
+        gap: what is read for text that the source has no more.
+        quotations: quotation marks are put where the header says that those of the source were
+            not kept (``declared``), at all quotations (``always``), or at none (``never``).
+        quotation_marks: those of outer and of inner quotations.
     """
 
     name: str
@@ -36,6 +43,14 @@ class View:
     breaks: Mapping[str, str] = field(default_factory=dict, hash=False)
     notes_in_text: frozenset[str] = frozenset()
     joins_words: bool = True
+    gap: str = "[…]"
+    quotations: str = "declared"
+    quotation_marks: tuple[tuple[str, str], tuple[str, str]] = (("“", "”"), ("‘", "’"))
+
+    @property
+    def everywhere(self) -> tuple[object, ...]:
+        """What the view says of elements that are too many to be told from the rest."""
+        return self.gap, self.quotations, self.quotation_marks
 
 
 READING: Final = View(
@@ -50,20 +65,18 @@ DIPLOMATIC: Final = View(
     label="As the source has it",
     preferred=("sic", "orig", "abbr", "lem"),
     omitted=frozenset({"ex"}),
-    signs=MappingProxyType(
-        {
-            "supplied": ("[", "]"),
-            "note": ("[", "]"),
-            "corr": ("⟨", "⟩"),
-            "reg": ("⟨", "⟩"),
-            "ex": ("(", ")"),
-            "add": ("⸌", "⸍"),
-            "del": ("⟦", "⟧"),
-            "surplus": ("{", "}"),
-            "unclear": ("", "[?]"),
-        }
-    ),
-    breaks=MappingProxyType({"lb": "|", "cb": "¦", "pb": "‖"}),
+    signs={  # a plain dict, since views travel between processes
+        "supplied": ("[", "]"),
+        "note": ("[", "]"),
+        "corr": ("⟨", "⟩"),
+        "reg": ("⟨", "⟩"),
+        "ex": ("(", ")"),
+        "add": ("⸌", "⸍"),
+        "del": ("⟦", "⟧"),
+        "surplus": ("{", "}"),
+        "unclear": ("", "[?]"),
+    },
+    breaks={"lb": "|", "cb": "¦", "pb": "‖"},
     notes_in_text=frozenset({"inline"}),
     joins_words=False,
 )

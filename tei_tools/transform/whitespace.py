@@ -1,8 +1,31 @@
 """In: the tokens of one line as the encoding has them. Out: its nodes, white space settled.
 
-Runs of XML white space are one space. At the edge of a line they are nothing; with a line break in
-them (pretty-printing) they move out of an element at whose edge they stand. What is left out takes
-its own space along, and ``break="no"`` joins what stands around it.
+All formats and views have their white space from here. The rules, with cases for each of them in
+`tests/cases/whitespace.toml`:
+
+1.  Only XML white space is white space: space, tab, line end. U+00A0, U+2003 and the like, and
+    U+00AD, are characters. ``xml:space="preserve"`` makes characters of all, down to where
+    ``xml:space="default"`` ends it.
+2.  No white space, no space: what touches in the encoding is one word, through any element that
+    stands in a line, and through comments, processing instructions, notes, anchors.
+3.  A run of white space in a line is one space, on whichever side of a tag it stands. At the edge
+    of a line (a paragraph, a verse, a cell, text between two lists) it is nothing. With a line end
+    in it, it is pretty-printing, and moves out of the element at whose edge it stands.
+4.  Blocks part words without white space: each begins a line. What parts blocks is said by
+    ``Rule.separator``: a line end between verses, items, the parts of a speech; a tab between
+    cells; else a blank line.
+5.  In an element whose content model holds no text, white space is nothing. What parts its
+    children when it is read in one line is said by ``Rule.joint``: a comma in a citation, nothing
+    in a ``choice``. Parts of a personal name that touch are parted by a space, too.
+6.  A break (``lb``, ``pb``, ``cb``, ``gb``, ``milestone``) and a ``space`` or ``caesura`` count as
+    one space, together with all white space and breaks around. ``break="no"`` joins what stands
+    around it; so does ``w/@join`` or ``pc/@join`` on the sides it names.
+7.  Before ``break="no"`` a ``pc force="weak"`` goes where a view joins words. A literal hyphen goes
+    as well, and a finding tells it, since it might have been part of the word.
+8.  What is left out (a deletion, an alternative not read, a note that is read apart, the running
+    head of a page) parts nothing and joins nothing. Of white space on both of its sides one space
+    is left, and none before a closing mark of punctuation.
+9.  The signs of a view stand at the edge of what they mark, inside of it, without white space.
 """
 
 from __future__ import annotations
@@ -72,12 +95,16 @@ class Join(NamedTuple):
     sign: str = ""
 
 
+class Glue(NamedTuple):
+    """What stands around is one word, whatever white space lies between (``w/@join``)."""
+
+
 class LeftOut(NamedTuple):
     """Something stood here that is not read."""
 
 
 Token: TypeAlias = (
-    Open | Close | Characters | Sign | Space | Joint | Join | LeftOut | Break | Anchor
+    Open | Close | Characters | Sign | Space | Joint | Join | Glue | LeftOut | Break | Anchor
 )
 
 
@@ -212,6 +239,10 @@ class _Line:
         if token.sign:
             self.out.append(Characters(token.sign, generated=True))
 
+    def glue(self, _: Glue) -> None:
+        self.drop()
+        self.joining = True
+
     def drop_hyphen(self, token: Join) -> None:
         for place in range(len(self.out) - 1, -1, -1):
             match self.out[place]:
@@ -268,6 +299,7 @@ _TAKEN: Final[Mapping[type, Callable[[_Line, Any], None]]] = {
     Break: _Line.line_break,
     Joint: _Line.joint,
     Join: _Line.join,
+    Glue: _Line.glue,
 }
 
 

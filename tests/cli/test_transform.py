@@ -47,13 +47,16 @@ def test_view_and_notes_are_chosen(tei_tools: Program) -> None:
 
 def test_one_file_goes_to_the_file_named(tei_tools: Program, folder: Path) -> None:
     run = tei_tools("transform", "in/a.xml", "--to", "html", "-o", "new/page.html")
-    assert (run.code, run.err) == (0, "tei-tools: 1 file written to new/page.html\n")
+    assert (run.code, run.err) == (
+        0,
+        "tei-tools: 1 file written to new/page.html (view: reading)\n",
+    )
     assert (folder / "new" / "page.html").read_text().startswith("<!DOCTYPE html>")
 
 
 def test_folder_keeps_its_tree(tei_tools: Program, folder: Path) -> None:
     run = tei_tools("transform", "in", "--to", "json", "-o", "out")
-    assert (run.code, run.err) == (0, "tei-tools: 2 files written to out\n")
+    assert (run.code, run.err) == (0, "tei-tools: 2 files written to out (view: reading)\n")
     made = sorted(str(p.relative_to(folder)) for p in (folder / "out").rglob("*") if p.is_file())
     assert made == ["out/a.json", "out/sub/b.json"]
     assert json.loads((folder / "out/sub/b.json").read_text())["reading"]["text"] == "second"
@@ -134,3 +137,45 @@ def test_the_edition_is_transformed_with_any_number_of_processes_to_the_same(
     for name, path in first.items():
         assert path.read_bytes() == (tmp_path / "two" / name).read_bytes()
         assert path.stat().st_size > 1000
+
+
+def test_views_of_the_settings_are_used_listed_and_shown(tei_tools: Program, folder: Path) -> None:
+    (folder / "tei-tools.toml").write_text('[view.mine]\nchoice = ["sic"]\n')
+    assert tei_tools("transform", "in/a.xml", "--to", "text", "--view", "mine").out == "a wrod\n"
+    assert "mine" in tei_tools("view", "list").out
+    assert '[tool.tei-tools.view.mine]\nbase = "reading"\n' in tei_tools("view", "show", "mine").out
+    run = tei_tools("transform", "in/a.xml", "--to", "text", "--view", "min")
+    assert (run.code, run.err) == (2, "tei-tools: unknown view `min`; did you mean `mine`?\n")
+
+
+def test_several_files_go_to_one_text_file(tei_tools: Program, folder: Path) -> None:
+    run = tei_tools("transform", "in", "--to", "text", "-o", "all.txt")
+    assert (run.code, run.err) == (0, "tei-tools: 1 file written to all.txt (view: reading)\n")
+    assert (folder / "all.txt").read_text() == "a word\n\nsecond\n"
+    tei_tools(
+        "transform", "in", "--to", "text", "-o", "all.txt", "--one-line-per", "block", "--ids"
+    )
+    assert (folder / "all.txt").read_text() == "in/a.xml:1\ta word\nin/sub/b.xml:1\tsecond\n"
+    (folder / "in" / "c.txt").write_text(TEI.format("third"))
+    run = tei_tools("transform", "in", "in/c.txt", "--to", "text", "-o", "in/c.txt")
+    assert run.code == 2
+    assert "never overwritten" in run.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_place_in_a_file_is_explained(tei_tools: Program) -> None:
+    run = tei_tools("explain", "in/a.xml:1")
+    assert run.code == 0
+    assert "wrod: not read (view: reading)\n  `sic` gives way to `corr`" in run.out
+    at = [part.split(":")[2] for part in run.out.split("\n") if ": wrod:" in part]
+    run = tei_tools("explain", f"in/a.xml:1:{at[0]}", "--view", "diplomatic")
+    assert "wrod: kept (view: diplomatic)" in run.out
+    assert "word:" not in run.out
+    assert tei_tools("explain", "in/a.xml:7").code == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_losses_are_told_beside_the_output(tei_tools: Program) -> None:
+    run = tei_tools("transform", "in/a.xml", "--to", "text", "--loss")
+    assert (run.code, run.out) == (0, "a word\n")
+    assert "info[transform.loss]: `note` is not carried, nor is what is in it (once" in run.err

@@ -46,7 +46,7 @@ def test_the_elements_of_the_tei_that_are_read_have_rules() -> None:
     vocabulary = etree.parse(corpora() / "tei-p5" / "p5subset.xml")
     specs = list(vocabulary.iter(f"{TEI}elementSpec"))
     known = {spec.get("ident", "") for spec in specs}
-    ruled = {name.removeprefix(TEI) for name in RULES}
+    ruled = {name.removeprefix(TEI) for name in RULES if name.startswith(TEI)}
     assert ruled <= known
     wanted = {spec.get("ident", "") for spec in specs if spec.get("module") in MODULES}
     assert wanted - ruled == WITHOUT_RULE

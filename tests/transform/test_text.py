@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tei_tools.transform import render
+from tei_tools.model.finding import TeiToolsError
+from tei_tools.read import read_document
+from tei_tools.transform import TransformOptions, render
 
-from .conftest import NAMESPACE, document, edition, to_text, whole
+from .conftest import NAMESPACE, WORKS, document, edition, to_text, whole
 from .conftest import TEI as FOLDER
 
 CALLED = (
@@ -152,3 +158,74 @@ def test_the_diplomatic_letter_has_the_slips_and_brackets_of_the_source() -> Non
 def test_the_table_keeps_its_columns() -> None:
     text = edition(FOLDER / "works" / "04-on-education.xml", "text").data.decode()
     assert "\n\t1897\t1920\t1897\t1920\t1897\t1920\n1. European Russia\t326\t422\t" in text
+
+
+BLOCKS = (
+    '<p xml:id="p1">Mr. Smith left. He said:<list><item>a. B</item></list></p>'
+    '<lg><l>one</l><l xml:id="l2">two</l></lg><ab xml:space="preserve">x\n  y</ab>'
+    "<table><row><cell>1. A.</cell><cell>2</cell></row></table>"
+)
+
+
+def test_a_block_a_line_has_no_blank_lines() -> None:
+    assert to_text(BLOCKS, one_line_per="block").split("\n") == [
+        "Mr. Smith left. He said:", "- a. B", "one", "two", "x   y", "1. A.\t2",
+    ]  # fmt: skip
+
+
+def test_a_sentence_a_line_parts_sentences_and_nothing_else() -> None:
+    body = "<p>Mr. Smith left. He said “No.” Then he <hi>came. And</hi> went.</p><p>So it is</p>"
+    assert to_text(body, one_line_per="sentence").split("\n") == [
+        "Mr. Smith left.", "He said “No.”", "Then he came.", "And went.", "So it is",
+    ]  # fmt: skip
+
+
+def test_sentences_follow_the_language_of_the_document() -> None:
+    text = "<text><body><p>Er kam am 3. Mai. So war es.</p></body></text>"
+    german = whole(f'<TEI {NAMESPACE} xml:lang="de-AT">{text}</TEI>')
+    made = render(german, to="text", options=TransformOptions(one_line_per="sentence"))
+    assert made.data.decode() == "Er kam am 3. Mai.\nSo war es.\n"
+
+
+@pytest.mark.parametrize("path", WORKS[:3], ids=lambda path: str(path.stem))
+def test_sentences_have_all_words_of_the_text(path: Path) -> None:
+    document = read_document(path)
+    one, other = (
+        render(document, to="text", options=TransformOptions(one_line_per=per)).data.decode()
+        for per in (None, "sentence")
+    )
+    assert one.split() == other.split()
+    assert other.count("\n") > one.count("\n\n")
+
+
+def test_without_the_package_for_sentences_the_run_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentencex", None)
+    with pytest.raises(TeiToolsError, match=r"pip install 'tei-tools\[sentences\]'"):
+        to_text("<p>a</p>", one_line_per="sentence")
+
+
+def test_ids_are_addresses_of_blocks() -> None:
+    text = to_text(f"\n{BLOCKS}<p>a<note xml:id='n'>b</note></p>", ids=True, notes="end")
+    assert text.split("\n") == [
+        "test.xml#p1\tMr. Smith left. He said:", "test.xml:2\t- a. B", "",
+        "test.xml:2\tone", "test.xml#l2\ttwo", "",
+        "test.xml:2\tx", "  y", "",
+        "test.xml:3\t1. A.\t2", "",
+        "test.xml:3\ta[1]", "",
+        "test.xml#n\t[1] b",
+    ]  # fmt: skip
+
+
+def test_each_sentence_has_the_address_of_its_block() -> None:
+    text = to_text('<p xml:id="p">One. Two.</p>', ids=True, one_line_per="sentence")
+    assert text == "test.xml#p\tOne.\ntest.xml#p\tTwo."
+
+
+@pytest.mark.parametrize("options", [{"one_line_per": "block"}, {"ids": True}])
+def test_lines_that_are_records_are_not_wrapped(options: dict[str, Any]) -> None:
+    with pytest.raises(TeiToolsError, match="not wrapped"):
+        TransformOptions(wrap=40, **options)
+    with pytest.raises(TeiToolsError, match="block or sentence"):
+        TransformOptions(one_line_per="word")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tei_tools.transform import render
+from tei_tools.transform import TransformOptions, render
 
 from ..oracles import ROOT
 from .conftest import document, to_text
@@ -19,13 +19,25 @@ def _written(text: str) -> str:
     return text.replace("⏎", "\n").replace("⇥", "\t")
 
 
+def _body(case: dict[str, Any]) -> str:
+    snippet = _written(case["input"])
+    alone = snippet.startswith("<p>") or case.get("within") == "body"
+    return snippet if alone else f"<p>{snippet}</p>"
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_reading_view_has_the_white_space_of(case: dict[str, Any]) -> None:
-    snippet = _written(case["input"])
-    body = snippet if snippet.startswith("<p>") else f"<p>{snippet}</p>"
-    made = render(document(body), to="text")
+    made = render(document(_body(case)), to="text")
     assert made.data.decode() == _written(case["reading"]) + "\n"
     assert [finding.code for finding in made.findings] == case.get("findings", [])
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "diplomatic" in case], ids=lambda case: case["title"]
+)
+def test_diplomatic_view_has_the_white_space_of(case: dict[str, Any]) -> None:
+    made = render(document(_body(case)), to="text", options=TransformOptions(view="diplomatic"))
+    assert made.data.decode() == _written(case["diplomatic"]) + "\n"
 
 
 def test_the_twenty_cases_of_the_design_are_all_there() -> None:

@@ -63,7 +63,7 @@ def _head(page: Page, header: Header, parts: list[Header]) -> str:
     )
     return (
         "<!DOCTYPE html>\n"
-        f"{start('html', lang=page.language)}\n<head>\n"
+        f"{start('html', lang=page.language, data_view=page.view.name)}\n<head>\n"
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'

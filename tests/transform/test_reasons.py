@@ -1,0 +1,94 @@
+"""Why a word is kept, dropped, joined or bracketed: what is said agrees with what is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tei_tools.flows.placing import words_at
+from tei_tools.model.finding import TeiToolsError
+from tei_tools.transform import VIEWS, View, all_views
+
+from .conftest import NAMESPACE, WORKS, edition
+
+CASES = [
+    # what stands on the line; the word; in the reading view, how it is read; a part of the reason
+    ("<choice><sic>wrod</sic><corr>word</corr></choice>", "wrod", "", "`sic` gives way to `corr`"),
+    ("<choice><sic>wrod</sic><corr>word</corr></choice>", "word", "word", "read of `choice`"),
+    ("<app><lem>a</lem><rdg>b</rdg></app>", "b", "", "`rdg` gives way to `lem`"),
+    ("<app><rdgGrp><rdg>a</rdg><rdg>b</rdg></rdgGrp></app>", "a", "a", ""),
+    ("I <del>did <hi>not</hi></del> go", "not", "", "`del` is left out"),
+    ("a<supplied>nd</supplied>", "nd", "and", "no white space parts it"),
+    ('Buf-<lb break="no"/>falo', "Buf-", "Buffalo", 'after it by `lb break="no"`'),
+    ('Buf- <lb break="no"/> <hi>falo</hi>', "falo", "Buffalo", 'before it by `lb break="no"`'),
+    ('<w>l</w> <w join="left">a</w>', "l", "la", 'after it by `w join="left"`'),
+    ('<w>l</w> <w join="left">a</w>', "a", "la", 'before it by `w join="left"`'),
+    ("a<fw>page</fw>", "page", "", "`fw` is no running text (its behaviour is omit)"),
+    ("a<note>why <hi>this</hi></note>", "this", "this", "read apart"),
+    ("&amp;c. <hi>b</hi>", "&c.", "&c.", ""),
+    ("a -, b", "-,", "-,", ""),
+]
+
+
+def _at(folder: Path, body: str, view: View = VIEWS["reading"]) -> dict[str, tuple[str, str]]:
+    """For each word of a line how it is read, and why."""
+    file = folder / "a.xml"
+    file.write_text(f"<TEI {NAMESPACE}><text><body><p>\n{body}\n</p></body></text></TEI>")
+    words = words_at(file, 2, None, view)
+    return {word.text: (word.reading.shown, "; ".join(word.reading.reasons)) for word in words}
+
+
+@pytest.mark.parametrize(("body", "word", "shown", "reason"), CASES)
+def test_a_word_is_read_as_said_and_for_the_reason_given(
+    tmp_path: Path, body: str, word: str, shown: str, reason: str
+) -> None:
+    told = _at(tmp_path, body)[word]
+    assert told[0] == shown
+    assert reason in told[1]
+
+
+def test_what_a_view_puts_around_a_word_is_told(tmp_path: Path) -> None:
+    body = 'a <supplied>b</supplied> <note place="inline">c</note>'
+    told = _at(tmp_path, body, VIEWS["diplomatic"])
+    assert told["b"] == ("[b]", "`supplied` is marked with [ and ]")
+    assert told["c"] == ("[c]", "`note` is read where it stands; `note` is marked with [ and ]")
+    view = all_views({"mine": {"additions": "omit"}})["mine"]
+    assert _at(tmp_path, "a <add>b</add>", view)["b"] == ("", "`add` is left out by the view")
+
+
+def test_what_stands_in_markup_is_no_word(tmp_path: Path) -> None:
+    body = '<hi rend="x > y">one</hi><!-- two\n--> <?pi three?> four'
+    assert list(_at(tmp_path, body)) == ["one"]
+    with pytest.raises(TeiToolsError, match="no word at this place"):
+        words_at(tmp_path / "a.xml", 9, None, VIEWS["reading"])
+    [word] = words_at(tmp_path / "a.xml", 3, 18, VIEWS["reading"])
+    assert (word.text, word.column) == ("four", 18)
+
+
+def test_lines_and_encodings_of_the_file_are_those_of_its_author(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    text = f'<?xml version="1.0" encoding="UTF-16"?>\r\n<p {NAMESPACE}>\r\né <del>ü</del></p>'
+    file.write_bytes(text.encode("utf-16"))
+    told = [
+        (word.text, word.column, word.reading.shown)
+        for word in words_at(file, 3, None, VIEWS["reading"])
+    ]
+    assert told == [("é", 1, "é"), ("ü", 8, "")]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_words_of_the_edition_are_in_the_text_unless_a_reason_is_given(view: str) -> None:
+    path = WORKS[0]
+    read = set(edition(path, "text", view).data.decode().split())
+    count = 0
+    for line in range(244, 290):
+        try:
+            words = words_at(path, line, None, VIEWS[view])
+        except TeiToolsError:
+            continue
+        for word in words:
+            count += 1
+            if not word.reading.note:
+                assert word.reading.shown in read if word.reading.shown else word.reading.reasons
+    assert count > 200
