@@ -29,7 +29,7 @@ class Command:
         goal: ours is to take at most so many times as long as this one; 0 where nothing is aimed
             at.
         is_first: whether nothing is in the cache when it begins.
-        is_again: whether it may know which files an earlier run found clean.
+        is_anew: whether it must not know which files an earlier run found clean.
         seconds: the wall time of each run, and ``processor`` what it took of all processors.
         megabytes: the peak memory of all.
     """
@@ -38,7 +38,7 @@ class Command:
     words: Sequence[str]
     goal: float = 0.0
     is_first: bool = False
-    is_again: bool = False
+    is_anew: bool = False
     seconds: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
     megabytes: float = 0.0
@@ -54,7 +54,7 @@ class Command:
             with tempfile.TemporaryDirectory() as empty:
                 self._run(empty)
         else:
-            for record in () if self.is_again else Path(cache).glob("clean-*"):
+            for record in Path(cache).glob("clean-*") if self.is_anew else ():
                 record.unlink()
             self._run(cache)
 
