@@ -20,6 +20,7 @@ class TransformOptions:
     Attributes:
         view: the name of a view.
         notes: none, end or inline; None for what is usual in the format.
+        source: JSON has the source too, from which the TEI can be written again.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
     Raises:
@@ -29,6 +30,7 @@ class TransformOptions:
     view: str = "reading"
     notes: str | None = None
     wrap: int | None = None
+    source: bool = True
 
     def __post_init__(self) -> None:
         if self.view not in VIEWS:

@@ -20,6 +20,7 @@ from tei_tools.model.names import TEI_NS, XML_SPACE, display, name_of, namespace
 from .behaviours import NO_RULE, RULES, RULES_AT_START, UNREAD, Behaviour, Rule
 from .nodes import BlockNode, Intervention
 from .pointers import Pointers
+from .standoff import Standoff
 from .views import VARIED
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
@@ -35,6 +36,7 @@ class Structure:
         self.pointers = Pointers(document)
         self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
         self.shared: dict[etree._Element, tuple[BlockNode, ...]] = {}  # by `compose`
+        self.places: Standoff | None = None  # set before anything is read, if it is to be mapped
 
     @staticmethod
     def rule(element: etree._Element) -> Rule:
