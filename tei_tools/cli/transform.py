@@ -1,15 +1,28 @@
-"""``tei-tools transform``: TEI files to text, HTML or JSON."""
+"""``tei-tools transform``: TEI files to text, HTML or JSON, and JSON to TEI again."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.settings import load_settings
+from tei_tools.settings import Settings, load_settings
 
-from .options import Jobs, Paths, Quiet, files_of, is_coloured, style, useful, with_progress
+from .options import (
+    Jobs,
+    Paths,
+    Quiet,
+    catalogs_of,
+    files_of,
+    is_coloured,
+    style,
+    useful,
+    with_progress,
+)
+
+if TYPE_CHECKING:
+    from tei_tools.flows.choice import ValidationOptions
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 0.2
@@ -21,6 +34,7 @@ class Target(StrEnum):
     TEXT = "text"
     HTML = "html"
     JSON = "json"
+    TEI = "tei"
 
 
 class ViewName(StrEnum):
@@ -78,7 +92,7 @@ def transform(
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
-    """Transform TEI files to plain text, HTML or JSON.
+    """Transform TEI files to plain text, HTML or JSON, and JSON to TEI again.
 
     The reading view takes corrections, regularised and expanded forms, and leaves out what was
     deleted; the diplomatic view takes what the source has and marks every intervention. Files are
@@ -90,29 +104,46 @@ def transform(
       tei-tools transform letter.xml --to html -o a.html   to a file
       tei-tools transform tei/ --to html -o site/          a folder to a folder
       tei-tools transform a.xml --to text --notes end --wrap 80
+      tei-tools transform a.json --to tei -o again.xml     JSON of --to json, edited or not
     """
-    from tei_tools.flows.transformation import plan, transform_files
+    from tei_tools.flows.transformation import plan, source_ending, transform_files
     from tei_tools.report.text import plain, text_report
     from tei_tools.transform import TransformOptions
 
     settings = load_settings(Path.cwd())
     named = list(paths or settings.paths)
-    files = files_of(named, settings)
+    files = files_of(named, settings, source_ending(to.value))
     options = TransformOptions(
         view=view.value, notes=notes.value if notes else None, wrap=wrap, source=source
     )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
-    results = transform_files(tasks, to.value, options, jobs=jobs or useful(files, WORTHWHILE))
+    checks = _checks(settings) if to is Target.TEI else None
+    jobs = jobs or useful(files, WORTHWHILE)
+    results = transform_files(tasks, to.value, options, checks=checks, jobs=jobs)
+    done = 0
     for result in with_progress(results, len(tasks), "Transforming"):
         findings += result.findings
+        done += result.is_written
         if result.data is not None:
             typer.get_binary_stream("stdout").write(result.data)
     for block in text_report(findings, style if is_coloured() else plain):
         typer.echo(f"{block}\n", err=True)
     if output is not None and not quiet:
-        done = sum(task.output is not None for task in tasks)
         noun = "file" if done == 1 else "files"
         typer.echo(f"tei-tools: {done} {noun} written to {output}", err=True)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
+
+
+def _checks(settings: Settings) -> "ValidationOptions":
+    """How the TEI that is made of edited JSON is validated: as `validate` does it by itself."""
+    from tei_tools.flows.choice import ValidationOptions
+
+    return ValidationOptions(
+        default_schema=settings.schema,
+        by_file=settings.schemas,
+        catalogs=catalogs_of(settings),
+        project=settings.findings,
+        per_file=settings.per_file,
+    )

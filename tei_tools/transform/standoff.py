@@ -33,7 +33,7 @@ class Standoff(NamedTuple):
 
     Attributes:
         text: the character data, in document order.
-        annotations: an element, comment, instruction or unresolved entity each, in document order.
+        annotations: an element, comment or instruction each, in document order.
         starts: where in the text each node of the tree begins: for an element, its ``text``.
         ends: where it ends, that is, where its ``tail`` begins.
         doctype: the document type declaration as it was written; empty where there is none.
@@ -129,7 +129,7 @@ class _Walker:
             self.write(element.tail)
 
     def empty(self, node: etree._Element, parent: int | None) -> None:
-        """A comment, a processing instruction, or an entity that is not resolved."""
+        """A comment or a processing instruction."""
         made = self.annotation(node, parent)
         match node:
             case etree._ProcessingInstruction():
@@ -137,8 +137,6 @@ class _Walker:
                 made["data"] = node.text or ""
             case etree._Comment():
                 made["comment"] = node.text or ""
-            case etree._Entity():
-                made["entity"] = node.name
         made["start"] = made["end"] = self.ends[node] = self.length
 
     def annotation(self, node: etree._Element, parent: int | None) -> Annotation:
