@@ -34,6 +34,7 @@ class Target(StrEnum):
     TEXT = "text"
     HTML = "html"
     JSON = "json"
+    JSONL = "jsonl"
     TEI = "tei"
 
 
@@ -42,6 +43,14 @@ class ViewName(StrEnum):
 
     READING = "reading"
     DIPLOMATIC = "diplomatic"
+
+
+class Per(StrEnum):
+    """What a record of JSON Lines is."""
+
+    BLOCK = "block"
+    UNIT = "unit"
+    DOCUMENT = "document"
 
 
 class Notes(StrEnum):
@@ -81,6 +90,7 @@ def transform(
             min=20, help="Break the lines of plain text at this width.", show_default=False
         ),
     ] = None,
+    per: Annotated[Per, typer.Option(help="What a record of JSON Lines (jsonl) is.")] = Per.BLOCK,
     source: Annotated[
         bool,
         typer.Option(
@@ -104,6 +114,7 @@ def transform(
       tei-tools transform letter.xml --to html -o a.html   to a file
       tei-tools transform tei/ --to html -o site/          a folder to a folder
       tei-tools transform a.xml --to text --notes end --wrap 80
+      tei-tools transform tei/ --to jsonl --per block      a record a line, of all files
       tei-tools transform a.json --to tei -o again.xml     JSON of --to json, edited or not
     """
     from tei_tools.flows.transformation import plan, source_ending, transform_files
@@ -114,7 +125,11 @@ def transform(
     named = list(paths or settings.paths)
     files = files_of(named, settings, source_ending(to.value))
     options = TransformOptions(
-        view=view.value, notes=notes.value if notes else None, wrap=wrap, source=source
+        view=view.value,
+        notes=notes.value if notes else None,
+        wrap=wrap,
+        per=per.value,
+        source=source,
     )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The format that is made of JSON, and not of TEI.
 BACK: Final = "tei"
+#: The format of which several files are one, when one stands after the other.
+LINES: Final = "jsonl"
 
 
 def source_ending(to: str) -> str:
@@ -73,9 +75,9 @@ def plan(
         TeiToolsError: several files and no folder, two files for one place, or an input as output.
     """
     if output is None:
-        if len(files) > 1:
+        if len(files) > 1 and to != LINES:
             raise TeiToolsError(f"{len(files)} files: name a folder to write them to with -o")
-        return [Task(files[0], None)]
+        return [Task(file, None) for file in files]
     ending = ".xml" if to == BACK else FORMATS[to].ending
     is_single = len(files) == 1 and not named[0].is_dir() and not output.is_dir()
     if is_single and not str(output).endswith(("/", "\\")):

@@ -11,6 +11,8 @@ from .views import VIEWS, View
 
 #: What can be done with notes.
 NOTES: Final = ("none", "end", "inline")
+#: What a record of JSON Lines can be.
+PER: Final = ("block", "unit", "document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +22,18 @@ class TransformOptions:
     Attributes:
         view: the name of a view.
         notes: none, end or inline; None for what is usual in the format.
+        per: what a record of JSON Lines is: a block, a unit or a document.
         source: JSON has the source too, from which the TEI can be written again.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
     Raises:
-        TeiToolsError: a view or a way with notes that there is not, or lines shorter than 20.
+        TeiToolsError: a view, way with notes or record that there is not, or lines shorter than 20.
     """
 
     view: str = "reading"
     notes: str | None = None
     wrap: int | None = None
+    per: str = "block"
     source: bool = True
 
     def __post_init__(self) -> None:
@@ -37,6 +41,8 @@ class TransformOptions:
             raise TeiToolsError(f"unknown view `{self.view}`; known are {', '.join(VIEWS)}")
         if self.notes is not None and self.notes not in NOTES:
             raise TeiToolsError(f"notes are {', '.join(NOTES)}, not `{self.notes}`")
+        if self.per not in PER:
+            raise TeiToolsError(f"a record is a {', '.join(PER)}, not `{self.per}`")
         if self.wrap is not None and self.wrap < 20:
             raise TeiToolsError(f"lines are wrapped at 20 characters or more, not at {self.wrap}")
 

@@ -160,3 +160,15 @@ def test_json_that_cannot_become_tei_is_told_and_nothing_is_written(
     assert "a.json: error[json.form]: $.source: is missing" in run.err
     assert "0 files written" in run.err
     assert not (folder / "b.xml").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_records_of_several_files_go_to_standard_output_one_after_the_other(
+    tei_tools: Program,
+) -> None:
+    run = tei_tools("transform", "in", "--to", "jsonl", "--per", "document")
+    made = [json.loads(line) for line in run.out.splitlines()]
+    assert [(record["path"], record["text"]) for record in made] == [
+        ("in/a.xml", "a word"),
+        ("in/sub/b.xml", "second"),
+    ]
