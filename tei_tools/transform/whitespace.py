@@ -19,6 +19,7 @@ from .nodes import UNKNOWN, Anchor, Break, Inline, InlineNode, Intervention, Run
 #: XML 1.0, 2.3: the only white space there is. U+00A0 and the like are characters.
 WHITE: Final = " \t\r\n"
 _RUN: Final = re.compile(f"[{WHITE}]+")
+_LONG_RUN: Final = re.compile(f"[{WHITE}]{{2,}}")
 #: A space that stood before something left out goes when one of these follows.
 CLOSING: Final = frozenset(".,;:!?)]}")
 #: What may stand for a division at the end of a line.
@@ -111,10 +112,9 @@ def _later_runs(inner: str, value: str, at: int) -> Iterator[tuple[int, int]]:
     """Where the text goes on after white space of which one character is read."""
     if len(inner) != len(value):
         lost = 0
-        for white in _RUN.finditer(inner):
-            if length := white.end() - white.start() - 1:
-                lost += length
-                yield white.end() - lost, at + white.end()
+        for white in _LONG_RUN.finditer(inner):
+            lost += white.end() - white.start() - 1
+            yield white.end() - lost, at + white.end()
 
 
 def preserved(text: str) -> Characters:
