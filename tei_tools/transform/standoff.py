@@ -25,6 +25,9 @@ DOCTYPE: Final = re.compile(
     r"""(?:\[(?:(?><!--.*?-->)|(?><\?.*?\?>)|"[^"]*"|'[^']*'|[^"'\]])*+\]\s*+)?>""",
     re.DOTALL,
 )
+#: What the tree is walked by; namespaces come before the element that declares them.
+EVENTS: Final = ("start-ns", "start", "end", "comment", "pi")
+_NAME: Final = etree.XPath("name(@*[namespace-uri()=$u][local-name()=$n])")
 _PROLOG: Final = re.compile(r"\ufeff?(?:(?><\?.*?\?>)|(?><!--.*?-->)|\s)*+", re.DOTALL)
 
 
@@ -59,10 +62,10 @@ def standoff_of(document: Document) -> Standoff:
     walker = _Walker()
     root = document.root
     for node in reversed(list(root.itersiblings(preceding=True))):
-        walker.empty(node, None)
+        walker.empty(node)
     walker.tree(root)
     for node in root.itersiblings():
-        walker.empty(node, None)
+        walker.empty(node)
     return Standoff(
         "".join(walker.pieces),
         walker.annotations,
@@ -78,14 +81,6 @@ def _doctype(text: str) -> str:
     return found[0] if found else ""
 
 
-class _Open(NamedTuple):
-    """An element whose end has not come yet."""
-
-    element: etree._Element
-    annotation: Annotation
-    namespaces: Mapping[str | None, str]
-
-
 class _Walker:
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -93,44 +88,40 @@ class _Walker:
         self.annotations: list[Annotation] = []
         self.starts: dict[etree._Element, int] = {}
         self.ends: dict[etree._Element, int] = {}
-        self.open: list[_Open] = []
+        self.open: list[Annotation] = []
 
     def tree(self, root: etree._Element) -> None:
-        for node in root.iter():
-            parent = node.getparent() if self.open else None
-            while self.open and self.open[-1].element is not parent:
-                self.close()
-            if isinstance(node.tag, str):
-                self.start(node)
-            else:
-                self.empty(node, self.open[-1].annotation["i"])
-                self.write(node.tail)
-        while self.open:
-            self.close()
+        declared: dict[str, str] = {}  # by the start tag that comes next
+        for event, node in etree.iterwalk(root, EVENTS):
+            if isinstance(node, tuple):
+                declared[node[0]] = node[1]
+            elif isinstance(node, etree._Element):
+                if event == "start":
+                    self.start(node, declared)
+                    declared = {}
+                    continue
+                if event == "end":
+                    self.open.pop()["end"] = self.ends[node] = self.length
+                else:
+                    self.empty(node)
+                if self.open:
+                    self.write(node.tail)
 
-    def start(self, element: etree._Element) -> None:
-        outer = self.open[-1] if self.open else None
-        namespaces = element.nsmap
-        made = self.annotation(element, outer.annotation["i"] if outer else None)
+    def start(self, element: etree._Element, declared: Mapping[str, str]) -> None:
+        made = self.annotation(element)
         name = local(name_of(element))
         made["name"] = f"{element.prefix}:{name}" if element.prefix else name
         made["start"] = made["end"] = self.length
-        if declared := dict(_declared(namespaces, outer.namespaces if outer else {})):
+        if declared:
             made["ns"] = declared
-        if attributes := dict(_attributes(element, namespaces)):
+        if attributes := dict(_attributes(element)):
             made["attrs"] = attributes
-        self.open.append(_Open(element, made, namespaces))
+        self.open.append(made)
         self.write(element.text)
 
-    def close(self) -> None:
-        element, annotation, _ = self.open.pop()
-        annotation["end"] = self.ends[element] = self.length
-        if self.open:
-            self.write(element.tail)
-
-    def empty(self, node: etree._Element, parent: int | None) -> None:
+    def empty(self, node: etree._Element) -> None:
         """A comment or a processing instruction."""
-        made = self.annotation(node, parent)
+        made = self.annotation(node)
         match node:
             case etree._ProcessingInstruction():
                 made["pi"] = node.target
@@ -139,8 +130,11 @@ class _Walker:
                 made["comment"] = node.text or ""
         made["start"] = made["end"] = self.ends[node] = self.length
 
-    def annotation(self, node: etree._Element, parent: int | None) -> Annotation:
-        made: Annotation = {"i": len(self.annotations), "p": parent}
+    def annotation(self, node: etree._Element) -> Annotation:
+        made: Annotation = {
+            "i": len(self.annotations),
+            "p": self.open[-1]["i"] if self.open else None,
+        }
         self.annotations.append(made)
         self.starts[node] = self.length
         return made
@@ -151,37 +145,13 @@ class _Walker:
             self.length += len(text)
 
 
-def _declared(
-    namespaces: Mapping[str | None, str], outer: Mapping[str | None, str]
-) -> Iterator[tuple[str, str]]:
-    """The namespaces that an element declares, by prefix; the default one has the prefix ""."""
-    if namespaces != outer:
-        for prefix, uri in namespaces.items():
-            if outer.get(prefix) != uri:
-                yield prefix or "", uri or ""
-    if outer.get(None) and None not in namespaces:
-        yield "", ""
-
-
-def _attributes(
-    element: etree._Element, namespaces: Mapping[str | None, str]
-) -> Iterator[tuple[str, str]]:
+def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
     """The attributes of an element, by their names as they are written."""
     for name, value in element.attrib.items():
-        uri = namespace(str(name))
+        uri, bare = namespace(str(name)), local(str(name))
         if not uri:
-            yield str(name), str(value)
+            yield bare, str(value)
         elif uri == XML_NS:
-            yield f"xml:{local(str(name))}", str(value)
-        else:
-            yield _prefixed(element, uri, local(str(name)), namespaces), str(value)
-
-
-def _prefixed(
-    element: etree._Element, uri: str, name: str, namespaces: Mapping[str | None, str]
-) -> str:
-    """The name of an attribute with its prefix; of several for one namespace, the one used."""
-    prefixes = [prefix for prefix, bound in namespaces.items() if prefix and bound == uri]
-    if len(prefixes) == 1:
-        return f"{prefixes[0]}:{name}"
-    return str(element.xpath("name(@*[namespace-uri()=$u][local-name()=$n])", u=uri, n=name))
+            yield f"xml:{bare}", str(value)
+        else:  # of several prefixes for one namespace, only libxml2 knows which is used
+            yield str(_NAME(element, u=uri, n=bare)), str(value)

@@ -160,3 +160,11 @@ def test_a_hostile_prolog_is_read_in_good_time() -> None:
     prolog = "<?a?>" * 20_000 + "<!DOCTYPE TEI [" + "<!-- ' -->" * 20_000 + "]>"
     made = to_json(whole(f"{prolog}<TEI {NAMESPACE}/>"))
     assert made["source"]["doctype"].endswith("<!-- ' -->]>")
+
+
+def test_many_namespaces_and_elements_are_told_in_good_time() -> None:
+    spaces = " ".join(f'xmlns:p{n}="urn:{n}"' for n in range(3000))
+    elements = '<p1:x p2:y=""/>' * 3000
+    made = to_json(whole(f"<TEI {NAMESPACE} {spaces}>{elements}</TEI>"))
+    assert len(made["source"]["annotations"][0]["ns"]) == 3001
+    assert made["source"]["annotations"][1]["attrs"] == {"p2:y": ""}
