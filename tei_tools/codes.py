@@ -300,6 +300,19 @@ TRANSFORM: Final = {
     "hyphen-dropped": (WARNING, 'a hyphen before `break="no"` that was read as a division'),
     "unsafe-link": (WARNING, "a link with a scheme that is not written into a page"),
 }
+JSON: Final = {
+    "malformed": (ERROR, "a file that is no JSON"),
+    "form": (
+        ERROR,
+        "a file of JSON that is not as `document.schema.json` has it",
+    ),
+    "annotations": (ERROR, "annotations that overlap, lie outside the text, or make no document"),
+    "entity": (ERROR, "a name that was added in JSON and cannot be an element where it stands"),
+    "not-taken": (
+        WARNING,
+        "a change of what is made from the source, which does not change the TEI",
+    ),
+}
 #: Those of which some findings can be mended by the program.
 MENDED: Final = frozenset(
     {"grammar.unknown-element", "grammar.unknown-attribute", "grammar.attribute-value"}
@@ -308,8 +321,11 @@ MENDED: Final = frozenset(
 REASONS: Final = {
     "schema": "A check is only as good as its schema; the message says what to change in it.",
     "odd": "The ODD is the one source of schemas and documentation.",
+    "json": "The TEI is written from the member `source`; a name added to `entities` goes into it.",
     "transform": "What is not carried into the output is told, so that nothing is lost in silence.",
 }
+#: Groups whose codes say no more than what is wrong.
+BRIEF: Final = {"schema": SCHEMA, "odd": ODD, "transform": TRANSFORM, "json": JSON}
 
 
 def _codes() -> Iterator[Code]:
@@ -318,7 +334,7 @@ def _codes() -> Iterator[Code]:
             yield Code(f"{group}.{name}", ERROR, *told)
     for name, entry in OTHERS.items():
         yield Code(name, *entry)
-    for group, brief in (("schema", SCHEMA), ("odd", ODD), ("transform", TRANSFORM)):
+    for group, brief in BRIEF.items():
         for name, (severity, title) in brief.items():
             yield Code(f"{group}.{name}", severity, title, REASONS[group])
 

@@ -73,8 +73,8 @@ COLOURS = {
 }
 
 
-def files_of(paths: list[Path] | None, settings: Settings) -> list[Path]:
-    """The files to work on: those named, else the project's.
+def files_of(paths: list[Path] | None, settings: Settings, ending: str = ".xml") -> list[Path]:
+    """The files to work on: those named, else the project's; in folders those with an ending.
 
     Raises:
         TeiToolsError: there are none, or one does not exist.
@@ -85,7 +85,7 @@ def files_of(paths: list[Path] | None, settings: Settings) -> list[Path]:
             "nothing to work on: name files or folders, or go to a project with a folder `tei` "
             "or with `paths` in its settings ([tool.tei-tools] in pyproject.toml)"
         )
-    return list(find_files(named))
+    return list(find_files(named, ending))
 
 
 def useful(files: list[Path], worthwhile: float) -> int:

@@ -1,15 +1,28 @@
-"""``tei-tools transform``: TEI files to text, HTML or JSON."""
+"""``tei-tools transform``: TEI files to text, HTML or JSON, and JSON to TEI again."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.settings import load_settings
+from tei_tools.settings import Settings, load_settings
 
-from .options import Jobs, Paths, Quiet, files_of, is_coloured, style, useful, with_progress
+from .options import (
+    Jobs,
+    Paths,
+    Quiet,
+    catalogs_of,
+    files_of,
+    is_coloured,
+    style,
+    useful,
+    with_progress,
+)
+
+if TYPE_CHECKING:
+    from tei_tools.flows.options import ValidationOptions
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 0.2
@@ -21,6 +34,16 @@ class Target(StrEnum):
     TEXT = "text"
     HTML = "html"
     JSON = "json"
+    JSONL = "jsonl"
+    TEI = "tei"
+
+
+class Per(StrEnum):
+    """What a record of JSON Lines is."""
+
+    BLOCK = "block"
+    UNIT = "unit"
+    DOCUMENT = "document"
 
 
 class Notes(StrEnum):
@@ -94,10 +117,19 @@ def transform(
             "trial, and takes as long as some dozens of transformations.",
         ),
     ] = False,
+    per: Annotated[Per, typer.Option(help="What a record of JSON Lines (jsonl) is.")] = Per.BLOCK,
+    source: Annotated[
+        bool,
+        typer.Option(
+            "--source/--no-source",
+            help="JSON holds its source too, from which --to tei writes the TEI again; without it "
+            "it is quicker and smaller.",
+        ),
+    ] = True,
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
-    """Transform TEI files to plain text, HTML or JSON.
+    """Transform TEI files to plain text, HTML or JSON, and JSON to TEI again.
 
     The reading view takes corrections, regularised and expanded forms, and leaves out what was
     deleted; the diplomatic view takes what the source has and marks every intervention. Files are
@@ -110,14 +142,21 @@ def transform(
       tei-tools transform tei/ --to html -o site/          a folder to a folder
       tei-tools transform a.xml --to text --notes end --wrap 80
       tei-tools transform tei/ --to text --one-line-per sentence --ids -o all.txt
+      tei-tools transform tei/ --to jsonl --per block      a record a line, of all files
+      tei-tools transform a.json --to tei -o again.xml     JSON of --to json, edited or not
     """
-    from tei_tools.flows.transformation import plan, transform_files, write_together
+    from tei_tools.flows.transformation import (
+        plan,
+        source_ending,
+        transform_files,
+        write_together,
+    )
     from tei_tools.report.text import plain, text_report
     from tei_tools.transform import TransformOptions, all_views, view_named
 
     settings = load_settings(Path.cwd())
     named = list(paths or settings.paths)
-    files = files_of(named, settings)
+    files = files_of(named, settings, source_ending(to.value))
     chosen = view_named(view, all_views(settings.views, settings.file))
     options = TransformOptions(
         view=chosen,
@@ -126,25 +165,45 @@ def transform(
         one_line_per=one_line_per.value if one_line_per else None,
         ids=ids,
         loss=loss,
+        per=per.value,
+        source=source,
     )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
     together: list[bytes] = []
-    results = transform_files(tasks, to.value, options, jobs=jobs or useful(files, WORTHWHILE))
+    checks = _checks(settings) if to is Target.TEI else None
+    jobs = jobs or useful(files, WORTHWHILE)
+    results = transform_files(tasks, to.value, options, checks=checks, jobs=jobs)
+    done = 0
     for result in with_progress(results, len(tasks), "Transforming"):
         findings += result.findings
+        done += result.is_written
         if result.data is not None:
             (typer.get_binary_stream("stdout").write if output is None else together.append)(
                 result.data
             )
     if output is not None and together:
         write_together(output, together, options)
+        done = 1
     for block in text_report(findings, style if is_coloured() else plain):
         typer.echo(f"{block}\n", err=True)
     if output is not None and not quiet:
-        done = sum(task.output is not None for task in tasks) or 1
         noun = "file" if done == 1 else "files"
-        said = f"{done} {noun} written to {output} (view: {view})"
+        said = f"{done} {noun} written to {output}"
+        said += "" if to is Target.TEI else f" (view: {view})"
         typer.echo(f"tei-tools: {said}", err=True)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
+
+
+def _checks(settings: Settings) -> "ValidationOptions":
+    """How the TEI that is made of edited JSON is validated: as `validate` does it by itself."""
+    from tei_tools.flows.options import ValidationOptions
+
+    return ValidationOptions(
+        default_schema=settings.schema,
+        by_file=settings.schemas,
+        catalogs=catalogs_of(settings),
+        project=settings.findings,
+        per_file=settings.per_file,
+    )

@@ -5,10 +5,11 @@ path → read → Document → view → renderer → bytes + findings
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from tei_tools import batch
 from tei_tools.model.finding import Finding, TeiToolsError, UnreadableDocumentError
@@ -18,6 +19,20 @@ from tei_tools.transform import FORMATS, TransformOptions, render
 from tei_tools.write import write_atomically
 
 from .registers import lookup_for
+
+if TYPE_CHECKING:
+    from .options import ValidationOptions
+
+
+#: The format that is made of JSON, and not of TEI.
+BACK: Final = "tei"
+#: The format of which several files are one, when one stands after the other.
+LINES: Final = "jsonl"
+
+
+def source_ending(to: str) -> str:
+    """The ending of the files, in a folder, that are transformed to a format."""
+    return FORMATS["json"].ending if to == BACK else ".xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +45,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a file: its findings, and its bytes where they were not written."""
+    """What became of a file: its findings, and its bytes where they were not written.
+
+    Attributes:
+        is_written: there is a file of it now.
+    """
 
     source: Path
     findings: tuple[Finding, ...]
     data: bytes | None = None
+    is_written: bool = False
 
 
 def plan(
@@ -56,10 +76,10 @@ def plan(
             place, or an input as output.
     """
     if output is None:
-        if len(files) > 1:
+        if len(files) > 1 and to != LINES:
             raise TeiToolsError(f"{len(files)} files: name a folder to write them to with -o")
-        return [Task(files[0], None)]
-    ending = FORMATS[to].ending
+        return [Task(file, None) for file in files]
+    ending = ".xml" if to == BACK else FORMATS[to].ending
     if to == "text" and len(files) > 1 and output.suffix == ending and not output.is_dir():
         _check_places([Task(file, output) for file in files[:1]], files)
         return [Task(file, None) for file in files]  # for `write_together`
@@ -95,13 +115,32 @@ def _relative(file: Path, named: Sequence[Path]) -> Path:
 
 
 def transform_files(
-    tasks: Sequence[Task], to: str, options: TransformOptions, *, jobs: int = 1
+    tasks: Sequence[Task],
+    to: str,
+    options: TransformOptions,
+    *,
+    checks: ValidationOptions | None = None,
+    jobs: int = 1,
 ) -> Iterator[Result]:
     """Transform files one by one; results come in the order of the tasks.
+
+    Args:
+        tasks: the files, and where each goes.
+        to: the name of a format, or ``tei``.
+        options: how to transform.
+        checks: how TEI that is made of edited JSON is validated.
+        jobs: over how many processes.
 
     Raises:
         TeiToolsError: a file cannot be read or written.
     """
+    if to == BACK:
+        from .choice import ValidationOptions
+        from .restoration import restore_file
+
+        back = partial(restore_file, checks=checks or ValidationOptions())
+        yield from batch.run(partial(_written, make=back), tasks, jobs=jobs)
+        return
     yield from batch.run(partial(transform_file, to=to, options=options), tasks, jobs=jobs)
 
 
@@ -130,7 +169,16 @@ def transform_file(task: Task, to: str, options: TransformOptions) -> Result:
         options=options,
         lookup=lookup_for(document, project_root(task.source).resolve()),
     )
-    if task.output is None:
-        return Result(task.source, rendering.findings, rendering.data)
-    write_atomically(task.output, rendering.data)
-    return Result(task.source, rendering.findings)
+    return _put(task, Result(task.source, rendering.findings, rendering.data))
+
+
+def _written(task: Task, make: Callable[[Task], Result]) -> Result:
+    return _put(task, make(task))
+
+
+def _put(task: Task, result: Result) -> Result:
+    """Write what was made, unless it goes back to the caller."""
+    if task.output is None or result.data is None:
+        return result
+    write_atomically(task.output, result.data)
+    return replace(result, data=None, is_written=True)

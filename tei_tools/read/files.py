@@ -20,22 +20,26 @@ def display_path(path: Path) -> str:
     return STDIN_NAME if path == STDIN else str(path)
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+def find_files(paths: Iterable[Path], ending: str = ".xml") -> Iterator[Path]:
     """The files named, and every ``*.xml`` below the folders named, each once, folders sorted.
 
+    Args:
+        paths: files and folders.
+        ending: what is looked for in folders in place of ``.xml``.
+
     Raises:
-        TeiToolsError: a path does not exist, or a folder holds no ``*.xml`` file.
+        TeiToolsError: a path does not exist, or a folder holds no such file.
     """
     seen: set[Path] = set()
     for path in paths:
-        for file in _files_of(path):
+        for file in _files_of(path, ending):
             key = file if file == STDIN else file.absolute()
             if key not in seen:
                 seen.add(key)
                 yield file
 
 
-def _files_of(path: Path) -> list[Path]:
+def _files_of(path: Path, ending: str) -> list[Path]:
     if path == STDIN or path.is_file():
         return [path]
     if not path.exists():
@@ -44,11 +48,11 @@ def _files_of(path: Path) -> list[Path]:
         raise TeiToolsError(f"{path}: neither a file nor a folder")
     files = sorted(
         file
-        for file in path.rglob("*.xml")
+        for file in path.rglob(f"*{ending}")
         if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     if not files:
-        raise TeiToolsError(f"{path}: no *.xml file in this folder")
+        raise TeiToolsError(f"{path}: no *{ending} file in this folder")
     return files
 
 

@@ -1,4 +1,4 @@
-"""From a Document to what is read in it, and from there to text, HTML and JSON."""
+"""From a Document to what is read in it, and from there to text, HTML and JSON, and back."""
 
 from .definitions import all_views, view_named, written
 from .edition import Edition

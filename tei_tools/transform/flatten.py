@@ -9,7 +9,19 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from .behaviours import Behaviour
-from .nodes import Anchor, Aside, Block, BlockNode, Break, Group, Inline, InlineNode, Node, Text
+from .nodes import (
+    Anchor,
+    Aside,
+    Block,
+    BlockNode,
+    Break,
+    Group,
+    Inline,
+    InlineNode,
+    Node,
+    Runs,
+    Text,
+)
 
 #: What is written where a note is anchored; nothing, unless a format shows notes.
 Caller = Callable[[Anchor | Aside], str]
@@ -28,10 +40,22 @@ class Span(NamedTuple):
 
 
 class Flat(NamedTuple):
-    """A text and the places of the nodes in it, in document order."""
+    """A text and the places of the nodes in it, in document order.
+
+    Attributes:
+        map: where its characters come from: from, to (in this text), and the place of the first
+            in the character data of the document; nothing for what does not stand there.
+    """
 
     text: str
     spans: tuple[Span, ...]
+    map: tuple[tuple[int, int, int], ...] = ()
+
+    def between(self, start: int, end: int) -> Flat:
+        """A part of the text, and where it comes from."""
+        parts = ((max(a, start), min(b, end), at + max(0, start - a)) for a, b, at in self.map)
+        shown = tuple((a - start, b - start, at) for a, b, at in parts if a < b)
+        return Flat(self.text[start:end], (), shown)
 
 
 def no_caller(_: Anchor | Aside) -> str:
@@ -43,7 +67,7 @@ def flatten(nodes: Iterable[BlockNode], caller: Caller = no_caller, between: str
     """The text of blocks, with the place of every node."""
     writer = _Writer(caller)
     writer.blocks(tuple(nodes), between, in_cell=False)
-    return Flat("".join(writer.pieces), tuple(writer.spans))
+    return Flat("".join(writer.pieces), tuple(writer.spans), tuple(writer.map))
 
 
 def text_of(nodes: Iterable[InlineNode]) -> str:
@@ -68,6 +92,7 @@ class _Writer:
         self.separator = ""
         self.marker = ""
         self.spans: list[Span] = []
+        self.map: list[tuple[int, int, int]] = []
 
     def blocks(self, nodes: tuple[BlockNode, ...], between: str, in_cell: bool) -> tuple[int, int]:
         """Write blocks; return where they stand."""
@@ -131,7 +156,9 @@ class _Writer:
     def inline(self, node: InlineNode) -> None:
         place, start = len(self.spans), self.length
         match node:
-            case Text(value=value):
+            case Text(value=value, runs=runs):
+                if runs:
+                    self.trace(runs, len(value))
                 self.write(value)
                 return
             case Break(value=value):
@@ -142,6 +169,22 @@ class _Writer:
                 for child in children:
                     self.inline(child)
         self.spans.insert(place, Span(node, start, self.length))
+
+    def trace(self, runs: Runs, length: int) -> None:
+        """Note where the text that comes next stands in the document."""
+        ends = (*(start for start, _ in runs[1:]), length)
+        for (start, at), end in zip(runs, ends, strict=True):
+            stop = min(end, length)  # a hyphen that was dropped may have had a run of its own
+            if at >= 0 and start < stop:
+                self.add(self.length + start, self.length + stop, at)
+
+    def add(self, start: int, end: int, at: int) -> None:
+        if self.map:
+            before, done, from_ = self.map[-1]
+            if done == start and from_ + done - before == at:
+                self.map[-1] = (before, end, from_)
+                return
+        self.map.append((start, end, at))
 
     def write(self, value: str) -> None:
         if value:

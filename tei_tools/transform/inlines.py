@@ -29,10 +29,12 @@ from .whitespace import (
     Joint,
     LeftOut,
     Open,
+    Said,
     Sign,
     Space,
     Token,
     collapsed,
+    preserved,
     settle,
     tokens_of,
 )
@@ -90,7 +92,8 @@ class Inlines:
         """The nodes of one line."""
         match items:
             case [str(text)]:  # most lines are no more than that
-                return (Text(text),) if (text := collapsed(text)) else ()
+                made = collapsed(text)
+                return (Text(made.value, runs=made.runs),) if made.value else ()
         return settle(self._tokens(items), self.hyphen_dropped)
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
@@ -101,16 +104,19 @@ class Inlines:
     def content(self, element: etree._Element) -> list[Item]:
         """What is in an element: text and elements; comments and instructions are transparent."""
         rule = self.structure.rule(element)
-        items: list[Item] = [element.text] if element.text else []
+        places = self.structure.places
+        items: list[Item] = []
+        if text := element.text:
+            items.append(Said.of(text, places.starts[element]) if places else text)
         for child in element:
             if isinstance(child.tag, str):
                 items.append(child)
             elif isinstance(child, etree._Entity):
                 items.append(child.text)
-            if child.tail:
-                items.append(child.tail)
+            if text := child.tail:
+                items.append(Said.of(text, places.ends[child]) if places else text)
         if self.structure.is_preserved(element):
-            return [Characters(item) if isinstance(item, str) else item for item in items]
+            return [preserved(item) if isinstance(item, str) else item for item in items]
         if rule.element_only:
             items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
         if rule.joint:
@@ -248,7 +254,7 @@ class Inlines:
         items = self.inner(element)
         match local(name_of(element)), items:
             case "pc", [str(text)] if element.get("force") == "weak" and text.strip(WHITE):
-                return [Characters(text.strip(WHITE), weak=self.view.joins_words)]
+                return [collapsed(text)._replace(weak=self.view.joins_words)]
             case "biblScope", [str(text), *_]:
                 return [*self._scope(element, text), *items]
         return items

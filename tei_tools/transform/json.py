@@ -23,6 +23,7 @@ from .header import Dated, Header, Statement
 from .nodes import Anchor, Aside, Block, Group, Inline, Intervention
 from .options import TransformOptions
 from .pointers import Pointers
+from .standoff import standoff_of
 from .units import Unit
 from .views import View
 
@@ -37,10 +38,17 @@ SPREAD: Final = 3
 
 def render_json(edition: Edition, options: TransformOptions) -> bytes:
     """The JSON of a document; of a corpus, one object with the list of its documents."""
-    view = options.as_view
+    return "".join([*_written(file_object(edition, options)), "\n"]).encode()
+
+
+def file_object(edition: Edition, options: TransformOptions) -> Object:
+    """The object of a document or a corpus, with its source unless the options leave that out."""
+    view, source = options.as_view, None
+    if options.source:
+        source = edition.structure.places = standoff_of(edition.document)
     documents = [document_object(edition, work, view) for work in edition.works(view)]
     made = _corpus(edition, documents) if edition.is_corpus else documents[0]
-    return "".join([*_written(made), "\n"]).encode()
+    return {**made, "source": source.as_object()} if source else made
 
 
 def _corpus(edition: Edition, documents: list[Object]) -> Object:
@@ -81,10 +89,16 @@ def document_object(edition: Edition, work: Work, view: View) -> Object:
             "text": flat.text,
             "blocks": list(_blocks(flat, edition.document)),
             **_marked_up(flat, edition.structure.pointers),
+            **mapped(flat, edition),
         },
-        "notes": list(_notes(edition, work, flat)),
+        "notes": [{**note, **mapped(own, edition)} for note, own in _notes(edition, work, flat)],
         "entries": list(_entries(edition, work)),
     }
+
+
+def mapped(flat: Flat, edition: Edition) -> Object:
+    """Where the characters of a text come from, where the source is there too."""
+    return {"map": [list(run) for run in flat.map]} if edition.structure.places else {}
 
 
 def _metadata(header: Header) -> Object:
@@ -194,7 +208,8 @@ def _intervention(element: etree._Element, made: Intervention, pointers: Pointer
     }
 
 
-def _notes(edition: Edition, work: Work, flat: Flat) -> Iterator[Object]:
+def _notes(edition: Edition, work: Work, flat: Flat) -> Iterator[tuple[Object, Flat]]:
+    """The notes, each with its text."""
     pointers = edition.structure.pointers
     anchors: dict[etree._Element, int] = {}
     for span in flat.spans:
@@ -202,12 +217,12 @@ def _notes(edition: Edition, work: Work, flat: Flat) -> Iterator[Object]:
             case Anchor(note=note) | Aside(source=note):
                 anchors.setdefault(note, span.start)
             case Inline(source=note) if note.tag == tei("note"):
-                text = Flat(flat.text[span.start : span.end], ())
-                yield {**_note(note, None, span.start, text, pointers), "inText": True}
+                text = flat.between(span.start, span.end)
+                yield {**_note(note, None, span.start, text, pointers), "inText": True}, text
     for shown in work.notes:
         own = flatten(shown.children)
         made = _note(shown.source, shown.label, anchors.get(shown.source), own, pointers)
-        yield {**made, "inText": False}
+        yield {**made, "inText": False}, own
 
 
 def _note(
@@ -234,21 +249,29 @@ def _entries(edition: Edition, work: Work) -> Iterator[Object]:
                 yield {"id": identifier, "type": entry.kind, "label": entry.label}
 
 
+#: Made once: `json.dumps` makes an encoder at each call that is not by its own defaults.
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _written(value: Any, depth: int = 0) -> Iterator[str]:
     """JSON text, a line for each member of a member, so that people can read and compare it.
 
-    The encoder that indents is ten times slower than the one that does not.
+    The encoder that indents is ten times slower than the one that does not. A map is one line.
     """
-    if depth == SPREAD or not value or not isinstance(value, dict | list):
-        yield json.dumps(value, ensure_ascii=False)
+    is_plain = not value or not isinstance(value, dict | list)
+    if is_plain or (isinstance(value, list) and isinstance(value[0], list)):
+        yield _encode(value)
         return
-    begin, end = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    begin, end = "{}" if isinstance(value, dict) else "[]"
     margin = "  " * depth
     items = value.items() if isinstance(value, dict) else (("", item) for item in value)
     separator = begin
     for name, item in items:
         yield f"{separator}\n{margin}  "
-        yield f"{json.dumps(name, ensure_ascii=False)}: " if begin == "{" else ""
-        yield from _written(item, depth + 1)
+        yield f"{_encode(name)}: " if begin == "{" else ""
+        if depth + 1 == SPREAD:
+            yield _encode(item)
+        else:
+            yield from _written(item, depth + 1)
         separator = ","
     yield f"\n{margin}{end}"

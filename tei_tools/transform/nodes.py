@@ -8,7 +8,7 @@ equal only to themselves: a comparison never walks down a tree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -38,11 +38,19 @@ class Intervention(NamedTuple):
     reason: str = ""
 
 
+#: Where characters come from: from each offset (the first is 0) to the next, the place in the
+#: character data of the document; -1 for what does not stand there. Empty where nobody asks.
+Runs: TypeAlias = tuple[tuple[int, int], ...]
+#: The runs of characters that are not in the character data.
+UNKNOWN: Final[Runs] = ((0, -1),)
+
+
 class Text(NamedTuple):
     """Characters; ``generated`` when they are not characters of the document."""
 
     value: str
     generated: bool = False
+    runs: Runs = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,8 @@ from .views import VIEWS, View
 NOTES: Final = ("none", "end", "inline")
 #: What a line of text may be.
 LINES: Final = ("block", "sentence")
+#: What a record of JSON Lines can be.
+PER: Final = ("block", "unit", "document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +28,12 @@ class TransformOptions:
             and blank lines as the blocks have them.
         ids: put the address of its block before each line of text, and a tab.
         loss: tell as findings what the format does not carry.
+        per: what a record of JSON Lines is: a block, a unit or a document.
+        source: JSON has the source too, from which the TEI can be written again.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
     Raises:
-        TeiToolsError: a view or a way with notes that there is not, lines shorter than 20,
+        TeiToolsError: a view, way with notes or record that there is not, lines shorter than 20,
             or lines that are to be wrapped and not to be wrapped.
     """
 
@@ -39,6 +43,8 @@ class TransformOptions:
     one_line_per: str | None = None
     ids: bool = False
     loss: bool = False
+    per: str = "block"
+    source: bool = True
 
     def __post_init__(self) -> None:
         if isinstance(self.view, str) and self.view not in VIEWS:
@@ -49,6 +55,8 @@ class TransformOptions:
             raise TeiToolsError(f"a line is of a {' or '.join(LINES)}, not `{self.one_line_per}`")
         if self.wrap is not None and (self.one_line_per or self.ids):
             raise TeiToolsError("a line per block or sentence, or with an id, is not wrapped")
+        if self.per not in PER:
+            raise TeiToolsError(f"a record is a {', '.join(PER)}, not `{self.per}`")
         if self.wrap is not None and self.wrap < 20:
             raise TeiToolsError(f"lines are wrapped at 20 characters or more, not at {self.wrap}")
 

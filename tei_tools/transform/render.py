@@ -15,6 +15,7 @@ from .html import render_html
 from .json import render_json
 from .loss import losses
 from .options import TransformOptions
+from .records import render_jsonl
 from .text import render_text
 
 
@@ -31,6 +32,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "text": Format(render_text, ".txt"),
         "html": Format(render_html, ".html"),
         "json": Format(render_json, ".json"),
+        "jsonl": Format(render_jsonl, ".jsonl"),
     }
 )
 

@@ -20,6 +20,7 @@ from tei_tools.model.names import TEI_NS, XML_SPACE, display, name_of, namespace
 from .behaviours import NO_RULE, RULES, RULES_AT_START, UNREAD, Behaviour, Rule
 from .nodes import BlockNode, Intervention
 from .pointers import Pointers
+from .standoff import Standoff
 from .views import VARIED
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
@@ -36,6 +37,7 @@ class Structure:
         self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
         #: By `compose`: for what views say of all elements, the blocks that these views share.
         self.shared: dict[object, dict[etree._Element, tuple[BlockNode, ...]]] = {}
+        self.places: Standoff | None = None  # set before anything is read, if it is to be mapped
 
     @staticmethod
     def rule(element: etree._Element) -> Rule:

@@ -31,17 +31,18 @@ All formats and views have their white space from here. The rules, with cases fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
 from .behaviours import Behaviour
-from .nodes import Anchor, Break, Inline, InlineNode, Intervention, Text
+from .nodes import UNKNOWN, Anchor, Break, Inline, InlineNode, Intervention, Runs, Text
 
 #: XML 1.0, 2.3: the only white space there is. U+00A0 and the like are characters.
 WHITE: Final = " \t\r\n"
 _RUN: Final = re.compile(f"[{WHITE}]+")
+_LONG_RUN: Final = re.compile(f"[{WHITE}]{{2,}}")
 #: A space that stood before something left out goes when one of these follows.
 CLOSING: Final = frozenset(".,;:!?)]}")
 #: What may stand for a division at the end of a line.
@@ -60,12 +61,27 @@ class Close(NamedTuple):
     """The end of an element in the line."""
 
 
+class Said(str):
+    """Character data of the document, and where in all of it (in code points) it begins."""
+
+    __slots__ = ("at",)
+    at: int
+
+    @classmethod
+    def of(cls, text: str, at: int) -> Said:
+        """Character data at a place."""
+        made = cls(text)
+        made.at = at
+        return made
+
+
 class Characters(NamedTuple):
     """Text that is read as it stands here; ``weak`` when it is a hyphen that a join swallows."""
 
     value: str
     generated: bool = False
     weak: bool = False
+    runs: Runs = ()
 
 
 class Sign(NamedTuple):
@@ -76,9 +92,10 @@ class Sign(NamedTuple):
 
 
 class Space(NamedTuple):
-    """White space; ``breaks`` when it holds a line break."""
+    """White space; ``breaks`` when it holds a line break; ``runs`` as in `Characters`."""
 
     breaks: bool = False
+    runs: Runs = ()
 
 
 class Joint(NamedTuple):
@@ -108,21 +125,49 @@ Token: TypeAlias = (
 )
 
 
-def collapsed(text: str) -> str:
+def collapsed(text: str) -> Characters:
     """Character data that stands alone in its line: inner runs one space, the edges none."""
-    return _RUN.sub(" ", text.strip(WHITE))
+    inner = text.strip(WHITE)
+    value = _RUN.sub(" ", inner)
+    if not inner or not isinstance(text, Said):
+        return Characters(value)
+    at = text.at + text.index(inner[0])
+    return Characters(value, runs=((0, at), *_later_runs(inner, value, at)))
+
+
+def _later_runs(inner: str, value: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where the text goes on after white space of which one character is read."""
+    if len(inner) != len(value):
+        lost = 0
+        for white in _LONG_RUN.finditer(inner):
+            lost += white.end() - white.start() - 1
+            yield white.end() - lost, at + white.end()
+
+
+def preserved(text: str) -> Characters:
+    """Character data all of which is read."""
+    return Characters(text, runs=_run(text))
+
+
+def _run(text: str, start: int = 0) -> Runs:
+    return ((0, text.at + start),) if isinstance(text, Said) else ()
 
 
 def tokens_of(text: str) -> Iterable[Token]:
     """The tokens of character data: inner runs collapsed, the edges as spaces of their own."""
     inner = text.strip(WHITE)
     if not inner:
-        return [Space("\n" in text)] if text else []
-    characters = Characters(_RUN.sub(" ", inner))
+        return [Space("\n" in text, _run(text))] if text else []
+    characters = collapsed(text)
     if len(inner) == len(text):
         return [characters]
-    before, after = text[: text.index(inner[0])], text[len(text.rstrip(WHITE)) :]
-    tokens: list[Token] = [Space("\n" in before), characters, Space("\n" in after)]
+    end = len(text.rstrip(WHITE))
+    before, after = text[: text.index(inner[0])], text[end:]
+    tokens: list[Token] = [
+        Space("\n" in before, _run(text)),
+        characters,
+        Space("\n" in after, _run(text, end)),
+    ]
     return tokens[0 if before else 1 : 3 if after else 2]
 
 
@@ -249,8 +294,9 @@ class _Line:
                 case Characters(weak=True):
                     del self.out[place]
                     return
-                case Characters(value=value, generated=False) if value[-1] in HYPHENS:
-                    self.out[place : place + 1] = [Characters(value[:-1])] if value[1:] else []
+                case Characters(value=value, generated=False) as it if value[-1] in HYPHENS:
+                    kept = it._replace(value=value[:-1])
+                    self.out[place : place + 1] = [kept] if kept.value else []
                     self.hyphen_dropped(token.source)
                     return
                 case Characters() | Space() | Sign():
@@ -261,8 +307,8 @@ class _Line:
         if self.waiting is None:
             return
         match self.out[self.waiting]:
-            case Space():
-                self.out[self.waiting] = Characters(" ")
+            case Space(runs=runs):
+                self.out[self.waiting] = Characters(" ", runs=runs)
             case Joint(value=value):
                 doubled = value[0] in CLOSING and self.last_character() in ".,;:!?"
                 self.out[self.waiting] = Characters(" " if doubled else value, generated=True)
@@ -314,10 +360,10 @@ def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
     for token in tokens:
         children = stack[-1][1]
         match token:
-            case Characters(value=value, generated=generated):
-                _append(children, value, generated)
+            case Characters(value=value, generated=generated, runs=runs):
+                _append(children, Text(value, generated, runs))
             case Sign(value=value):
-                _append(children, value, True)
+                _append(children, Text(value, True))
             case Open():
                 stack.append((token, []))
             case Close():
@@ -331,9 +377,14 @@ def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
     return tuple(stack[0][1])
 
 
-def _append(children: list[InlineNode], value: str, generated: bool) -> None:
+def _append(children: list[InlineNode], text: Text) -> None:
     last = children[-1] if children else None
-    if isinstance(last, Text) and last.generated == generated:
-        children[-1] = Text(last.value + value, generated)
+    if isinstance(last, Text) and last.generated == text.generated:
+        runs = last.runs
+        if runs or text.runs:
+            length = len(last.value)
+            more = ((length + start, at) for start, at in text.runs or UNKNOWN)
+            runs = (*(runs or UNKNOWN), *more)
+        children[-1] = Text(last.value + text.value, text.generated, runs)
     else:
-        children.append(Text(value, generated))
+        children.append(text)

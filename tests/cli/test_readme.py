@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from tei_tools.flows.codes import check_names
 from tei_tools.model.selection import names_in
 
-from ..oracles import ROOT
+from ..oracles import ROOT, program
 from .conftest import Program
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WORK = "tei/works/01-letter-to-the-congress.xml"
+SMALL = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A</title>'
+    "</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>"
+    "</teiHeader><text><body>{}</body></text></TEI>"
+)
 #: The two mistakes that the message in the README is about.
 MISTAKES = (
     ('<persName ref="reg:lenin">Lenin</persName></signed>',
@@ -76,3 +83,25 @@ def test_codes_and_settings_in_the_readme_exist(tei_tools: Program, tmp_path: Pa
     (tmp_path / "letters/a.xml").write_text("<x/>")
     run = tei_tools("validate", "letters", "--baseline", "known.json", "--write-baseline")
     assert run.code == 0, run.err
+
+
+def test_the_python_of_the_readme_marks_a_name_that_goes_back_into_the_tei(
+    tei_tools: Program, tmp_path: Path
+) -> None:
+    body = "<p>Of Peter\n the Great, and <persName>Peter the Great</persName>.</p>"
+    (tmp_path / "a.xml").write_text(SMALL.format(body), encoding="utf-8")
+    made = tei_tools("transform", "a.xml", "--to", "json").out
+    command = [sys.executable, "-c", block("json-python")]
+    edited = subprocess.run(command, input=made.encode(), capture_output=True, check=True).stdout
+    run = tei_tools("transform", "-", "--to", "tei", stdin=edited)
+    assert run.code == 0, run.err
+    assert "<p>Of <persName>Peter\n the Great</persName>, and <persName>Peter" in run.out
+
+
+def test_the_javascript_of_the_readme_lists_the_persons(tei_tools: Program, tmp_path: Path) -> None:
+    body = '<p>𐍈 <persName ref="#a">𐍈nn</persName> <rs type="person" ref="#b">she</rs></p>'
+    (tmp_path / "a.xml").write_text(SMALL.format(body), encoding="utf-8")
+    made = tei_tools("transform", "a.xml", "--to", "json").out
+    command = [program("node"), "-e", block("json-javascript")]
+    listed = subprocess.run(command, input=made.encode(), capture_output=True, check=True).stdout
+    assert listed.decode() == "𐍈nn\ta\tpersName\nshe\tb\trs\n"

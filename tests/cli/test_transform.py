@@ -179,3 +179,41 @@ def test_losses_are_told_beside_the_output(tei_tools: Program) -> None:
     run = tei_tools("transform", "in/a.xml", "--to", "text", "--loss")
     assert (run.code, run.out) == (0, "a word\n")
     assert "info[transform.loss]: `note` is not carried, nor is what is in it (once" in run.err
+
+
+def test_json_of_a_folder_becomes_tei_again(tei_tools: Program, folder: Path) -> None:
+    tei_tools("transform", "in", "--to", "json", "-o", "made")
+    run = tei_tools("transform", "made", "--to", "tei", "-o", "again")
+    assert (run.code, run.err) == (0, "tei-tools: 2 files written to again\n")
+    assert TEI.format("second") in (folder / "again" / "sub" / "b.xml").read_text()
+
+
+@pytest.mark.usefixtures("folder")
+def test_json_of_standard_input_becomes_tei_on_standard_output(tei_tools: Program) -> None:
+    made = tei_tools("transform", "in/a.xml", "--to", "json").out
+    run = tei_tools("transform", "-", "--to", "tei", stdin=made.encode())
+    assert (run.code, run.err) == (0, "")
+    assert TEI.format(SLIP) in run.out
+
+
+def test_json_that_cannot_become_tei_is_told_and_nothing_is_written(
+    tei_tools: Program, folder: Path
+) -> None:
+    tei_tools("transform", "in/a.xml", "--to", "json", "--no-source", "-o", "a.json")
+    run = tei_tools("transform", "a.json", "--to", "tei", "-o", "b.xml")
+    assert run.code == 1
+    assert "a.json: error[json.form]: $.source: is missing" in run.err
+    assert "0 files written" in run.err
+    assert not (folder / "b.xml").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_records_of_several_files_go_to_standard_output_one_after_the_other(
+    tei_tools: Program,
+) -> None:
+    run = tei_tools("transform", "in", "--to", "jsonl", "--per", "document")
+    made = [json.loads(line) for line in run.out.splitlines()]
+    assert [(record["path"], record["text"]) for record in made] == [
+        ("in/a.xml", "a word"),
+        ("in/sub/b.xml", "second"),
+    ]

@@ -78,6 +78,8 @@ def test_blocks_of_the_corpus_tell_the_lines_of_their_own_files() -> None:
     corpus = json.loads(edition(TEI / "corpus.xml", "json").data)
     alone = json.loads(edition(WORKS[0], "json").data)
     [letter] = [made for made in corpus["documents"] if made["id"] == "w1"]
+    for made in (letter, alone):
+        del made["reading"]["map"]  # which leads into another source
     assert letter["reading"] == alone["reading"]
 
 

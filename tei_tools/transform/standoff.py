@@ -1,0 +1,157 @@
+"""In: a document. Out: its exact character data, and all markup beside it, as annotations.
+
+Offsets are code points in the character data. What stands here is enough to write the document
+again, equal under canonical XML with comments; `restore` does so. XInclude is resolved already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from lxml import etree
+
+from tei_tools.model.document import Document
+from tei_tools.model.names import XML_NS, local, name_of, namespace
+
+#: An annotation as JSON has it; see `schemas/document.schema.json`.
+Annotation: TypeAlias = dict[str, Any]
+
+#: XML 1.0, 2.8: what stands before the document type declaration, and that declaration. Nothing in
+#: it is tried twice, so that no document is slow to read.
+DOCTYPE: Final = re.compile(
+    r"""<!DOCTYPE\s(?:"[^"]*"|'[^']*'|[^"'\[<>])*+"""
+    r"""(?:\[(?:(?><!--.*?-->)|(?><\?.*?\?>)|"[^"]*"|'[^']*'|[^"'\]])*+\]\s*+)?>""",
+    re.DOTALL,
+)
+#: What the tree is walked by; namespaces come before the element that declares them.
+EVENTS: Final = ("start-ns", "start", "end", "comment", "pi")
+_NAME: Final = etree.XPath("name(@*[namespace-uri()=$u][local-name()=$n])")
+_PROLOG: Final = re.compile(r"\ufeff?(?:(?><\?.*?\?>)|(?><!--.*?-->)|\s)*+", re.DOTALL)
+
+
+class Standoff(NamedTuple):
+    """A document as text and annotations.
+
+    Attributes:
+        text: the character data, in document order.
+        annotations: an element, comment or instruction each, in document order.
+        starts: where in the text each node of the tree begins: for an element, its ``text``.
+        ends: where it ends, that is, where its ``tail`` begins.
+        doctype: the document type declaration as it was written; empty where there is none.
+    """
+
+    text: str
+    annotations: list[Annotation]
+    starts: Mapping[etree._Element, int]
+    ends: Mapping[etree._Element, int]
+    doctype: str
+
+    def as_object(self) -> dict[str, Any]:
+        """The ``source`` of the JSON."""
+        return {
+            "doctype": self.doctype or None,
+            "text": self.text,
+            "annotations": self.annotations,
+        }
+
+
+def standoff_of(document: Document) -> Standoff:
+    """A document as text and annotations."""
+    walker = _Walker()
+    root = document.root
+    for node in reversed(list(root.itersiblings(preceding=True))):
+        walker.empty(node)
+    walker.tree(root)
+    for node in root.itersiblings():
+        walker.empty(node)
+    return Standoff(
+        "".join(walker.pieces),
+        walker.annotations,
+        walker.starts,
+        walker.ends,
+        _doctype(document.parts[0].source.text),
+    )
+
+
+def _doctype(text: str) -> str:
+    prolog = _PROLOG.match(text)
+    found = DOCTYPE.match(text, prolog.end() if prolog else 0)
+    return found[0] if found else ""
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.annotations: list[Annotation] = []
+        self.starts: dict[etree._Element, int] = {}
+        self.ends: dict[etree._Element, int] = {}
+        self.open: list[Annotation] = []
+
+    def tree(self, root: etree._Element) -> None:
+        declared: dict[str, str] = {}  # by the start tag that comes next
+        for event, node in etree.iterwalk(root, EVENTS):
+            if isinstance(node, tuple):
+                declared[node[0]] = node[1]
+            elif isinstance(node, etree._Element):
+                if event == "start":
+                    self.start(node, declared)
+                    declared = {}
+                    continue
+                if event == "end":
+                    self.open.pop()["end"] = self.ends[node] = self.length
+                else:
+                    self.empty(node)
+                if self.open:
+                    self.write(node.tail)
+
+    def start(self, element: etree._Element, declared: Mapping[str, str]) -> None:
+        made = self.annotation(element)
+        name = local(name_of(element))
+        made["name"] = f"{element.prefix}:{name}" if element.prefix else name
+        made["start"] = made["end"] = self.length
+        if declared:
+            made["ns"] = declared
+        if attributes := dict(_attributes(element)):
+            made["attrs"] = attributes
+        self.open.append(made)
+        self.write(element.text)
+
+    def empty(self, node: etree._Element) -> None:
+        """A comment or a processing instruction."""
+        made = self.annotation(node)
+        match node:
+            case etree._ProcessingInstruction():
+                made["pi"] = node.target
+                made["data"] = node.text or ""
+            case etree._Comment():
+                made["comment"] = node.text or ""
+        made["start"] = made["end"] = self.ends[node] = self.length
+
+    def annotation(self, node: etree._Element) -> Annotation:
+        made: Annotation = {
+            "i": len(self.annotations),
+            "p": self.open[-1]["i"] if self.open else None,
+        }
+        self.annotations.append(made)
+        self.starts[node] = self.length
+        return made
+
+    def write(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(text)
+            self.length += len(text)
+
+
+def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The attributes of an element, by their names as they are written."""
+    for name, value in element.attrib.items():
+        uri, bare = namespace(str(name)), local(str(name))
+        if not uri:
+            yield bare, str(value)
+        elif uri == XML_NS:
+            yield f"xml:{bare}", str(value)
+        else:  # of several prefixes for one namespace, only libxml2 knows which is used
+            yield str(_NAME(element, u=uri, n=bare)), str(value)
