@@ -135,7 +135,7 @@ def transform_files(
         TeiToolsError: a file cannot be read or written.
     """
     if to == BACK:
-        from .choice import ValidationOptions
+        from .options import ValidationOptions
         from .restoration import restore_file
 
         back = partial(restore_file, checks=checks or ValidationOptions())

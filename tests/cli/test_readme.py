@@ -73,7 +73,7 @@ def test_files_that_the_readme_links_to_are_there() -> None:
 
 
 def test_codes_and_settings_in_the_readme_exist(tei_tools: Program, tmp_path: Path) -> None:
-    named = re.findall(r"--select (\S+)|explain (\w+\.\w+)|ignore (\w+\.\w+) reason", README)
+    named = re.findall(r"--select (\S+)|explain (\w+\.\w+)\s|ignore (\w+\.\w+) reason", README)
     assert len(named) >= 3
     check_names(names_in(name for each in named for name in each), "README.md")
     toml = re.search(r"```toml\n(.*?)```", README, re.S)
