@@ -19,7 +19,7 @@ from tei_tools.rules.rule import Options
 from tei_tools.rules.table import LOOKS_AT
 
 #: From how many bytes on a document is not held in memory for rules that nobody has asked for.
-TOO_LARGE: Final = 32_000_000
+TOO_LARGE: Final = 12_000_000
 
 
 def rule_drafts(
