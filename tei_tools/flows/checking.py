@@ -68,18 +68,16 @@ def _checked(
     if not options.schemas and (stranger := _not_tei(document)):
         return FileReport(display_path(path), selection.weighed(told(document, [stranger])))
     choice = choose(document, path, options)
-    schemas = _schemas(choice, options)
+    schemas = _schemas(choice, options, has_rules=selection.may_have("schematron"))
     linked = LinkedFiles(document, project_root(path).resolve(), watch)
     suppressions = Suppressions(document)
     facts: dict[str, list[Fact]] = {}
-    has_rules = selection.may_have("schematron") and (
-        not is_too_large(path) or selection.names("schematron")
-    )
+    has_rules = not is_too_large(path) or selection.names("schematron")
     drafts = chain(
         _unused(choice),
         *(schema.drafts(document, has_rules=has_rules) for schema in schemas),
-        check_ids(document),
-        check_pointers(document, linked.ids),
+        check_ids(document) if selection.may_have("ids") else (),
+        check_pointers(document, linked.ids) if selection.may_have("pointers") else (),
         rule_drafts(document, path, selection, options.rules, facts),
     )
 
@@ -198,11 +196,14 @@ def _unused(choice: Choice) -> Iterator[Draft]:
         yield Draft((0,), partial(_root, "schema.not-used", message, severity=weight), weight)
 
 
-def _schemas(choice: Choice, options: ValidationOptions) -> list[Schema]:
+def _schemas(choice: Choice, options: ValidationOptions, *, has_rules: bool) -> list[Schema]:
+    """The schemas, with or without their rules."""
+    applied = [(path, Parts.ALL if has_rules else Parts.GRAMMAR) for path in choice.schemas]
+    if has_rules:
+        applied += [(path, Parts.RULES) for path in choice.rules]
     return [
         _load(path, options.phase or choice.phases.get(path, ""), parts, options.engine)
-        for paths, parts in ((choice.schemas, Parts.ALL), (choice.rules, Parts.RULES))
-        for path in paths
+        for path, parts in applied
     ]
 
 

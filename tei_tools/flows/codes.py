@@ -9,7 +9,7 @@ from tei_tools.codes import CODES, Code
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.selection import ALL, Layer, Selection
 from tei_tools.rules.rule import Value
-from tei_tools.rules.table import ACROSS
+from tei_tools.rules.table import ACROSS, LOOKS_AT
 
 #: The group of codes that every Schematron schema makes for itself.
 SCHEMATRON = "schematron"
@@ -106,7 +106,7 @@ def _is_known_at_once(name: str) -> bool:
 
 
 def _is_known(name: str) -> bool:
-    return any(code == name or code.startswith(f"{name}.") for code in all_codes())
+    return any(code == name or code.startswith(f"{name}.") for code in (*CODES, *LOOKS_AT))
 
 
 def _cure(name: str) -> str:
