@@ -57,7 +57,7 @@ def _check(
     for gone in set(reports) - set(files):
         del reports[gone]
     for file in files:
-        if file not in reports or not changed.isdisjoint((_name(file), *reports[file].needs)):
+        if file not in reports or not changed.isdisjoint((_name(file), *reports[file].uses)):
             try:
                 reports[file] = validate_file(file, options)
             except TeiToolsError as error:  # such as a file that is just being saved
@@ -76,7 +76,7 @@ def _name(file: Path) -> str:
 
 
 def _needed(reports: Mapping[Path, FileReport]) -> Iterator[str]:
-    return (name for report in reports.values() for name in report.needs)
+    return (name for report in reports.values() for name in report.uses)
 
 
 def _times(names: set[str]) -> dict[str, int]:

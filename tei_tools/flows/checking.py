@@ -37,7 +37,7 @@ from .options import RulesEngine, ValidationOptions
 from .rules import is_too_large, rule_drafts
 from .schemas import Parts, Schema, load_schema
 from .suppression import Suppressions
-from .unchanged import ABSENT, state
+from .unchanged import ABSENT, NO_FILE, state
 
 
 def check_file(path: Path, options: ValidationOptions, *, data: bytes | None = None) -> FileReport:
@@ -55,9 +55,9 @@ def check_file(path: Path, options: ValidationOptions, *, data: bytes | None = N
             document = open_document(path) if data is None else read_document(path, data=data)
             report = _checked(document, path, options, watch)
         except UnreadableDocumentError as error:
-            selection = options.selection(path)
-            report = FileReport(display_path(path), selection.weighed([error.finding]))
-        return report._replace(needs=report.needs.union(map(str, watch.read)))
+            findings = options.selection(path).weighed([error.finding])
+            report = FileReport(display_path(path), findings)
+        return report._replace(uses={**dict.fromkeys(map(str, watch.read)), **report.uses})
 
 
 def _checked(
@@ -87,34 +87,31 @@ def _checked(
     kept = list(_without_echoes(told(document, drafts, keeps)))
     weighed = selection.weighed([*kept, *suppressions.findings(selection)])
     findings = tuple(dict.fromkeys(sorted(weighed, key=place_of)))
+    uses = dict(linked.uses)
+    for schema in schemas:
+        uses.update({str(schema.path.absolute()): None} if schema.files is None else schema.files)
     return FileReport(
         document.path,
         findings,
         ", ".join(schema.name for schema in schemas),
-        None if findings else _uses(watch, choice, schemas, linked),
-        frozenset([*linked.uses, *(name for schema in schemas for name in schema.files or ())]),
+        dict.fromkeys(uses) if findings else {**uses, **_states(watch, path)},
         facts,
     )
 
 
-def _uses(
-    watch: Watch, choice: Choice, schemas: Iterable[Schema], linked: LinkedFiles
-) -> Mapping[str, str] | None:
-    """All that was looked at for a file; None where that is not known."""
-    if not watch.is_complete or choice.absent is None:
-        return None
-    uses: dict[str, str | None] = dict(linked.uses)
-    for schema in schemas:
-        if schema.files is None:
-            return None
-        uses.update(schema.files)
-    uses.update((str(file.absolute()), ABSENT) for file in choice.absent)
-    uses.update(
-        (str(file), state(file) if data is None else digest(data))
+def _states(watch: Watch, path: Path) -> Mapping[str, str | None]:
+    """What files were when they were read; None for the one checked where that is not all."""
+    states = {
+        str(file): _without(file) if data is None else digest(data)
         for file, data in watch.read.items()
-    )
-    known = {path: was for path, was in uses.items() if was is not None}
-    return known if len(known) == len(uses) else None
+    }
+    return states if watch.is_complete else {**states, str(path.absolute()): None}
+
+
+def _without(file: Path) -> str | None:
+    """The state of a file that could not be read; None where it is there by now."""
+    now = state(file)
+    return now if now in (ABSENT, NO_FILE) else None
 
 
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:

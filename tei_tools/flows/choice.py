@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.walkable import Walkable
-from tei_tools.read.files import STDIN_NAME
+from tei_tools.read.files import STDIN_NAME, is_there, looked_beyond
 from tei_tools.read.xml_model import (
     GRAMMARS,
     SchemaKind,
@@ -23,7 +23,7 @@ from tei_tools.read.xml_model import (
     schema_links,
     schema_locations,
 )
-from tei_tools.resources import is_file, schema_path
+from tei_tools.resources import schema_path
 
 from .options import ValidationOptions, is_like
 
@@ -47,13 +47,11 @@ class Choice(NamedTuple):
         phases: the phases of rules that the document names, by the files.
         steps: how they were chosen.
         unused: schemas that the file names and that are not applied, with the reason.
-        absent: the files that were looked for and not there; None where more was asked than files.
     """
 
     schemas: tuple[Path, ...]
     steps: tuple[Step, ...]
     unused: tuple[tuple[SchemaLink, str], ...] = ()
-    absent: tuple[Path, ...] | None = ()
     rules: tuple[Path, ...] = ()
     phases: Mapping[Path, str] = {}
 
@@ -75,8 +73,6 @@ class _Chooser:
         self.folder = Path() if document.path == STDIN_NAME else path.parent
         self.steps: list[Step] = []
         self.unused: list[tuple[SchemaLink, str]] = []
-        self.absent: list[Path] = []
-        self.is_by_files = True
 
     def choice(self) -> Choice:
         links = [] if self.options.schemas else list(schema_links(self.document.root))
@@ -91,7 +87,6 @@ class _Chooser:
             schemas,
             tuple(self.steps),
             tuple(self.unused),
-            tuple(self.absent) if self.is_by_files else None,
             tuple(path for path in phases if path not in schemas),
             {path: phase for path, phase in phases.items() if phase},
         )
@@ -189,15 +184,14 @@ class _Chooser:
 
         target, way = self.by_catalog(href)
         if is_address(target):
-            self.is_by_files = False  # but by the store
+            looked_beyond()  # in the store
             stored = find(target)
             if stored is not None:
                 return stored, f"{way}in the store, {stored}"
             return None, f"{way}not in the store"
         file = Path(normpath(self.folder / target.removeprefix("file://").removeprefix("file:")))
-        if is_file(file):
+        if is_there(file):
             return file, f"{way}{file}"
-        self.absent.append(file)
         for place, other in (
             ("bundled", schema_path(file.name)),
             ("in the store", find_by_name(file.name)),
@@ -212,7 +206,7 @@ class _Chooser:
         from tei_tools.read.catalogs import Catalogs, file_of, joined  # seldom needed
 
         catalogs = Catalogs(self.options.catalogs)
-        self.is_by_files = False
+        looked_beyond()
         absolute = joined(self.folder.resolve().as_uri() + "/", href)
         for address in dict.fromkeys((href, absolute)):
             answer = catalogs.resolve(address)

@@ -18,16 +18,15 @@ class FileReport(NamedTuple):
         path: the file as messages name it.
         findings: in the order of their places.
         schema: the names of the schemas that were used.
-        uses: all that was looked at, as `Clean` has it; None where that is not known.
-        needs: the absolute paths of the files that were looked at, but for large ones.
+        uses: the files that were looked at, by absolute path, with what each was then, as `state`
+            has it; None where that is not known, or does not matter since there are findings.
         facts: what rules on several files know of it, by their codes.
     """
 
     path: str
     findings: tuple[Finding, ...]
     schema: str = ""
-    uses: Mapping[str, str] | None = None
-    needs: frozenset[str] = frozenset()
+    uses: Mapping[str, str | None] = {}
     facts: Mapping[str, Sequence[Fact]] = {}
 
 

@@ -11,8 +11,7 @@ from urllib.parse import unquote, urldefrag
 from tei_tools.model.document import Document
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.read import project_root, read_bytes, read_document
-from tei_tools.read.files import STDIN_NAME
-from tei_tools.resources import is_file
+from tei_tools.read.files import STDIN_NAME, is_there
 
 #: How many documents are kept in memory.
 KEPT: Final = 50
@@ -43,7 +42,7 @@ class ProjectLibrary:
             is_inside = any(file.resolve().is_relative_to(root) for root in roots)
             if not is_inside:
                 raise LookupError(f"{address} leads out of the project, and is not opened")
-            if not is_file(file):
+            if not is_there(file):
                 raise LookupError(f"there is no file {file}")
             return self._read(file)
         except (TeiToolsError, OSError, ValueError, RuntimeError) as error:

@@ -14,7 +14,7 @@ from tei_tools.read import read_ids
 from tei_tools.read.files import Watch
 from tei_tools.resources import exists
 
-from .unchanged import state
+from .unchanged import ABSENT, state
 
 #: How many ids of other files are kept in memory.
 KNOWN: Final = 1_000_000
@@ -59,6 +59,7 @@ class LinkedFiles:
             raise PermissionError(path)
         if file not in self._known:
             if not exists(file):
+                self.uses[str(file)] = ABSENT
                 raise FileNotFoundError(path)
             was = state(file)  # before it is read: if it changes meanwhile, that is noticed
             self._know(file, _File(None if file.is_dir() else _ids_of(file), was))

@@ -13,31 +13,19 @@ from datetime import date
 from functools import cache as once
 from os.path import isdir
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from tei_tools import cache
-from tei_tools.read.files import STDIN, project_root
+from tei_tools.read.files import STDIN, display_path, project_root
 from tei_tools.rules.facts import Fact
+
+from .file_report import FileReport
 
 #: In place of a digest: there is no such file; it is a folder, or cannot be read.
 ABSENT: Final = ""
 NO_FILE: Final = "-"
 #: How many runs over several files are remembered.
 RUNS: Final = 20
-
-
-class Clean(NamedTuple):
-    """What was found of a clean file.
-
-    Attributes:
-        schema: the names of its schemas.
-        uses: all that was looked at, by absolute path, with the `state` of each.
-        facts: what rules on several files know of it, by their codes.
-    """
-
-    schema: str
-    uses: Mapping[str, str]
-    facts: Mapping[str, Sequence[Fact]] = {}
 
 
 class Record:
@@ -55,8 +43,8 @@ class Record:
         self._project = once(lambda folder: str(project_root(folder / "x").resolve()))
         self._has_news = False
 
-    def find(self, path: Path) -> Clean | None:
-        """What was found of a file, if it was clean and nothing has changed since."""
+    def find(self, path: Path) -> FileReport | None:
+        """The report of a file, if it was clean and nothing has changed since."""
         known = self._known.get(str(path))
         if known is None or known["project"] != self._project(path.parent):
             return None
@@ -64,14 +52,19 @@ class Record:
         if any(self._state(Path(used)) != was for used, was in uses.items()):
             return None
         facts = {code: [Fact(*each) for each in found] for code, found in known["facts"].items()}
-        return Clean(known["schema"], uses, facts)
+        return FileReport(display_path(path), (), known["schema"], uses, facts)
 
-    def note(self, path: Path, clean: Clean) -> None:
-        """Remember a clean file."""
-        if path != STDIN:
-            project = self._project(path.parent)
-            self._known[str(path)] = {"project": project, **clean._asdict()}
-            self._has_news = True
+    def note(self, path: Path, report: FileReport) -> None:
+        """Remember the report of a file, if it is clean and all it rests on is known."""
+        if path == STDIN or report.findings or None in report.uses.values():
+            return
+        self._known[str(path)] = {
+            "project": self._project(path.parent),
+            "schema": report.schema,
+            "uses": report.uses,
+            "facts": report.facts,
+        }
+        self._has_news = True
 
     def has_run(self, paths: Sequence[Path]) -> bool:
         """Whether nothing was to be said of these files together either, if all are clean."""

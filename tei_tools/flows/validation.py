@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from tei_tools import batch
 from tei_tools.model.finding import Location
-from tei_tools.read.files import display_path
 
 from .file_report import FileReport, place_of
 from .options import ValidationOptions
-from .unchanged import Clean, Record
+from .unchanged import Record
 
 if TYPE_CHECKING:
     from tei_tools.rules import Fact
@@ -38,14 +37,13 @@ def validate_files(
     record = Record(options)
     clean = {path: found for path in paths if (found := record.find(path))}
     if len(clean) == len(paths) and record.has_run(paths):
-        for path in paths:
-            yield FileReport(display_path(path), (), clean[path].schema, clean[path].uses)
+        yield from (clean[path] for path in paths)
         return
     reports = _reports(paths, options, jobs, clean)
     is_clean = True
     for path, report in zip_longest(paths, told_once(reports, options)):
-        if path and path not in clean and not report.findings and report.uses is not None:
-            record.note(path, Clean(report.schema, report.uses, report.facts))
+        if path and path not in clean:
+            record.note(path, report)
         is_clean = is_clean and not report.findings
         yield report
     if is_clean:
@@ -54,17 +52,13 @@ def validate_files(
 
 
 def _reports(
-    paths: Sequence[Path], options: ValidationOptions, jobs: int, clean: Mapping[Path, Clean]
+    paths: Sequence[Path], options: ValidationOptions, jobs: int, clean: Mapping[Path, FileReport]
 ) -> Iterator[FileReport]:
     """The report of each file; those that are clean are not checked."""
     changed = [path for path in paths if path not in clean]
     checked = batch.run(partial(validate_file, options=options), changed, jobs=jobs)
     for path in paths:
-        if path in clean:
-            schema, uses, facts = clean[path]
-            yield FileReport(display_path(path), (), schema, uses, facts=facts)
-        else:
-            yield next(checked)
+        yield clean[path] if path in clean else next(checked)
 
 
 def told_once(reports: Iterable[FileReport], options: ValidationOptions) -> Iterator[FileReport]:

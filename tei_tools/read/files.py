@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tei_tools.model.finding import TeiToolsError
+from tei_tools.resources import is_file
 
 STDIN = Path("-")
 STDIN_NAME = "<stdin>"
@@ -57,11 +58,12 @@ def _files_of(path: Path, ending: str) -> list[Path]:
 
 
 class Watch:
-    """Notes which files are read while it is entered.
+    """Notes which files are looked at while it is entered.
 
     Attributes:
-        read: by absolute path, what was in each; None for what could not be read.
-        is_complete: whether no file was read piece by piece, which is not noted.
+        read: by absolute path, what was in each; None for what is not there, or cannot be read.
+        is_complete: whether that is all that was looked at: no file was read piece by piece, and
+            nothing was asked but files.
     """
 
     def __init__(self) -> None:
@@ -79,6 +81,25 @@ class Watch:
 _watches: list[Watch] = []
 
 
+def looked_beyond() -> None:
+    """Tell those who watch that something is looked at which they do not note."""
+    for watch in _watches:
+        watch.is_complete = False
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file; that there is none is noted by those who watch."""
+    if is_file(path):
+        return True
+    _note(path, None)
+    return False
+
+
+def _note(path: Path, data: bytes | None) -> None:
+    for watch in _watches:
+        watch.read[path.absolute()] = data
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or of standard input for ``-``.
 
@@ -93,8 +114,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise _unreadable(path, error) from None
     finally:
-        for watch in _watches:
-            watch.read[path.absolute()] = data
+        _note(path, data)
     return data
 
 
@@ -104,8 +124,7 @@ def open_bytes(path: Path) -> BinaryIO:
     Raises:
         TeiToolsError: the file cannot be read; the text says why.
     """
-    for watch in _watches:
-        watch.is_complete = False
+    looked_beyond()
     try:
         return path.open("rb")
     except OSError as error:

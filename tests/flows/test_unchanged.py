@@ -11,6 +11,7 @@ from tei_tools import TeiToolsError, ValidationOptions, validate_files
 from tei_tools.flows import validation
 from tei_tools.flows.checking import forget_files
 from tei_tools.flows.file_report import FileReport
+from tei_tools.model.selection import Layer
 
 HEADER = """<teiHeader><fileDesc><titleStmt><title>t</title></titleStmt>
 <publicationStmt><p>p</p></publicationStmt><sourceDesc><p>s</p></sourceDesc></fileDesc></teiHeader>"""
@@ -24,6 +25,9 @@ PART = '<p xmlns="http://www.tei-c.org/ns/1.0">part</p>'
 OTHER = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0">{HEADER}
 <text><body><p xml:id="one">a</p></body></text></TEI>"""
 ANYTHING = "any = element * { attribute * { text }*, (text | any)* }\n"
+RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">
+<ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/><pattern><rule context="tei:TEI">
+<assert test="not(doc-available('later.xml'))">it is there</assert></rule></pattern></schema>"""
 NOTHING = '<empty xmlns="http://relaxng.org/ns/structure/1.0"/>'
 
 
@@ -106,6 +110,30 @@ def test_what_its_verdict_rests_on_has_changed(
         codes = ["schema"]
     assert len(checked) == 2
     assert not code or code in codes
+
+
+def test_a_document_that_rules_ask_for_comes_to_be_there(
+    project: Path, checked: list[Path]
+) -> None:
+    write("my.sch", RULES)(project)
+    options = ValidationOptions(schemas=(Path("my.sch"),))
+    assert run(options) == []
+    write("later.xml", PART)(project)
+    forget_files()
+    assert run(options) == ["schematron.assert"]
+    assert len(checked) == 2
+
+
+def test_a_file_whose_lack_nobody_wants_to_hear_of_comes_to_be_there(
+    project: Path, checked: list[Path]
+) -> None:
+    (project / "other.xml").unlink()
+    options = ValidationOptions(user=Layer(ignore=("pointers.missing-file",)))
+    assert run(options) == []
+    write("other.xml", OTHER.replace('"one"', '"two"'))(project)
+    forget_files()
+    assert run(options) == ["pointers.dangling"]
+    assert len(checked) == 2
 
 
 @pytest.mark.usefixtures("project")
