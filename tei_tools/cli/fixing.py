@@ -10,10 +10,11 @@ from tei_tools.flows.fixing import Fixed, fix_files, write_all
 from tei_tools.flows.fixing import diff as diff_of
 from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import told_once
+from tei_tools.model.wording import counted
 from tei_tools.read.files import STDIN
 
 from .options import with_progress
-from .reporting import Reporter, counted
+from .reporting import Reporter
 
 
 def fix_and_report(

@@ -6,10 +6,21 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.model.finding import Finding, Severity
+from tei_tools.model.finding import Finding
 from tei_tools.settings import load_settings
 
-from .options import Jobs, Paths, Quiet, files_of, is_coloured, style, useful, with_progress
+from .options import (
+    Jobs,
+    Paths,
+    Quiet,
+    end_with,
+    files_of,
+    is_coloured,
+    style,
+    tell,
+    useful,
+    with_progress,
+)
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 0.5
@@ -81,7 +92,7 @@ def info(
     from tei_tools.flows.information import works_of_files
     from tei_tools.inventory import Work, tables
     from tei_tools.report.table import csv_table, json_tables, text_table
-    from tei_tools.report.text import plain, text_report
+    from tei_tools.report.text import plain
 
     wanted = list(table or FIRST)
     if format is InventoryFormat.CSV and len(wanted) > 1:
@@ -107,11 +118,9 @@ def info(
         filled = [made[name] for name in wanted if made[name].rows]
         lines = (text_table(t, colours, total=t.name == TableName.WORKS) for t in filled)
         typer.echo("\n\n".join(map("\n".join, lines)))
-    for block in text_report(findings, style if is_coloured() else plain):
-        typer.echo(f"{block}\n", err=True)
+    tell(findings)
     if not quiet:
         counts = ((len(made[name].rows), name.value) for name in TableName)
         told = ", ".join(f"{n} {name.removesuffix('s') if n == 1 else name}" for n, name in counts)
         typer.echo(f"tei-tools: {told}", err=True)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise typer.Exit(1)
+    end_with(findings)

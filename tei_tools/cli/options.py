@@ -2,18 +2,24 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, TextIO, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeAlias, TypeVar
 
 import typer
 
 from tei_tools.batch import useful_jobs
-from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.finding import Finding, Severity, TeiToolsError
+from tei_tools.model.selection import Layer
 from tei_tools.read import find_files
 from tei_tools.settings import Settings
 
+if TYPE_CHECKING:
+    from tei_tools.flows.options import ValidationOptions
+
 Item = TypeVar("Item")
+#: What a user asks for who names no codes.
+EVERYTHING = Layer()
 
 #: The files to work on.
 Paths: TypeAlias = Annotated[
@@ -124,3 +130,53 @@ def catalogs_of(settings: Settings) -> tuple[str, ...]:
     from tei_tools.read.catalogs import environment_catalogs
 
     return (*settings.catalogs, *environment_catalogs())
+
+
+def tell(findings: Iterable[Finding], *, verbose: bool = False, err: bool = True) -> None:
+    """Write findings as text, for a person: to standard error, or to standard output."""
+    from tei_tools.report.text import plain, text_report
+
+    colours = style if is_coloured(sys.stderr if err else sys.stdout) else plain
+    for block in text_report(findings, colours, verbose=verbose):
+        typer.echo(f"{block}\n", err=err)
+
+
+def end_with(findings: Iterable[Finding]) -> None:
+    """End with exit code 1 where there are errors."""
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(1)
+
+
+def schema_options(
+    settings: Settings, schemas: Sequence[Path] | None = None
+) -> "ValidationOptions":
+    """By what the schema of a file is chosen: those that the user names, else the project's."""
+    from tei_tools.flows.options import ValidationOptions
+
+    return ValidationOptions(
+        schemas=tuple(schemas or ()),
+        default_schema=settings.schema,
+        by_file=settings.schemas,
+        catalogs=catalogs_of(settings),
+    )
+
+
+def validation_options(
+    settings: Settings, schemas: Sequence[Path] | None = None, user: Layer = EVERYTHING
+) -> "ValidationOptions":
+    """What the user and the project ask for.
+
+    Raises:
+        TeiToolsError: a code that they name does not exist.
+    """
+    rules = settings.rules
+    names = list(user.names()), list(settings.names())
+    if any(names):
+        from tei_tools.flows.codes import check_names, rule_options  # loaded only where named
+
+        check_names(names[0], "--select, --ignore")
+        check_names(names[1], str(settings.file))
+        rules = rule_options(rules, str(settings.file))
+    return schema_options(settings, schemas)._replace(
+        project=settings.findings, per_file=settings.per_file, user=user, rules=rules
+    )

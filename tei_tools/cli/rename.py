@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from tei_tools.model.wording import counted
 from tei_tools.settings import load_settings
 
 from .options import Paths, Quiet, ShowDiff, files_of
-from .reporting import counted
 
 
 def rename_id(

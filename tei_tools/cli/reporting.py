@@ -8,9 +8,10 @@ import typer
 
 from tei_tools.flows.file_report import FileReport
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
-from tei_tools.report.text import plain, summary_line, text_report
+from tei_tools.model.wording import counted
+from tei_tools.report.text import summary_line, text_report
 
-from .options import is_coloured, style, with_progress
+from .options import tell, with_progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +92,7 @@ class Reporter:
 
     def write_findings(self, findings: Iterable[Finding], *, err: bool = False) -> None:
         """Write findings as text, for a person."""
-        colours = style if is_coloured() else plain
-        for block in text_report(findings, colours, verbose=self.verbose):
-            typer.echo(f"{block}\n", err=err)
+        tell(findings, verbose=self.verbose, err=err)
 
     # --- what is known already -----
 
@@ -165,11 +164,6 @@ class Reporter:
 def _files(reports: Iterable[FileReport]) -> list[str]:
     """The files of reports; there may be two on a file, one of what all files show together."""
     return list(dict.fromkeys(report.path for report in reports))
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 finding``, ``2 findings``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _mendable(findings: Iterable[Finding]) -> str:

@@ -1,6 +1,5 @@
 """``tei-tools schema``: make schemas from an ODD, compare and keep schemas, say which is used."""
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -10,10 +9,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from tei_tools.model.finding import Finding, SchemaError, TeiToolsError
+from tei_tools.model.finding import SchemaError, TeiToolsError
 from tei_tools.settings import load_settings
 
-from .options import catalogs_of, is_coloured, style
+from .options import is_coloured, schema_options, style, tell
 
 app = typer.Typer(
     help="Make schemas from an ODD; compare and keep schemas; say which one a file gets.",
@@ -93,7 +92,7 @@ def compile_schema(
     with _told_of(odd):
         result = compile_to(odd, to.value, source=file)
     _write(output, result.schema, result.companions, inputs=(odd, file))
-    _tell(result.warnings)
+    tell(result.warnings)
     for loss in result.losses:
         typer.echo(f"tei-tools: not expressed in {to.value.upper()}: {loss}", err=True)
 
@@ -155,14 +154,6 @@ def _write(
         typer.echo(f"tei-tools: wrote {file}", err=True)
 
 
-def _tell(findings: Iterable[Finding]) -> None:
-    """Write findings in an ODD or a schema to standard error."""
-    from tei_tools.report.text import plain, text_report
-
-    for block in text_report(findings, style if is_coloured(sys.stderr) else plain):
-        typer.echo(f"{block}\n", err=True)
-
-
 @contextmanager
 def _told_of(odd: Path) -> Iterator[None]:
     """What is wrong with an ODD is told, and ends the command with exit code 1."""
@@ -173,7 +164,7 @@ def _told_of(odd: Path) -> Iterator[None]:
     except SchemaError as error:
         if any(finding.code == "odd.unreadable" for finding in error.findings):
             raise
-        _tell(error.findings)
+        tell(error.findings)
         counted = summary_line(1, error.findings, ())
         typer.echo(f"tei-tools: {odd}: nothing written; {counted}", err=True)
         raise typer.Exit(1) from None
@@ -208,7 +199,7 @@ def document_odd(
     with _told_of(odd):
         result = document(odd, source=file, lang=lang)
     _write(output, result.page, inputs=(odd, file))
-    _tell(result.warnings)
+    tell(result.warnings)
     if not result.is_in_language:
         typer.echo(f"tei-tools: nothing is described in the language `{lang}`", err=True)
 
@@ -275,17 +266,10 @@ def which(
       tei-tools schema which tei/letter.xml
     """
     from tei_tools.flows.choice import choose
-    from tei_tools.flows.options import ValidationOptions
     from tei_tools.read import read_document
 
     settings = load_settings(Path.cwd())
-    options = ValidationOptions(
-        schemas=tuple(schema or ()),
-        default_schema=settings.schema,
-        by_file=settings.schemas,
-        catalogs=catalogs_of(settings),
-    )
-    choice = choose(read_document(file), file, options)
+    choice = choose(read_document(file), file, schema_options(settings, schema))
     for number, step in enumerate(choice.steps, 1):
         typer.echo(f"{number}. {step.looked_at}: {step.outcome}")
     for path in choice.schemas:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.model.finding import Finding, Severity
+from tei_tools.model.finding import Finding
+from tei_tools.model.wording import counted
 from tei_tools.settings import load_settings
 
 from .info import InventoryFormat
@@ -14,10 +15,12 @@ from .options import (
     Jobs,
     Paths,
     Quiet,
-    catalogs_of,
+    end_with,
     files_of,
     is_coloured,
+    schema_options,
     style,
+    tell,
     useful,
     with_progress,
 )
@@ -78,23 +81,17 @@ def stats(
       tei-tools stats plays/ --schema our.odd      against a schema of your own
       tei-tools stats tei/ --format json           everything, for programs
     """
-    from tei_tools.flows.options import ValidationOptions
     from tei_tools.flows.statistics import usage_of_files, vocabulary_of
     from tei_tools.inventory import Usage, statistics
     from tei_tools.report.table import csv_table, json_tables, text_table
-    from tei_tools.report.text import plain, text_report
+    from tei_tools.report.text import plain
     from tei_tools.report.usage import text_statistics
 
     if format is InventoryFormat.CSV and len(table or ()) > 1:
         raise typer.BadParameter("CSV has room for one table: name one", param_hint="--table")
     settings = load_settings(Path.cwd())
     files = files_of(paths, settings)
-    options = ValidationOptions(
-        schemas=tuple(schema or ()),
-        default_schema=settings.schema,
-        by_file=settings.schemas,
-        catalogs=catalogs_of(settings),
-    )
+    options = schema_options(settings, schema)
     usage = Usage()
     findings: list[Finding] = []
     reasons: list[str] = []
@@ -119,14 +116,13 @@ def stats(
     else:
         for line in text_statistics(made, ", ".join(map(str, schemas)), colours):
             typer.echo(line)
-    for block in text_report(findings, colours):
-        typer.echo(f"{block}\n", err=True)
+    tell(findings)
     if reasons and known is None:
         typer.echo(f"tei-tools: no schema to compare with: {reasons[0]}", err=True)
     if not quiet:
         total = sum(use.count for use in usage.elements.values())
-        noun = "file" if usage.files == 1 else "files"
         names = f"{len(usage.elements)} different"
-        typer.echo(f"tei-tools: {usage.files} {noun}, {total:,} elements, {names}", err=True)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise typer.Exit(1)
+        typer.echo(
+            f"tei-tools: {counted(usage.files, 'file')}, {total:,} elements, {names}", err=True
+        )
+    end_with(findings)

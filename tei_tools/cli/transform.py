@@ -2,27 +2,25 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from tei_tools.model.finding import Finding, Severity
-from tei_tools.settings import Settings, load_settings
+from tei_tools.model.finding import Finding
+from tei_tools.model.wording import counted
+from tei_tools.settings import load_settings
 
 from .options import (
     Jobs,
     Paths,
     Quiet,
-    catalogs_of,
+    end_with,
     files_of,
-    is_coloured,
-    style,
+    tell,
     useful,
+    validation_options,
     with_progress,
 )
-
-if TYPE_CHECKING:
-    from tei_tools.flows.options import ValidationOptions
 
 #: From how many megabytes on several processes are quicker than one.
 WORTHWHILE = 0.2
@@ -151,7 +149,6 @@ def transform(
         transform_files,
         write_together,
     )
-    from tei_tools.report.text import plain, text_report
     from tei_tools.transform import TransformOptions, all_views, view_named
 
     settings = load_settings(Path.cwd())
@@ -171,7 +168,7 @@ def transform(
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
     together: list[bytes] = []
-    checks = _checks(settings) if to is Target.TEI else None
+    checks = validation_options(settings) if to is Target.TEI else None
     jobs = jobs or useful(files, WORTHWHILE)
     results = transform_files(tasks, to.value, options, checks=checks, jobs=jobs)
     done = 0
@@ -185,25 +182,9 @@ def transform(
     if output is not None and together:
         write_together(output, together, options)
         done = 1
-    for block in text_report(findings, style if is_coloured() else plain):
-        typer.echo(f"{block}\n", err=True)
+    tell(findings)
     if output is not None and not quiet:
-        noun = "file" if done == 1 else "files"
-        said = f"{done} {noun} written to {output}"
+        said = f"{counted(done, 'file')} written to {output}"
         said += "" if to is Target.TEI else f" (view: {view})"
         typer.echo(f"tei-tools: {said}", err=True)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise typer.Exit(1)
-
-
-def _checks(settings: Settings) -> "ValidationOptions":
-    """How the TEI that is made of edited JSON is validated: as `validate` does it by itself."""
-    from tei_tools.flows.options import ValidationOptions
-
-    return ValidationOptions(
-        default_schema=settings.schema,
-        by_file=settings.schemas,
-        catalogs=catalogs_of(settings),
-        project=settings.findings,
-        per_file=settings.per_file,
-    )
+    end_with(findings)

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.flows.options import RulesEngine, ValidationOptions
+from tei_tools.flows.options import RulesEngine
 from tei_tools.flows.validation import validate_files
 from tei_tools.model.finding import Severity, TeiToolsError
 from tei_tools.model.selection import Layer, names_in
-from tei_tools.settings import Settings, load_settings
+from tei_tools.settings import load_settings
 
 from .options import (
     Ignore,
@@ -20,9 +20,9 @@ from .options import (
     Quiet,
     Select,
     ShowDiff,
-    catalogs_of,
     files_of,
     useful,
+    validation_options,
 )
 from .reporting import Reporter
 
@@ -137,7 +137,8 @@ def validate(
     """
     settings = load_settings(Path.cwd())
     files = files_of(paths, settings)
-    options = options_of(settings, schema, select, ignore)._replace(phase=phase, engine=engine)
+    user = Layer(select=names_in(select or ()), ignore=names_in(ignore or ()))
+    options = validation_options(settings, schema, user)._replace(phase=phase, engine=engine)
     reporter = Reporter(
         format=format.value,
         output=output,
@@ -166,35 +167,3 @@ def validate(
         reporter.report(validate_on_cluster(files, options, scheduler), len(files))
     else:
         reporter.report(validate_files(files, options, jobs=jobs), len(files))
-
-
-def options_of(
-    settings: Settings,
-    schema: list[Path] | None = None,
-    select: list[str] | None = None,
-    ignore: list[str] | None = None,
-) -> ValidationOptions:
-    """What the user and the project ask for.
-
-    Raises:
-        TeiToolsError: a code that they name does not exist.
-    """
-    user = Layer(select=names_in(select or ()), ignore=names_in(ignore or ()))
-    rules = settings.rules
-    names = list(user.names()), list(settings.names())
-    if any(names):
-        from tei_tools.flows.codes import check_names, rule_options  # loaded only where named
-
-        check_names(names[0], "--select, --ignore")
-        check_names(names[1], str(settings.file))
-        rules = rule_options(rules, str(settings.file))
-    return ValidationOptions(
-        schemas=tuple(schema or ()),
-        default_schema=settings.schema,
-        by_file=settings.schemas,
-        catalogs=catalogs_of(settings),
-        project=settings.findings,
-        per_file=settings.per_file,
-        user=user,
-        rules=rules,
-    )

@@ -146,3 +146,8 @@ def malformed(words: str | None) -> str:
     if words.startswith("Excessive depth"):
         return "elements are nested more than 256 deep"
     return f"not well-formed: {words}"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 finding``, ``2 findings``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from tei_tools.model.finding import Finding, Location, Severity
-from tei_tools.model.wording import LISTED
+from tei_tools.model.wording import LISTED, counted
 
 #: The width that excerpts are cut to, and how much of it stands before the place.
 WIDTH = 100
@@ -116,14 +116,13 @@ def place(location: Location) -> str:
 def summary_line(files: int, findings: Iterable[Finding], schemas: Iterable[str]) -> str:
     """One line that says how it went: ``11 files valid (schemas/last-works.xsd)``."""
     counts = Counter(finding.severity for finding in findings)
-    noun = "file" if files == 1 else "files"
     against = ", ".join(sorted({schema for schema in schemas if schema}))
     suffix = f" ({against})" if against else ""
     if not counts[Severity.ERROR] and not counts[Severity.WARNING]:
-        return f"{files} {noun} valid{suffix}"
+        return f"{counted(files, 'file')} valid{suffix}"
     told = ", ".join(
-        f"{counts[severity]} {severity.value if counts[severity] == 1 else severity.value + 's'}"
+        counted(counts[severity], severity.value)
         for severity in (Severity.ERROR, Severity.WARNING)
         if counts[severity]
     )
-    return f"{files} {noun} checked: {told}{suffix}"
+    return f"{counted(files, 'file')} checked: {told}{suffix}"
