@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from tei_tools.model.characters import NCNAME
 from tei_tools.model.document import Document, Part
 from tei_tools.model.edits import edited
 from tei_tools.model.finding import Edit, Location, TeiToolsError, UnreadableDocumentError
@@ -25,7 +26,6 @@ from tei_tools.read import read_bytes
 from tei_tools.read.files import STDIN
 from tei_tools.read.parse import parse
 
-_NCNAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
 INCLUDE: Final = f"{{{XINCLUDE_NS}}}include"
 
 
@@ -57,7 +57,7 @@ def rename_id(old: str, new: str, paths: Sequence[Path]) -> list[Renamed]:
         TeiToolsError: there is no such id, or not one alone; the new one exists or is no name; a
             file cannot be read; or a pointer cannot be changed. Nothing is renamed then.
     """
-    if not _NCNAME.fullmatch(new):
+    if not re.fullmatch(NCNAME, new):
         raise TeiToolsError(
             f"`{new}` cannot be an xml:id: it begins with a letter, and has no spaces or colons"
         )

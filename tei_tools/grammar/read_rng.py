@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from tei_tools.model.characters import NCNAME_BEFORE
 from tei_tools.model.closed import closed
 from tei_tools.model.finding import SchemaError
 from tei_tools.model.names import PLACE, RNG_NS, XML_BASE, local, namespace
 from tei_tools.model.wording import malformed
 
-from .datatypes.characters import NCNAME
 from .syntax import (
     ANNOTATIONS_NS,
     Node,
@@ -77,7 +77,7 @@ CONTENTS: Final[Mapping[str, Content]] = {
 }
 _NAME_CLASS = Content(NAME_CLASSES, 1)
 _DEFAULT_VALUE = f"{{{ANNOTATIONS_NS}}}defaultValue"
-_NCNAME = re.compile(NCNAME)
+_NCNAME = re.compile(NCNAME_BEFORE)
 
 
 class _Scope(NamedTuple):

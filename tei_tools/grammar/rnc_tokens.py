@@ -11,9 +11,9 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Final, NamedTuple
 
+from tei_tools.model.characters import NCNAME_BEFORE
 from tei_tools.model.finding import SchemaError
 
-from .datatypes.characters import NCNAME
 from .syntax import schema_finding
 
 KEYWORDS: Final = frozenset(
@@ -28,9 +28,9 @@ _TOKEN = re.compile(
     rf"""
     (?: [\0\n\t\ ] | \#(?!\#)[^\0\n]* )*+
     (?: (?P<documentation> \#\#[^\0\n]*(?:[\0\n][\t\ ]*\#\#[^\0\n]*)* )
-      | (?P<CName> {NCNAME}:{NCNAME} )
-      | (?P<nsName> {NCNAME}:\* )
-      | (?P<identifier> \\?{NCNAME} )
+      | (?P<CName> {NCNAME_BEFORE}:{NCNAME_BEFORE} )
+      | (?P<nsName> {NCNAME_BEFORE}:\* )
+      | (?P<identifier> \\?{NCNAME_BEFORE} )
       | (?P<literal> \"\"\".*?\"\"\" | '''.*?''' | "(?!"")[^"\0]*" | '(?!'')[^'\0]*' )
       | (?P<symbol> [|&]= | >> | [=|&,+?*\-(){{}}\[\]~] )
       | (?P<end> \Z )

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from tei_tools.model import characters
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.names import XML_NS
-from tei_tools.xpath import tokens
 
 from .standoff import DOCTYPE, Annotation
 
 #: Namespaces in XML 1.0, 4: names, with and without a prefix.
-NCNAME: Final = re.compile(tokens.NCNAME)
-QNAME: Final = re.compile(rf"(?:{tokens.NCNAME}:)?{tokens.NCNAME}")
+NCNAME: Final = re.compile(characters.NCNAME)
+QNAME: Final = re.compile(rf"(?:{characters.NCNAME}:)?{characters.NCNAME}")
 #: XML 1.0, 2.2: what is no character of XML.
 NO_CHARACTER: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: The members of each kind of annotation beside its numbers and place; the first tells the kind.

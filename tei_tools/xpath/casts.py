@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from tei_tools.model.characters import CHARACTER, NCNAME
 from tei_tools.xpath.dates import (
     DURATIONS,
     KINDS,
@@ -20,7 +21,6 @@ from tei_tools.xpath.dates import (
 )
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import Item
-from tei_tools.xpath.tokens import NCNAME
 from tei_tools.xpath.values import (
     BASES,
     CLASSES,
@@ -45,7 +45,7 @@ _INTEGER: Final = re.compile(r"[+-]?[0-9]+", re.A)
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _SPECIAL: Final = {"INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "NaN": math.nan}
 _SPACES: Final = re.compile(r"[ \t\n\r]+")
-_NMTOKEN: Final = f"[{NCNAME[1:].partition(']')[2][1:].rpartition(']')[0]}:]+"
+_NMTOKEN: Final = f"[{CHARACTER}:]+"
 
 #: What the lexical form of a derived type of strings must be like; compiled where it is needed.
 _STRINGS: Final = {

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
+from tei_tools.model.characters import CHARACTER, START
 from tei_tools.xpath.errors import XPathError
-from tei_tools.xpath.tokens import NCNAME
 
 #: A part of a pattern: ``("char", what Python writes for it)``, ``("at", the same)``,
 #: ``("ref", group)``, ``("group", number or 0, choices)``, or
@@ -20,8 +20,6 @@ Part: TypeAlias = tuple[Any, ...]
 #: Alternatives, each of parts one after the other.
 Choices: TypeAlias = list[list[Part]]
 
-_START: Final = NCNAME[1:].partition("]")[0] + ":"
-_NAME: Final = NCNAME.rpartition("[")[2].rpartition("]")[0] + ":"
 _SPACE: Final = r" \t\n\r"
 _QUANTIFIER: Final = re.compile(r"(?:([*+?])|\{([0-9]+)(?:(,)([0-9]*))?\})(\??)")
 _RANGE: Final = re.compile(r"\\U[0-9a-f]{8}(?:-\\U[0-9a-f]{8})?")
@@ -149,9 +147,9 @@ class Reader:
         if character in "wW":
             return character == "W", "".join(_category(name) for name in "PZC")
         if character in "iI":
-            return character == "i", _START
+            return character == "i", f"{START}:"
         if character in "cC":
-            return character == "c", _NAME
+            return character == "c", f"{CHARACTER}:"
         if character in "pP" and self._next() == "{":
             end = self.pattern.find("}", self.place)
             name = self.pattern[self.place : end]

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from tei_tools.model.characters import NCNAME
 from tei_tools.xpath.errors import XPathError
-
-_START: Final = (
-    r"A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
-    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
-)
-#: A name without a colon, as a regular expression.
-NCNAME: Final = rf"[{_START}][{_START}\-.0-9\xB7\u0300-\u036F\u203F-\u2040]*"
 
 _TOKEN: Final = rf"""
       (?P<double>(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][+-]?[0-9]+)

@@ -67,6 +67,7 @@ ENTITY = '<!DOCTYPE TEI [<!ENTITY a "anna">]><TEI><p ref="people.xml#&a;"/></TEI
 REFUSED = {
     "the new name is no name": ("anna", "2", "", "cannot be an xml:id"),
     "the new name has a colon": ("anna", "a:b", "", "cannot be an xml:id"),
+    "the new name has a figure that names have not": ("anna", "a²", "", "cannot be an xml:id"),
     "the new name exists": ("anna", "annabel", "", "exists already: people.xml:2:"),
     "the old name does not exist": ("anne", "berta", "", "did you mean `anna`?"),
     "two files have it": ("anna", "b", '<p xml:id="anna"/>', "name one of people.xml#anna, more"),

@@ -14,7 +14,8 @@ from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from .characters import NAME_STARTS
+from tei_tools.model.characters import NAME_STARTS
+
 from .regex import CharSet, PatternError, compile_pattern
 
 #: Comparisons that meet more sets of places than this are given up.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .characters import is_name_char, is_name_start
+from tei_tools.model.characters import is_name_char, is_name_start
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
 
-from .characters import is_name_char, is_name_start
+from tei_tools.model.characters import is_name_char, is_name_start
 
 #: How many steps a pattern may compile to; bounds such as ``{1,500}`` are written out.
 LARGEST: Final = 5_000

@@ -1,4 +1,7 @@
-"""In: a character. Out: whether names may begin with it, or have it (XML 1.0 §2.3)."""
+"""In: a character. Out: whether names may begin with it, or have it (XML 1.0 §2.3).
+
+The same stands here for regular expressions, as what comes between their brackets.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,13 @@ NAME_STARTS = tuple(
         (0xF900, 0xFDCF), (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF),
     )
 )  # fmt: skip
-_START = "A-Z_a-z" + "".join(f"{first}-{last}" for first, last in NAME_STARTS)
-#: A name without a colon, as a regular expression (Namespaces in XML 1.0 §3); marks that combine
-#: with what stands before them begin none, as in the edition that RELAX NG cites.
-NCNAME: Final = rf"(?=[^\W\d])[{_START}][{_START}0-9.\-\xb7\u0300-\u036f\u203f-\u2040]*"
+#: The characters with which a name without a colon begins, and those that it has.
+START: Final = "A-Z_a-z" + "".join(f"{first}-{last}" for first, last in NAME_STARTS)
+CHARACTER: Final = rf"{START}0-9.\-\xb7\u0300-\u036f\u203f-\u2040"
+#: A name without a colon, as a regular expression (Namespaces in XML 1.0 §3).
+NCNAME: Final = f"[{START}][{CHARACTER}]*"
+#: The same in the edition that RELAX NG cites: marks that combine with what is before begin none.
+NCNAME_BEFORE: Final = rf"(?=[^\W\d]){NCNAME}"
 
 
 def is_name_start(char: str) -> bool:
