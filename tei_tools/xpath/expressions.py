@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Self, TypeAlias
 
 from tei_tools.xpath.code import Tree, string_of_1
 from tei_tools.xpath.compiler import Compiler
@@ -15,19 +15,41 @@ from tei_tools.xpath.values import atomize, item_string
 
 Version: TypeAlias = Literal["1.0", "2.0", "3.1"]
 
+_TOO_NESTED: Final = "the expression nests too deeply"
 _TOO_DEEP: Final = "the evaluation goes too deep: functions that call one another without end?"
 
 
 class _Compiled:
-    """What expressions and patterns have in common: where they come from."""
+    """What expressions and patterns have in common: where they come from, and how they are kept."""
 
     __slots__ = ("_namespaces", "_tree", "text", "version")
 
-    def __init__(self, text: str, version: str, namespaces: Mapping[str, str], tree: Tree) -> None:
+    def __init__(
+        self,
+        text: str,
+        version: str,
+        namespaces: Mapping[str, str],
+        tree: Tree,
+        variables: Collection[str] | None = None,
+    ) -> None:
         self.text = text
         self.version = version
         self._namespaces = namespaces
         self._tree = tree
+        compiler = Compiler(is_1=version == "1.0", namespaces=namespaces, variables=variables)
+        try:
+            self._compile(compiler, tree)
+        except RecursionError:
+            raise XPathError("TEIX0001", _TOO_NESTED) from None
+
+    def _compile(self, compiler: Compiler, tree: Tree) -> None:
+        """Make of the tree what can be evaluated."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_data(cls, data: Any) -> Self:
+        """The one of which ``to_data`` gave this."""
+        return cls(*data)
 
     def to_data(self) -> Any:
         """Plain data that JSON can keep."""
@@ -47,22 +69,8 @@ class Expression(_Compiled):
 
     __slots__ = ("_code",)
 
-    def __init__(
-        self,
-        text: str,
-        version: str,
-        namespaces: Mapping[str, str],
-        tree: Tree,
-        variables: Collection[str] | None = None,
-    ) -> None:
-        super().__init__(text, version, namespaces, tree)
-        compiler = Compiler(is_1=version == "1.0", namespaces=namespaces, variables=variables)
-        self._code = _compiled(compiler.compile, tree)
-
-    @classmethod
-    def from_data(cls, data: Any) -> Expression:
-        """The expression of which ``to_data`` gave this."""
-        return cls(*data)
+    def _compile(self, compiler: Compiler, tree: Tree) -> None:
+        self._code = compiler.compile(tree)
 
     def evaluate(self, context: Context) -> list[Item]:
         """The items of the value; XPathError where it has none."""
@@ -101,23 +109,9 @@ class Pattern(_Compiled):
 
     __slots__ = ("_match", "names")
 
-    def __init__(
-        self,
-        text: str,
-        version: str,
-        namespaces: Mapping[str, str],
-        tree: Tree,
-        variables: Collection[str] | None = None,
-    ) -> None:
-        super().__init__(text, version, namespaces, tree)
-        compiler = Compiler(is_1=version == "1.0", namespaces=namespaces, variables=variables)
-        self._match = _compiled(lambda tree: matcher(compiler, tree), tree)
+    def _compile(self, compiler: Compiler, tree: Tree) -> None:
+        self._match = matcher(compiler, tree)
         self.names = names(tree, is_1=compiler.is_1)
-
-    @classmethod
-    def from_data(cls, data: Any) -> Pattern:
-        """The pattern of which ``to_data`` gave this."""
-        return cls(*data)
 
     def matches(self, node: Node, context: Context) -> bool:
         """Does the node match? XPathError where a predicate has no value.
@@ -130,13 +124,6 @@ class Pattern(_Compiled):
             return bool(self._match(context, node))
         except RecursionError:
             raise XPathError("TEIX0001", _TOO_DEEP) from None
-
-
-def _compiled(compile_tree: Any, tree: Tree) -> Any:
-    try:
-        return compile_tree(tree)
-    except RecursionError:
-        raise XPathError("TEIX0001", "the expression nests too deeply") from None
 
 
 def compile_expression(
@@ -179,4 +166,4 @@ def _parsed(text: str, namespaces: Mapping[str, str], version: str, default: str
     try:
         return Parser(text, namespaces, version, default).parse()
     except RecursionError:
-        raise XPathError("TEIX0001", "the expression nests too deeply") from None
+        raise XPathError("TEIX0001", _TOO_NESTED) from None

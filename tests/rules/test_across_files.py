@@ -11,7 +11,7 @@ from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.validation import validate_file, validate_files
 from tei_tools.model.finding import Finding
 from tei_tools.model.selection import Layer
-from tei_tools.rules.examples import document_of
+from tests.rules.examples import document_of
 
 FILES = {
     "a.xml": '<p xml:id="a1" next="b.xml#b1">One,</p><p xml:id="same">and</p>',

@@ -13,7 +13,7 @@ from tei_tools.read import read_document
 from tei_tools.rules import check_rules
 from tei_tools.rules.dates.calendars import gregorian, weekday
 from tei_tools.rules.dates.notation import why_no_iso
-from tei_tools.rules.examples import document_of
+from tests.rules.examples import document_of
 
 TODAY = date(2026, 1, 15)
 

@@ -25,10 +25,10 @@ from tei_tools.rules import (
     conclude,
     is_default,
 )
-from tei_tools.rules.examples import document_of
 from tei_tools.rules.registry import all_rules
 from tei_tools.rules.rule import Rule
 from tests.oracles import corpora
+from tests.rules.examples import document_of
 
 RULES = {rule.code: rule for rule in all_rules()}
 TODAY = date(2026, 1, 15)

@@ -10,9 +10,9 @@ from tei_tools.model.draft import told
 from tei_tools.model.finding import Finding
 from tei_tools.read import read_document
 from tei_tools.rules import check_rules
-from tei_tools.rules.examples import document_of
 from tei_tools.rules.text.language_case import in_usual_case
 from tei_tools.rules.text.language_tag import why_no_tag
+from tests.rules.examples import document_of
 
 
 def findings(code: str, example: str) -> list[Finding]:

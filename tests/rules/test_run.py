@@ -17,10 +17,10 @@ from tei_tools.model.finding import Severity, TeiToolsError
 from tei_tools.model.selection import Layer
 from tei_tools.read import read_document
 from tei_tools.rules import check_rules
-from tei_tools.rules.examples import document_of
 from tei_tools.rules.registry import all_rules, check_of, conclude_of, facts_of, rule
 from tei_tools.rules.rule import Value
 from tei_tools.rules.table import ACROSS, LOOKS_AT, SELECTED
+from tests.rules.examples import document_of
 
 TEXT = [each for each in all_rules() if each.code.startswith("text.")]
 
