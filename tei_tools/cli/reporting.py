@@ -27,6 +27,7 @@ class Reporter:
         statistics: whether they are only counted.
         verbose: whether everything that is allowed at a place is named.
         quiet: whether there is no summary.
+        tells_validity: whether a file without findings is valid; else some were not to be told.
     """
 
     format: str = "text"
@@ -37,6 +38,7 @@ class Reporter:
     statistics: bool = False
     verbose: bool = False
     quiet: bool = False
+    tells_validity: bool = True
 
     def __post_init__(self) -> None:
         if self.statistics and self.format not in ("text", "json"):
@@ -66,7 +68,10 @@ class Reporter:
         findings = [finding for report in reports for finding in report.findings]
         if not self.quiet:
             schemas = [report.schema for report in reports]
-            line = summary_line(len(_files(reports)), findings, schemas)
+            tells_validity = self.tells_validity and self.baseline is None
+            line = summary_line(
+                len(_files(reports)), findings, schemas, tells_validity=tells_validity
+            )
             self.say(line + _mendable(findings))
 
     def fails(self, findings: Iterable[Finding]) -> bool:

@@ -148,6 +148,7 @@ def validate(
         statistics=statistics,
         verbose=verbose,
         quiet=quiet,
+        tells_validity=options.tells_validity,
     )
     jobs = jobs or useful(files, WORTHWHILE)
     mends = fix or unsafe_fixes or diff

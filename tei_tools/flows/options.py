@@ -49,6 +49,14 @@ class ValidationOptions(NamedTuple):
     user: Layer = Layer()
     rules: Mapping[str, Mapping[str, Value]] = {}
 
+    @property
+    def tells_validity(self) -> bool:
+        """Whether all of the grammar is told, so that a file without findings is valid."""
+        layers = (self.project, *(layer for _, layer in self.per_file), self.user)
+        ignored = (name for layer in layers for name in layer.ignore)
+        has_all = not any(name.startswith("grammar.") for name in ignored)
+        return has_all and Selection(layers).has("grammar")
+
     def selection(self, path: Path) -> Selection:
         """What is told of a file."""
         own = (layer for pattern, layer in self.per_file if is_like(path, pattern))

@@ -113,13 +113,20 @@ def place(location: Location) -> str:
     return ":".join([location.path, *map(str, numbers)])
 
 
-def summary_line(files: int, findings: Iterable[Finding], schemas: Iterable[str]) -> str:
-    """One line that says how it went: ``11 files valid (schemas/last-works.xsd)``."""
+def summary_line(
+    files: int, findings: Iterable[Finding], schemas: Iterable[str], *, tells_validity: bool = True
+) -> str:
+    """One line that says how it went: ``11 files valid (schemas/last-works.xsd)``.
+
+    Args:
+        tells_validity: whether a file without findings is valid; else some were not to be told.
+    """
     counts = Counter(finding.severity for finding in findings)
     against = ", ".join(sorted({schema for schema in schemas if schema}))
     suffix = f" ({against})" if against else ""
     if not counts[Severity.ERROR] and not counts[Severity.WARNING]:
-        return f"{counted(files, 'file')} valid{suffix}"
+        verdict = "valid" if tells_validity else "checked: nothing to tell"
+        return f"{counted(files, 'file')} {verdict}{suffix}"
     told = ", ".join(
         counted(counts[severity], severity.value)
         for severity in (Severity.ERROR, Severity.WARNING)

@@ -157,6 +157,27 @@ def test_report_goes_to_a_file_whole(tei_tools: Program, tmp_path: Path, format_
     assert all(code in out for code in CODES)
 
 
+@pytest.mark.parametrize("hidden", ["--select=ids", "--ignore=grammar.unknown-element,pointers"])
+@pytest.mark.usefixtures("file")
+def test_no_file_is_called_valid_where_its_grammar_is_not_told(
+    tei_tools: Program, hidden: str
+) -> None:
+    run = tei_tools("validate", "letters", hidden)
+    assert run.code == 0
+    assert run.err.startswith("tei-tools: 1 file checked: nothing to tell (")
+
+
+def test_no_file_is_called_valid_whose_findings_are_in_the_baseline(
+    tei_tools: Program, file: Path
+) -> None:
+    tei_tools("validate", "letters", "--baseline", "old.json", "--write-baseline")
+    run = tei_tools("validate", "letters", "--baseline", "old.json")
+    assert (run.code, run.out) == (0, "")
+    assert "1 file checked: nothing to tell (" in run.err
+    file.write_bytes(SMALL.format("<p>a</p>").encode())
+    assert "1 file valid (" in tei_tools("validate", "letters").err
+
+
 @pytest.mark.usefixtures("file")
 def test_statistics_stand_in_place_of_findings(tei_tools: Program) -> None:
     words = ("validate", "letters", "--select", "pointers,grammar", "--statistics", "-q")
