@@ -39,7 +39,7 @@ from .tables import write_table
 from .tags import classes_of, hidden
 
 #: Behaviours of groups that a heading makes a section of.
-SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY, Behaviour.TEXT})
+SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY})
 #: What a milestone parts, when it is shown as a rule.
 RULED: Final = frozenset({"", "section", "part", "chapter", "scene", "rule", "break"})
 _NUMBER: Final = re.compile(r"\.p(\d+)$")
