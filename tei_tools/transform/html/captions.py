@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -27,8 +28,8 @@ def caption(page: Page, unit: Unit, label: str) -> str:
         parts.append(f"{verb} {shown}")
     if hand := _hand(page, unit):
         parts.append(hand)
-    around = [_neighbour(page, unit.prev, "←", "before this in the order of dictation")]
-    around.append(_neighbour(page, unit.next, "→", "after this in the order of dictation"))
+    around = [_neighbour(page, unit, "prev", "←", "before this in the order of dictation")]
+    around.append(_neighbour(page, unit, "next", "→", "after this in the order of dictation"))
     if links := " ".join(link for link in around if link):
         parts.append(f"<span>{links}</span>")
     opened = start("p", class_="unit-note apart", lang=language)
@@ -37,16 +38,23 @@ def caption(page: Page, unit: Unit, label: str) -> str:
 
 def _hand(page: Page, unit: Unit) -> str:
     """Who took a unit down, and how that is known."""
-    person = unit.person or _scribe(page, unit)
-    name = escape(page.edition.name(person)) if person else ""
-    if href := page.local(person):
-        name = f"{start('a', href=href)}{name}</a>"
-    if unit.initials:
-        known = f" ({name})" if name and name != escape(unit.initials) else ""
-        return f"taken down by {escape(unit.initials)}{known}"
-    if not name:
+    name = scribe(page, unit)
+    if not name and not unit.initials:
         return ""
-    return f"hand inferred: {name}" if unit.cert else f"hand: {name}"
+    person = unit.person or _scribe(page, unit)
+    named = page.names.named.get(person)
+    href = page.local(person) or (f"#{quote(named.id)}" if named else "")
+    shown = f"{start('a', href=href)}{escape(name)}</a>" if href else escape(name)
+    if unit.initials:
+        known = f" ({shown})" if name and name != unit.initials else ""
+        return f"taken down by {escape(unit.initials)}{known}"
+    return f"hand inferred: {shown}" if unit.cert else f"hand: {shown}"
+
+
+def scribe(page: Page, unit: Unit) -> str:
+    """The name of the person who took a unit down; empty where nothing is said of that."""
+    person = unit.person or _scribe(page, unit)
+    return page.edition.name(person) if person else ""
 
 
 def _scribe(page: Page, unit: Unit) -> str:
@@ -56,10 +64,12 @@ def _scribe(page: Page, unit: Unit) -> str:
     return slugs[0] if slugs else ""
 
 
-def _neighbour(page: Page, identifier: str, arrow: str, said: str) -> str:
-    href = page.local(identifier) if identifier else ""
+def _neighbour(page: Page, unit: Unit, attribute: str, arrow: str, said: str) -> str:
+    """A link to the unit before or after, on this page or that of another file."""
+    href = page.href(unit.source, attribute)
     if not href:
         return ""
+    identifier = unit.prev if attribute == "prev" else unit.next
     found = page.edition.document.ids.get(identifier)
     name = (found[0].get("n") if found else None) or identifier
     link = start("a", href=href, aria_label=f"{name}: {said} ({identifier})", title=said)
