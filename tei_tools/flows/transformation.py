@@ -182,9 +182,11 @@ def page_of(source: Path, project: Path, path: str) -> str:
     one that is no XML or not there.
     """
     other = Path(path)
-    if other.suffix != ".xml" or not other.resolve().is_relative_to(project):
+    try:
+        is_inside = other.resolve().is_relative_to(project) and other.is_file()
+    except (OSError, ValueError):  # a name that no file can have
         return ""
-    if not other.is_file():
+    if not is_inside or other.suffix != ".xml":
         return ""
     relative = Path(os.path.relpath(other, source.parent))
     return relative.with_suffix(FORMATS["html"].ending).as_posix()

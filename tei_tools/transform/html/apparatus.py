@@ -26,7 +26,7 @@ def write_apparatus(body: Body, level: int, title: str) -> None:
         return
     page, out = body.page, body.out
     own = page.part(f"{body.prefix}.changes", HEAD)
-    out.append(start("section", class_="changes", aria_labelledby=own, lang=page.ui_language))
+    out.append(start("section", class_="changes", lang=page.ui_language))
     out.append(f"\n{start(f'h{level}', id=own)}{HEAD}{page.unseen_title(title)}</h{level}>\n")
     out.append(start("div", class_="scroll", role="region", tabindex="0", aria_labelledby=own))
     heads = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)

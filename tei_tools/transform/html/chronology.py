@@ -37,13 +37,14 @@ def chronology(page: Page) -> str:
     head = "Chronology of dictation" if is_dictation else "Chronology"
     own = page.part("tt-chronology", head)
     marks = [_mark(page, written) for written, _ in dated]
-    opened = start("section", class_="chronology", aria_labelledby=own, lang=page.ui_language)
+    picture = timeline(marks, head, page.fresh(f"{own}-title"), page.fresh(f"{own}-text"))
+    opened = start("section", class_="chronology", lang=page.ui_language)
     region = start("div", class_="scroll", role="region", tabindex="0", aria_labelledby=own)
     columns = [*COLUMNS[:2], *(["Work"] if page.edition.is_corpus else []), *COLUMNS[2:]]
     heads = "".join(f'<th scope="col">{column}</th>' for column in columns)
     rows = "".join(f"<tr>{''.join(_cells(page, *pair))}</tr>\n" for pair in (*dated, *rest))
     return (
-        f'{opened}\n<h2 id="{own}">{head}</h2>\n{timeline(marks, head)}'
+        f'{opened}\n<h2 id="{own}">{head}</h2>\n{picture}'
         f"{region}<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
         "</section>\n"
     )

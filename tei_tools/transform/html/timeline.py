@@ -47,7 +47,7 @@ class Mark(NamedTuple):
     is_inferred: bool
 
 
-def timeline(marks: Sequence[Mark], title: str) -> str:
+def timeline(marks: Sequence[Mark], title: str, title_id: str, description_id: str) -> str:
     """The picture, with a title and a description of all that is in it."""
     hands: dict[str, str] = {}
     for mark in marks:
@@ -59,15 +59,16 @@ def timeline(marks: Sequence[Mark], title: str) -> str:
     opened = start(
         "svg",
         role="img",
-        aria_labelledby="tt-timeline-title tt-timeline-desc",
+        aria_labelledby=title_id,
+        aria_describedby=description_id,
         viewBox=f"0 0 {width} {height}",
         width=str(width),
         height=str(height),
     )
     hollow = "A hollow mark: the hand is inferred. " if any(m.is_inferred for m in marks) else ""
     return (
-        f'<figure class="timeline">{opened}\n<title id="tt-timeline-title">{title}</title>\n'
-        f'<desc id="tt-timeline-desc">{escape(_described(marks))}</desc>\n'
+        f'<figure class="timeline">{opened}\n<title id="{title_id}">{title}</title>\n'
+        f'<desc id="{description_id}">{escape(_described(marks))}</desc>\n'
         f"{heads}\n{drawn}</svg>\n"
         f"<figcaption>{hollow}The line follows the order of the units; the table has the same "
         "with links to them.</figcaption></figure>\n"
