@@ -47,13 +47,13 @@ def test_the_table_has_all_units_with_their_dates_and_hands(page: etree._Element
         (
             string(row, "th/time/@datetime"),
             string(row, "td[1]/a/@href")[1:],
+            content(found(row, "td[2]")[0]),
             content(found(row, "td[3]")[0]),
-            content(found(row, "td[4]")[0]),
         )
         for row in found(page, "//section[@class='chronology']//tbody/tr")
     ]
     assert rows == DICTATED
-    titles = found(page, "//section[@class='chronology']//tbody/tr/td[2]")
+    titles = found(page, "//section[@class='chronology']//tbody/tr/td[4]")
     assert {content(title) for title in titles} == {
         "Letter to the Congress",
         "Granting Legislative Functions to the State Planning Commission",

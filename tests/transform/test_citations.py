@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tei_tools.transform import TransformOptions, render
+
 from .conftest import NAMESPACE, TEI, WORKS, document, edition, to_html, whole
 from .test_html import content, found, parse, string, values
 
@@ -87,6 +89,13 @@ def test_a_page_without_the_encoding_has_the_citations_all_the_same() -> None:
     page = parse(to_html('<p xml:id="p">a</p>', source=False))
     assert len(found(page, "//div[contains(@class, 'cited')]")) == 1
     assert found(page, "//pre") == []
+
+
+def test_what_only_the_encoding_shows_is_lost_all_the_same() -> None:
+    options = TransformOptions(loss=True)
+    made = render(document('<p xml:id="p" corresp="#q">a</p>'), to="html", options=options)
+    assert b"corresp=" in made.data
+    assert any("corresp" in finding.message for finding in made.findings)
 
 
 def test_the_page_of_another_language_tells_citations_apart() -> None:

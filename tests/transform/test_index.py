@@ -83,7 +83,7 @@ def test_an_entry_says_in_a_few_words_who_it_is() -> None:
 
 def test_in_a_corpus_places_stand_after_the_title_of_their_work() -> None:
     page = parse(edition(TEI / "corpus.xml", "html").data)
-    titles = [content(t) for t in found(page, "//*[@id='index.pyatakov']/dd[@class='places']/i")]
+    titles = [content(t) for t in found(page, "//*[@id='index.pyatakov']/dd[@class='places']/cite")]
     assert titles == [
         "Letter to the Congress",
         "Granting Legislative Functions to the State Planning Commission",

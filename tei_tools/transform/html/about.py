@@ -65,7 +65,8 @@ def _rows(page: Page, header: Header) -> Iterator[tuple[str, list[str]]]:
     yield "Languages", _statements(header.languages)
     yield "Licence", _statements(header.licences)
     if header.title:
-        hint = [f"{HINT}{' and its encoding' if page.shows_source else ''}."]
+        more = " and its encoding" if page.shows_source else ""
+        hint = [f'<span class="hint">{HINT}{more}.</span>']
         yield "Cite as", [escape(citation(header)), *(hint if page.has_citations else [])]
 
 

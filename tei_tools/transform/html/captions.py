@@ -31,7 +31,7 @@ def caption(page: Page, unit: Unit, label: str) -> str:
     around = [_neighbour(page, unit, "prev", "←", "before this in the order of dictation")]
     around.append(_neighbour(page, unit, "next", "→", "after this in the order of dictation"))
     if links := " ".join(link for link in around if link):
-        parts.append(f"<span>{links}</span>")
+        parts.append(f'<span class="around">{links}</span>')
     opened = start("p", class_="unit-note apart", lang=language)
     return f"{opened}{DOT.join(parts)}</p>\n"
 

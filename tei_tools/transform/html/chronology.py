@@ -40,7 +40,7 @@ def chronology(page: Page) -> str:
     picture = timeline(marks, head, page.fresh(f"{own}-title"), page.fresh(f"{own}-text"))
     opened = start("section", class_="chronology", lang=page.ui_language)
     region = start("div", class_="scroll", role="region", tabindex="0", aria_labelledby=own)
-    columns = [*COLUMNS[:2], *(["Work"] if page.edition.is_corpus else []), *COLUMNS[2:]]
+    columns = [*COLUMNS, *(["Work"] if page.edition.is_corpus else [])]
     heads = "".join(f'<th scope="col">{column}</th>' for column in columns)
     rows = "".join(f"<tr>{''.join(_cells(page, *pair))}</tr>\n" for pair in (*dated, *rest))
     return (
@@ -85,11 +85,11 @@ def _cells(page: Page, written: Written, title: str) -> Iterator[str]:
     language = page.language if page.ui_language else None
     link = start("a", href=f"#{quote(written.id)}")
     yield f"{start('td', lang=language)}{link}{escape(written.label)}</a></td>"
-    if page.edition.is_corpus:
-        yield f"{start('td', lang=language)}{escape(title)}</td>"
     yield f"<td>{escape(scribe(page, unit) or unit.initials or NO_HAND)}</td>"
     if unit.initials:
         known = f"the text: {unit.initials}"
     else:
         known = "inferred" if unit.cert else "the encoding" if unit.hand else ""
     yield f"<td>{escape(known)}</td>"
+    if page.edition.is_corpus:
+        yield f"{start('td', lang=language)}{escape(title)}</td>"

@@ -95,7 +95,7 @@ def _places(places: Mapping[Place, int], titles: Mapping[etree._Element, str]) -
     for work, some in groupby(places.items(), key=lambda item: item[0].work):
         title = titles.get(work, "")
         links = ", ".join(_links(some, numbers))
-        parts.append(f"<i>{escape(title)}</i> {links}" if title else links)
+        parts.append(f"<cite>{escape(title)}</cite>: {links}" if title else links)
     return "; ".join(parts)
 
 

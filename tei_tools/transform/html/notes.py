@@ -1,10 +1,8 @@
-"""In: a work that has been written. Out: its notes, those of the source apart from our own.
-
-A note of the type `editorial` is this edition's; any other belongs to the source.
-"""
+"""In: a work that has been written. Out: its notes, those of the source apart from our own."""
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote
 
 from tei_tools.pages import escape, language_of, start
@@ -14,6 +12,9 @@ from .body import Body
 from .captions import responsible
 from .tags import classes_of
 
+#: The type of the notes that are an edition's own; any other belongs to its source.
+OURS: Final = "editorial"
+
 
 def write_notes(body: Body, notes: tuple[Note, ...], level: int, title: str) -> None:
     """Write the notes that do not stand in place, each with a way back to where it is called.
@@ -21,8 +22,8 @@ def write_notes(body: Body, notes: tuple[Note, ...], level: int, title: str) -> 
     In a corpus the title of the work tells its notes from those of others.
     """
     shown = [note for note in notes if body.lines.callers.get(note.source, " ")]
-    ours = [note for note in shown if note.source.get("type") == "editorial"]
-    theirs = [note for note in shown if note not in ours]
+    ours = [note for note in shown if note.source.get("type") == OURS]
+    theirs = [note for note in shown if note.source.get("type") != OURS]
     body.is_cited = False
     if theirs:
         _write_list(body, theirs, level, "Notes of the source" if ours else "Notes", title)

@@ -113,8 +113,17 @@ def _rows(marks: Sequence[Mark], lanes: dict[str, int], width: int) -> tuple[str
             out.append(_drawn(mark, lane, *points[-1]))
             y += LINE
         before = when
-    line = "L".join(f"{x} {y}" for x, y in points)
-    return f'<path class="order" d="M{line}"/>\n{"".join(out)}', y + 2
+    return f'<path class="order" d="{_line(points)}"/>\n{"".join(out)}', y + 2
+
+
+def _line(points: Sequence[tuple[int, int]]) -> str:
+    """A line from mark to mark that goes through no word: words stand to the right of marks."""
+    (before, top), *rest = points
+    steps = [f"M{before} {top}"]
+    for x, y in rest:
+        steps.append(f"H{x}V{y}" if x < before else f"V{y}H{x}")
+        before = x
+    return "".join(steps)
 
 
 def _drawn(mark: Mark, lane: int, x: int, y: int) -> str:
