@@ -77,6 +77,7 @@ class Page:
         self._anchors = frozenset(
             identifier for work in self.works for identifier in _anchors(work) if identifier
         )
+        self._others: dict[str, str] = {}  # the addresses of the pages of other files
         self._claimed = {TEXT_ID}
         self._numbers: dict[str, int] = defaultdict(lambda: 1)
         self.names = Names(self)
@@ -129,10 +130,11 @@ class Page:
         file = unquote(target.uri.partition("#")[0])
         if not file or self.edition.page_of is None:
             return ""
-        folder = PurePosixPath(self.edition.document.file_of(element)).parent
-        page = self.edition.page_of(str(folder / file))
+        path = str(PurePosixPath(self.edition.document.file_of(element)).parent / file)
+        if path not in self._others:
+            self._others[path] = quote(self.edition.page_of(path))
         place = f"#{quote(target.id)}" if target.id else ""
-        return f"{quote(page)}{place}" if page else ""
+        return f"{self._others[path]}{place}" if self._others[path] else ""
 
     def unseen_title(self, title: str) -> str:
         """The title of a work of several, for those who hear the page and see no place in it."""
