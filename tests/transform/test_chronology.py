@@ -7,7 +7,7 @@ from lxml import etree
 
 from tei_tools.transform.html.timeline import SHAPES
 
-from .conftest import TEI, WORKS, edition, to_html
+from .conftest import TEI, WORKS, document, edition, to_html
 from .test_html import content, found, parse, string, values
 
 MV, LF = "Maria Akimovna Volodicheva", "Lydia Alexandrovna Fotieva"
@@ -128,3 +128,23 @@ def test_more_hands_than_shapes_are_drawn() -> None:
     )  # fmt: skip
     page = parse(to_html(body))
     assert len(found(page, "//section[@class='chronology']//tbody/tr")) == len(SHAPES) + 2
+
+
+def test_a_hand_without_a_person_is_called_by_what_the_header_calls_its_scribe() -> None:
+    hand = '<handNote xml:id="h1" scribe="Clerk A"/>'
+    header = f"<profileDesc><handNotes>{hand}</handNotes></profileDesc>"
+    body = "".join(
+        dictation(n, f'<date when="1922-12-2{day}">x</date>', hand)
+        for n, day, hand in (("a", 1, 'hand="#h1"'), ("b", 2, 'hand="#h2"'), ("c", 3, ""))
+    )
+    page = parse(to_html(document(body, header)))
+    hands = found(page, "//section[@class='chronology']//tbody//td[2]")
+    assert [hand.text for hand in hands] == ["Clerk A", "h2", "Hand not recorded"]
+    assert "hand: Clerk A" in string(page, "//*[@id='a']/p[contains(@class, 'unit-note')]")
+
+
+def test_a_thousand_units_have_a_table_and_no_picture() -> None:
+    body = "".join(dictation(f"u{n}", f'<date when="{n + 1000}">x</date>') for n in range(1000))
+    page = parse(to_html(body))
+    assert len(found(page, "//section[@class='chronology']//tbody/tr")) == 1000
+    assert found(page, "//figure") == []

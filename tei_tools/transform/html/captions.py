@@ -39,26 +39,30 @@ def caption(page: Page, unit: Unit, label: str) -> str:
 def _hand(page: Page, unit: Unit) -> str:
     """Who took a unit down, and how that is known."""
     name = scribe(page, unit)
-    if not name and not unit.initials:
+    if not name:
         return ""
-    person = unit.person or _scribe(page, unit)
+    person = person_of(page, unit)
     named = page.names.named.get(person)
     href = page.local(person) or (f"#{quote(named.id)}" if named else "")
     shown = f"{start('a', href=href)}{escape(name)}</a>" if href else escape(name)
     if unit.initials:
-        known = f" ({shown})" if name and name != unit.initials else ""
+        known = f" ({shown})" if name != unit.initials else ""
         return f"taken down by {escape(unit.initials)}{known}"
     return f"hand inferred: {shown}" if unit.cert else f"hand: {shown}"
 
 
 def scribe(page: Page, unit: Unit) -> str:
-    """The name of the person who took a unit down; empty where nothing is said of that."""
-    person = unit.person or _scribe(page, unit)
-    return page.edition.name(person) if person else ""
+    """Who took a unit down, by name where there is one; empty where nothing is said of that."""
+    if person := person_of(page, unit):
+        return page.edition.name(person)
+    found = page.edition.document.ids.get(unit.hand)
+    return (found[0].get("scribe", "") if found else "") or unit.initials or unit.hand
 
 
-def _scribe(page: Page, unit: Unit) -> str:
-    """The scribe of the hand of a unit, as the header declares it."""
+def person_of(page: Page, unit: Unit) -> str:
+    """The slug of the person who took a unit down, by its closer or by the header."""
+    if unit.person:
+        return unit.person
     found = page.edition.document.ids.get(unit.hand)
     slugs = page.edition.structure.pointers.slugs(found[0], "scribeRef") if found else ()
     return slugs[0] if slugs else ""

@@ -10,11 +10,13 @@ from tei_tools.pages import escape, start
 
 from ..dates import DATING, in_words, is_valid_html
 from ..units import Unit
-from .captions import scribe
+from .captions import person_of, scribe
 from .page import Page
 from .timeline import Mark, timeline
 
 COLUMNS: Final = ("Date", "Unit", "Taken down by", "Known from")
+#: Of how many units a picture can still be looked at.
+MOST: Final = 200
 #: What stands for the hand where the encoding names none.
 NO_HAND: Final = "Hand not recorded"
 
@@ -36,8 +38,10 @@ def chronology(page: Page) -> str:
     is_dictation = all(written.unit.type == "dictation" for written, _ in page.dated)
     head = "Chronology of dictation" if is_dictation else "Chronology"
     own = page.part("tt-chronology", head)
-    marks = [_mark(page, written) for written, _ in dated]
-    picture = timeline(marks, head, page.fresh(f"{own}-title"), page.fresh(f"{own}-text"))
+    picture = ""
+    if len(dated) <= MOST:
+        marks = [_mark(page, written) for written, _ in dated]
+        picture = timeline(marks, head, page.fresh(f"{own}-title"), page.fresh(f"{own}-text"))
     opened = start("section", class_="chronology", lang=page.ui_language)
     region = start("div", class_="scroll", role="region", tabindex="0", aria_labelledby=own)
     columns = [*COLUMNS, *(["Work"] if page.edition.is_corpus else [])]
@@ -71,10 +75,10 @@ def _in_order(pairs: Sequence[tuple[Written, str]]) -> list[tuple[Written, str]]
 
 def _mark(page: Page, written: Written) -> Mark:
     unit = written.unit
-    name = scribe(page, unit) or unit.initials
-    entry = page.edition.entry(unit.person) if unit.person else None
+    hand = scribe(page, unit) or NO_HAND
+    entry = page.edition.entry(person_of(page, unit))
     short = (entry.heading if entry else "").partition(",")[0]
-    return Mark(first_date(unit), written.label, name or NO_HAND, short, bool(unit.cert))
+    return Mark(first_date(unit), written.label, hand, short, bool(unit.cert))
 
 
 def _cells(page: Page, written: Written, title: str) -> Iterator[str]:
@@ -85,7 +89,7 @@ def _cells(page: Page, written: Written, title: str) -> Iterator[str]:
     language = page.language if page.ui_language else None
     link = start("a", href=f"#{quote(written.id)}")
     yield f"{start('td', lang=language)}{link}{escape(written.label)}</a></td>"
-    yield f"<td>{escape(scribe(page, unit) or unit.initials or NO_HAND)}</td>"
+    yield f"<td>{escape(scribe(page, unit) or NO_HAND)}</td>"
     if unit.initials:
         known = f"the text: {unit.initials}"
     else:

@@ -15,7 +15,7 @@ from tei_tools.pages import escape, language_of, start
 
 from ..entries import Entry
 from .names import Named, Place
-from .page import Page
+from .page import Page, relation
 
 HEAD: Final = "Index"
 #: The headings of the index, in their order, by what an entry is for.
@@ -74,7 +74,7 @@ def _entry(
 ) -> str:
     shown = escape(head)
     if href := page.address(named.element, named.token, "ref"):
-        link = start("a", href=href, rel="" if href[0] == "#" else "external")
+        link = start("a", href=href, rel=relation(href))
         shown = f"{link}{shown}</a>"
     language = (page.ui_language and page.language) or ""
     if entry is None:

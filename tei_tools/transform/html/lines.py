@@ -18,7 +18,7 @@ from ..compose import Work
 from ..dates import DATING, is_valid_html
 from ..entries import ENTITIES
 from ..nodes import Anchor, Break, Either, Inline, InlineNode, Intervention, Note, Text, id_of
-from .page import Page
+from .page import Page, relation
 from .tags import classes_of, tag_of
 
 
@@ -158,7 +158,7 @@ class Lines:
             href = f"#{quote(named.id)}" if named else href
         if not href or self._links:
             return start(tag, **identity, **more), f"</{tag}>", False
-        link = start("a", href=href, rel="" if href[0] == "#" else "external", **more)
+        link = start("a", href=href, rel=relation(href), **more)
         if tag == "span":
             return f"{link[:-1]}{start('', **identity)[1:]}", "</a>", True
         return f"{link}{start(tag, **identity)}", f"</{tag}></a>", True

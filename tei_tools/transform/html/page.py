@@ -167,6 +167,11 @@ class Page:
         self.edition.report(finding, element)
 
 
+def relation(href: str) -> str:
+    """What a link says of where it leads: out of this project, or nothing."""
+    return "external" if href.startswith(("https:", "http:")) else ""
+
+
 def _anchors(work: Work) -> Iterator[str]:
     """The ids that stand in the page when a work is written."""
     yield work.source.get(XML_ID, "")
