@@ -13,6 +13,7 @@ from tei_tools.model.names import XML_ID, local, name_of, tei
 
 from .behaviours import Behaviour
 from .dates import dating, in_words
+from .flatten import text_of
 from .inlines import Inlines, Item
 from .nodes import Block, BlockNode, Group, Text
 from .structure import Structure
@@ -113,27 +114,29 @@ def _surname_first(name: etree._Element, lines: Inlines) -> str:
 
 
 def _about(element: etree._Element, lines: Inlines) -> str:
-    """Years, and the first description; of a work its authors and its year."""
+    """Years, and the first description; of a work its authors, volume, date and the like."""
     if ENTRIES[name_of(element)] == "work":
-        authors = dict.fromkeys(map(lines.plain, element.iter(tei("author"))))
-        date = next(element.iter(tei("date")), None)
-        return ", ".join([*authors, *([] if date is None else [lines.plain(date)])])
+        told = element.iter(*map(tei, ("author", "biblScope", "date")))
+        return ", ".join(dict.fromkeys(text_of(lines.nodes([part])) for part in told))
     said = next(element.iterchildren(*DESCRIPTIONS), None)
     dates = _years(element) or in_words(dating(element))
     parts = (dates, "" if said is None else lines.plain(said))
-    return ", ".join(part for part in parts if part)
+    return ": ".join(part for part in parts if part)
 
 
 def _years(element: etree._Element) -> str:
     """The years of a life, where they are given."""
-    born, died = (
-        next((value[: 4 + (value[:1] == "-")] for value in dating(date).values()), "")
-        for name in ("birth", "death")
-        for date in [next(element.iterchildren(tei(name)), element.makeelement("none"))]
-    )
+    born, died = (_year(element, tei(name)) for name in ("birth", "death"))
     if born and died:
         return f"{born}–{died}"
     return f"born {born}" if born else f"died {died}" if died else ""
+
+
+def _year(element: etree._Element, name: str) -> str:
+    """The year of the first child of a name; empty where it has none."""
+    child = next(element.iterchildren(name), None)
+    value = "" if child is None else next(iter(dating(child).values()), "")
+    return value[: 5 if value.startswith("-") else 4]
 
 
 def entry(

@@ -35,8 +35,8 @@ def counted_in_tei(path: Path) -> Counter[str]:
 def counted_in_index(page: etree._Element) -> Counter[str]:
     """The same by the index: a place for each link, and more where it says how often."""
     counts: Counter[str] = Counter()
-    for entry in found(page, "//section[@class='index']/dl/div"):
-        for link in found(entry, "dd[@class='places']//a"):
+    for entry in found(page, "//section[@class='index']/ul/li"):
+        for link in found(entry, "span[@class='places']//a"):
             times = re.match(r" ×(\d+)", link.tail or "")
             counts[entry.get("id", "").removeprefix("index.")] += int(times[1]) if times else 1
     return counts
@@ -51,8 +51,8 @@ def test_every_occurrence_of_every_name_is_in_the_index(path: Path) -> None:
 
 def test_links_lead_to_the_paragraph_in_which_the_name_stands() -> None:
     page = parse(edition(WORKS[0], "html").data)
-    for entry in found(page, "//section[@class='index']/dl/div"):
-        for href in values(entry, "dd[@class='places']//a/@href"):
+    for entry in found(page, "//section[@class='index']/ul/li"):
+        for href in values(entry, "span[@class='places']//a/@href"):
             [place] = found(page, f"//*[@id='{href[1:]}']")
             slug = entry.get("id", "").removeprefix("index.")
             assert found(place, f"descendant-or-self::*[@data-ref='{slug}']")
@@ -62,40 +62,52 @@ def test_entries_are_grouped_by_kind_and_sorted_by_surname() -> None:
     page = parse(edition(WORKS[0], "html").data)
     kinds = [content(head) for head in found(page, "//section[@class='index']/h3")]
     assert kinds == ["People", "Organisations", "Places", "Events", "Works"]
-    people = [content(t) for t in found(page, "//section[@class='index']/dl[1]/div/dt")]
+    people = [content(t) for t in found(page, "//section[@class='index']/ul[1]/li/b")]
     assert people[:3] == [
         "Bukharin, Nikolai Ivanovich", "Fotieva, Lydia Alexandrovna", "Kamenev, Lev Borisovich",
     ]  # fmt: skip
-    for group in found(page, "//section[@class='index']/dl"):
-        heads = [content(term).casefold() for term in found(group, "div/dt")]
+    for group in found(page, "//section[@class='index']/ul"):
+        heads = [content(term).casefold() for term in found(group, "li/b")]
         assert heads == sorted(heads)
 
 
 def test_an_entry_says_in_a_few_words_who_it_is() -> None:
     page = parse(edition(WORKS[0], "html").data)
-    assert string(page, "//*[@id='index.bukharin']/dd[1]") == (
-        "1888–1938, Editor of Pravda; theorist of the Party"
+    assert string(page, "//*[@id='index.bukharin']/span[1]") == (
+        "1888–1938: Editor of Pravda; theorist of the Party"
     )
-    assert string(page, "//*[@id='index.central-committee']/dd[1]").startswith(
+    assert string(
+        parse(edition(TEI / "front.xml", "html").data), "//*[@id='index.lcw-36']/span"
+    ) == ("Vladimir Ilyich Lenin, vol. 36")
+    assert string(page, "//*[@id='index.central-committee']/span[1]").startswith(
         "The governing body of the Party"
     )
 
 
+def test_an_entry_is_called_as_its_register_calls_it_and_not_as_a_place_happens_to() -> None:
+    page = parse(edition(WORKS[0], "html").data)
+    terms = [content(term) for term in found(page, "//section[@class='index']//b")]
+    assert {"Twelfth Congress of the Party", "October Revolution"} <= set(terms)
+    assert "revolution" not in terms
+
+
 def test_in_a_corpus_places_stand_after_the_title_of_their_work() -> None:
     page = parse(edition(TEI / "corpus.xml", "html").data)
-    titles = [content(t) for t in found(page, "//*[@id='index.pyatakov']/dd[@class='places']/cite")]
+    titles = [
+        content(t) for t in found(page, "//*[@id='index.pyatakov']/span[@class='places']/cite")
+    ]
     assert titles == [
         "Letter to the Congress",
         "Granting Legislative Functions to the State Planning Commission",
     ]
-    assert values(page, "//*[@id='index.pyatakov']/dt/a/@href") == ["#pyatakov"]
+    assert values(page, "//*[@id='index.pyatakov']/b/a/@href") == ["#pyatakov"]
 
 
 def test_a_name_in_a_paragraph_without_an_id_is_found_too() -> None:
     page = parse(
         to_html('<p>a <persName ref="#n">b</persName></p><p><persName ref="#n">c</persName></p>')
     )
-    links = found(page, "//*[@id='index.n']/dd[@class='places']/a")
+    links = found(page, "//*[@id='index.n']/span[@class='places']/a")
     assert [link.text for link in links] == ["1", "2"]
     places = [string(page, f"//*[@id='{str(link.get('href'))[1:]}']") for link in links]
     assert places == ["b", "c"]
@@ -110,9 +122,9 @@ def test_names_of_an_authority_file_are_one_entry_that_leads_there() -> None:
     page = parse(
         to_html(f'<p xml:id="p"><persName ref="{ref}">L</persName> <rs ref="{ref}">he</rs></p>')
     )
-    [entry] = found(page, "//section[@class='index']/dl/div")
-    assert (string(entry, "dt"), values(entry, "dt/a/@href")) == ("L", [ref])
-    assert string(entry, "dd") == "p ×2"
+    [entry] = found(page, "//section[@class='index']/ul/li")
+    assert (string(entry, "b"), values(entry, "b/a/@href")) == ("L", [ref])
+    assert string(entry, "span[@class='places']") == "p ×2"
 
 
 def test_accents_and_case_do_not_part_what_is_beside_each_other() -> None:
@@ -143,5 +155,5 @@ def test_the_index_of_a_document_is_that_of_the_view_it_shows() -> None:
     )
     reading = parse(to_html(document(body)))
     diplomatic = parse(to_html(document(body), view="diplomatic"))
-    path = "//section[@class='index']/dl/div/@id"
+    path = "//section[@class='index']/ul/li/@id"
     assert (values(reading, path), values(diplomatic, path)) == (["index.b"], ["index.a"])

@@ -42,7 +42,7 @@ def index(page: Page, titles: Mapping[etree._Element, str]) -> str:
     kinds: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
     for slug, named in page.names.named.items():
         entry = page.edition.entry(slug)
-        head = (entry.heading if entry else "") or named.words or slug
+        head = (entry.heading or entry.label if entry else named.words) or slug
         written = _entry(page, named, entry, head, titles)
         kinds[named.kind if named.kind in KINDS else ""].append((sort_key(head), written))
     if not any(kinds.values()):
@@ -52,9 +52,9 @@ def index(page: Page, titles: Mapping[etree._Element, str]) -> str:
     out = [f'{opened}\n<h2 id="{own}">{HEAD}</h2>\n']
     for kind, entries in kinds.items():
         if entries:
-            out.append(f"<h3>{KINDS[kind]}</h3>\n<dl>\n")
+            out.append(f"<h3>{KINDS[kind]}</h3>\n<ul>\n")
             out += (written for _, written in sorted(entries))
-            out.append("</dl>\n")
+            out.append("</ul>\n")
     out.append("</section>\n")
     return "".join(out)
 
@@ -79,12 +79,11 @@ def _entry(
     language = (page.ui_language and page.language) or ""
     if entry is None:
         language = language_of(named.element) or language
-    about = (
-        f"{start('dd', lang=language)}{escape(entry.about)}</dd>\n" if entry and entry.about else ""
-    )
+    about = entry.about if entry else ""
+    said = f" {start('span', lang=language)}{escape(about)}</span>" if about else ""
     return (
-        f"{start('div', id=named.id)}{start('dt', lang=language)}{shown}</dt>\n"
-        f'{about}<dd class="places">{_places(named.places, titles)}</dd></div>\n'
+        f"{start('li', id=named.id)}{start('b', lang=language)}{shown}</b>{said}\n"
+        f'<span class="places">{_places(named.places, titles)}</span></li>\n'
     )
 
 
