@@ -161,6 +161,20 @@ def test_names_lead_to_their_entries_on_the_page_and_else_to_the_index() -> None
     assert alone.get("title") == "Joseph Vissarionovich Stalin"
 
 
+@pytest.mark.parametrize("path", [*WORKS, TEI / "front.xml"], ids=lambda path: str(path.stem))
+def test_ids_of_the_text_are_ids_of_its_page(path: Path) -> None:
+    ids = etree.parse(path).xpath("//*[local-name()='text']//@xml:id")
+    assert isinstance(ids, list)
+    page = parse(edition(path, "html").data)
+    assert {str(one) for one in ids} <= set(values(page, "//main//@id"))
+
+
+def test_in_the_corpus_a_work_leads_to_another_on_the_page() -> None:
+    page = parse(edition(TEI / "corpus.xml", "html").data)
+    [link] = found(page, "//*[@id='w3.a.p4']//a[@href='#w1.III.p1']")
+    assert content(link) == "as I pointed out in one of the preceding sections of my diary"
+
+
 def test_entries_of_the_corpus_tell_how_often_they_are_named_and_lead_to_the_index() -> None:
     page = parse(edition(TEI / "corpus.xml", "html").data)
     [link] = found(page, "//*[@id='stalin']//p[contains(@class, 'mentions')]/a")
