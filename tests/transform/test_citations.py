@@ -30,7 +30,7 @@ def test_a_citation_names_author_title_edition_and_place() -> None:
     page = parse(edition(WORKS[0], "html").data)
     assert string(page, "//*[@id='w1.II.a.p8']/following-sibling::*[1]/p") == (
         "Vladimir Ilyich Lenin, “Letter to the Congress”, First digital edition, tei-tools 2026, "
-        "II.a, paragraph 8, w1.II.a.p8."
+        "section II.a, paragraph 8, w1.II.a.p8."
     )
 
 

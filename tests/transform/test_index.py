@@ -135,7 +135,7 @@ def test_accents_and_case_do_not_part_what_is_beside_each_other() -> None:
 @pytest.mark.parametrize(
     ("identifier", "short", "words"),
     [
-        ("w1.II.a.p3", "II.a 3", "II.a, paragraph 3"),
+        ("w1.II.a.p3", "II.a 3", "section II.a, paragraph 3"),
         ("w1.p3", "3", "paragraph 3"),
         ("w1.II", "II", ""),
         ("w1", "", ""),

@@ -23,8 +23,8 @@ def short_place(identifier: str, owner: str) -> str:
 
 
 def place_in_words(identifier: str, owner: str) -> str:
-    """A place for a citation: ``II.a, paragraph 3``."""
+    """A place for a citation: ``section II.a, paragraph 3``; empty where the id is no such place."""
     section, _, number = short_place(identifier, owner).rpartition(" ")
     if not number.isdigit():
         return ""
-    return f"{section}, paragraph {number}" if section else f"paragraph {number}"
+    return f"section {section}, paragraph {number}" if section else f"paragraph {number}"
