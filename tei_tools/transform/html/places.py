@@ -23,7 +23,7 @@ def short_place(identifier: str, owner: str) -> str:
 
 
 def place_in_words(identifier: str, owner: str) -> str:
-    """A place for a citation: ``section II.a, paragraph 3``; empty where the id is no such place."""
+    """A place for a citation: ``section II.a, paragraph 3``; empty for any other id."""
     section, _, number = short_place(identifier, owner).rpartition(" ")
     if not number.isdigit():
         return ""
