@@ -135,6 +135,9 @@ def _params(reader: Reader, element: Element, behaviour: Behaviour) -> dict[str,
     made: dict[str, Expression] = {}
     for param in element.iterchildren(TEI + "param"):
         name = reader.required(param, "name")
+        if behaviour is Behaviour.LINK and name == "link":  # as the list of names has it
+            reader.warn(param, "the parameter `link` of `link` is called `uri` now", "renamed")
+            name = "uri"
         if name not in PARAMETERS[behaviour]:
             known = ", ".join(PARAMETERS[behaviour]) or "none"
             near = nearest(name, PARAMETERS[behaviour])

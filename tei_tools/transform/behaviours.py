@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from tei_tools.model.names import EXAMPLES_NS, local, tei
 from tei_tools.processing import Behaviour as Behaviour
-from tei_tools.processing import bundled
+from tei_tools.processing import Model, bundled
 
 B = Behaviour
 
@@ -54,6 +54,11 @@ SEPARATORS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+#: The same, by the behaviour that a project's ODD gives an element that has another by itself.
+OWN_SEPARATORS: Final[Mapping[Behaviour, str]] = MappingProxyType(
+    {B.ROW: "\t", B.CELL: " ", B.TABLE: "\n", B.LIST: "\n"}
+)
+
 #: What parts the elements in an element-only element that is read in one line.
 JOINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -78,12 +83,16 @@ class Rule(NamedTuple):
         element_only: its content model holds no text.
         separator: what parts the blocks in it.
         joint: what parts the elements in it, when it is element-only and read in one line.
+        model: what a project's ODD says of it, where that is more than a behaviour.
+        sequence: the rules that are applied one after the other (``modelSequence``), if any.
     """
 
     behaviour: Behaviour
     element_only: bool = False
     separator: str = "\n\n"
     joint: str = ""
+    model: Model | None = None
+    sequence: tuple[Rule, ...] = ()
 
     @property
     def is_block(self) -> bool:

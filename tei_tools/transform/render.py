@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
@@ -18,6 +18,9 @@ from .loss import losses
 from .options import TransformOptions
 from .records import render_jsonl
 from .text import render_text
+
+if TYPE_CHECKING:
+    from .models import Modelled
 
 
 class Format(NamedTuple):
@@ -68,7 +71,7 @@ def render(
     if to not in FORMATS:
         raise TeiToolsError(f"unknown format `{to}`; known are {', '.join(FORMATS)}")
     options = options or TransformOptions()
-    edition = Edition(document, lookup, page_of)
+    edition = Edition(document, lookup, page_of, _modelled(document, to, options))
     data = FORMATS[to].render(edition, options)
     if not any(work.main for work in edition.works(options.as_view)):
         edition.report(
@@ -96,4 +99,18 @@ def _tried(
     """Makes a format for the search for losses: that a page shows the TEI too is no excuse."""
     if to == "html":
         options = replace(options, source=False)
-    return lambda: FORMATS[to].render(Edition(document, lookup, page_of), options)
+
+    def made() -> bytes:
+        modelled = _modelled(document, to, options)
+        return FORMATS[to].render(Edition(document, lookup, page_of, modelled), options)
+
+    return made
+
+
+def _modelled(document: Document, to: str, options: TransformOptions) -> Modelled | None:
+    """What the models of a project say of a document in a format."""
+    if not options.models:
+        return None
+    from .models import Modelled, restored  # with XPath, which most projects do not need
+
+    return Modelled(document, restored(options.models), "web" if to == "html" else "plain")

@@ -122,7 +122,7 @@ class Body:
         own = self.page.claim(id_of(node)) or self.page.names.ids.pop(node.source, "")
         if identify and not own:
             own = self.page.fresh(f"{self.prefix}.section")
-        classes = classes_of(node.source, *more, reads)
+        classes = classes_of(node.source, *more, reads, *self.page.looks(node.source))
         written = start(tag, id=own, class_=classes, lang=language_of(node.source))
         self.out.append(hidden(written, reads))
         return own
