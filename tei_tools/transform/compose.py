@@ -119,15 +119,11 @@ class _Composer:
             shared[element] = self.made(element)
         return shared[element]
 
-    def made(self, element: etree._Element) -> tuple[BlockNode, ...]:
-        """The blocks of an element, as this view reads it."""
-        rule = self.structure.rule(element)
+    def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
+        """The blocks of an element, as this view reads it; by one ``rule`` of a sequence."""
+        rule = rule or self.structure.rule(element)
         if rule.sequence and rule.is_block:
-            return tuple(node for each in rule.sequence for node in self.by(element, each))
-        return self.by(element, rule)
-
-    def by(self, element: etree._Element, rule: Rule) -> tuple[BlockNode, ...]:
-        """The blocks of an element, by one rule."""
+            return tuple(node for each in rule.sequence for node in self.made(element, each))
         if rule.behaviour in UNREAD:
             return ()
         if rule.behaviour is Behaviour.NOTE:
