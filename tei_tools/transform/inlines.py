@@ -52,6 +52,8 @@ READINGS: Final = (tei("lem"), tei("rdg"))
 SCOPES: Final[Mapping[str, str]] = MappingProxyType(
     {"volume": "vol. ", "issue": "no. ", "page": "pp. ", "chapter": "ch. "}
 )
+#: The title of a work.
+TITLE: Final = tei("title")
 #: Quotations, around which marks are put where a view wants them.
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
 #: Parts of a name that are words of their own, whether or not white space lies between them.
@@ -84,9 +86,14 @@ class Inlines:
         is_plain: bool = False,
     ) -> None:
         self.structure = structure
+        self.callers = structure.callers
         self.view = view
         self.hyphen_dropped = hyphen_dropped
         self.is_plain = is_plain  # only the text is wanted, and no record of interventions
+        #: Names of elements that the view may leave out, and of those that it may put signs around.
+        self.omissible = frozenset(map(tei, view.omitted))
+        self.signed = frozenset(filter(self._may_be_signed, structure.names))
+        self._plain: dict[bool, Inlines] = {}
 
     def nodes(self, items: Iterable[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
@@ -98,12 +105,15 @@ class Inlines:
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
         """The text of an element in one line, without any sign of a view."""
-        inlines = Inlines(self.structure, _BARE if as_in_source else READING, is_plain=True)
+        inlines = self._plain.get(as_in_source)
+        if inlines is None:
+            view = _BARE if as_in_source else READING
+            inlines = self._plain[as_in_source] = Inlines(self.structure, view, is_plain=True)
         return text_of(inlines.nodes(inlines.content(element)))
 
-    def content(self, element: etree._Element) -> list[Item]:
+    def content(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element: text and elements; comments and instructions are transparent."""
-        rule = self.structure.rule(element)
+        rule = rule or self.structure.rule(element)
         places = self.structure.places
         items: list[Item] = []
         if text := element.text:
@@ -115,7 +125,7 @@ class Inlines:
                 items.append(child.text)
             if text := child.tail:
                 items.append(Said.of(text, places.ends[child]) if places else text)
-        if self.structure.is_preserved(element):
+        if self.structure.is_spaced and self.structure.is_preserved(element):
             return [preserved(item) if isinstance(item, str) else item for item in items]
         if rule.element_only:
             items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
@@ -136,9 +146,11 @@ class Inlines:
             if not self._repeats(item):
                 yield item
 
-    def inner(self, element: etree._Element) -> list[Item]:
+    def inner(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element, between the signs that the view puts around it."""
-        items = self.content(element)
+        items = self.content(element, rule)
+        if element.tag not in self.signed:
+            return items
         opening, closing = self.signs(element)
         if opening:
             items.insert(0, Sign(opening, opening=True))
@@ -146,12 +158,15 @@ class Inlines:
             items.append(Sign(closing, opening=False))
         return items
 
+    def _may_be_signed(self, name: str) -> bool:
+        return local(name) in self.view.signs or name in QUOTED or name == TITLE
+
     def signs(self, element: etree._Element) -> tuple[str, str]:
         """What the view puts before and after what is in an element."""
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")
-        if in_article and element.tag == tei("title"):
+        if in_article and element.tag == TITLE:
             opening, closing = self.view.quotation_marks[0]
         elif element.tag in QUOTED and self.marks_quotation(element):
             depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
@@ -170,10 +185,9 @@ class Inlines:
 
     def is_omitted(self, element: etree._Element) -> bool:
         """Whether the view leaves an element out."""
-        name = local(name_of(element))
-        parent = element.getparent()
-        if name not in self.view.omitted or element.tag != tei(name) or parent is None:
+        if element.tag not in self.omissible or (parent := element.getparent()) is None:
             return False
+        name = local(name_of(element))
         if name in PARTNERS:
             return parent.find(PARTNERS[name]) is not None
         return not (name == "del" and parent.tag == tei("restore"))
@@ -194,7 +208,7 @@ class Inlines:
 
     def intervention(self, element: etree._Element) -> Intervention | None:
         """The intervention that an element records, if any; it is the same in all views."""
-        if self.is_plain or not records(element):
+        if not records(element) or self.is_plain:
             return None
         known = self.structure.interventions
         if element not in known:
@@ -217,7 +231,7 @@ class Inlines:
 
     def _expand(self, element: etree._Element) -> list[Item]:
         rule = self.structure.rule(element)
-        note = self.structure.callers.get(element)
+        note = self.callers.get(element)
         if note is not None:
             return [Anchor(element, note)]
         match rule.behaviour:
@@ -251,7 +265,7 @@ class Inlines:
                 return self._generated(self.structure.glyph(element))
             case Behaviour.GRAPHIC:
                 return []
-        items = self.inner(element)
+        items = self.inner(element, rule)
         match local(name_of(element)), items:
             case "pc", [str(text)] if element.get("force") == "weak" and text.strip(WHITE):
                 return [collapsed(text)._replace(weak=self.view.joins_words)]
