@@ -134,10 +134,11 @@ class _Composer:
                 return self.note(element)
             if rule.behaviour in MARKS:
                 return (Mark(element),)
-        if self.lines.is_omitted(element):
+        name = element.tag
+        if name in self.lines.omissible and self.lines.is_omitted(element):
             line = self.lines.nodes([element])
             return (Block(element, rule.behaviour, line),)
-        if element.tag in ENTRIES and self.is_in_register(element):
+        if name in ENTRIES and self.is_in_register(element):
             return entry(element, self.lines, self.contents)
         is_container = is_block and rule.element_only and not rule.joint
         if is_container or element in self.holders:
@@ -158,14 +159,13 @@ class _Composer:
             return ()
         separator = "\n\n" if _is_spaced(element, children) else rule.separator
         made = self.lines.intervention(element)
-        return (Group(element, rule.behaviour, children, separator, intervention=made),)
+        return (Group(element, rule.behaviour, children, separator, "", made),)
 
     def contents(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
         """What is in a group: its blocks, and the lines of text between them."""
         rule = rule or self.structure.rule(element)
         items = self.items(element, rule)
-        has_text = any(isinstance(item, str) and item.strip(WHITE) for item in items)
-        is_loose = not has_text and (rule.element_only or element.tag in LINES)
+        is_loose = (rule.element_only or element.tag in LINES) and not _has_text(items)
         nodes: list[BlockNode] = []
         run: list[Item] = []
         for item in items:
@@ -176,7 +176,8 @@ class _Composer:
                 nodes += self.node(item)
             elif not is_loose or not isinstance(item, str):
                 run.append(item)
-        nodes += self.run(element, rule, run)
+        if run:
+            nodes += self.run(element, rule, run)
         return tuple(nodes)
 
     def items(self, element: etree._Element, rule: Rule) -> list[Item]:
@@ -195,7 +196,7 @@ class _Composer:
         self, element: etree._Element, rule: Rule, items: Sequence[Item]
     ) -> tuple[BlockNode, ...]:
         """The line that text and elements between two blocks make."""
-        line = self.lines.nodes(items) if items else ()
+        line = self.lines.nodes(items)
         return (Block(element, rule.behaviour, line, part=True),) if line else ()
 
     @staticmethod
@@ -272,6 +273,14 @@ def anchored(nodes: Iterable[Node]) -> Iterator[tuple[etree._Element, bool]]:
                 stack.extend(reversed(line))
             case Group(children=blocks):
                 stack.extend(reversed(blocks))
+
+
+def _has_text(items: Sequence[Item]) -> bool:
+    """Whether there is text among items, and not only white space."""
+    for item in items:
+        if isinstance(item, str) and item.strip(WHITE):
+            return True
+    return False
 
 
 def _holds_only_notes(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:

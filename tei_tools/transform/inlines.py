@@ -5,7 +5,7 @@ Elements are expanded one after the other onto a stack of tokens, so that depth 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -95,12 +95,11 @@ class Inlines:
         self.signed = frozenset(filter(self._may_be_signed, structure.names))
         self._plain: dict[bool, Inlines] = {}
 
-    def nodes(self, items: Iterable[Item]) -> tuple[InlineNode, ...]:
+    def nodes(self, items: Sequence[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
-        match items:
-            case [str(text)]:  # most lines are no more than that
-                made = collapsed(text)
-                return (Text(made.value, runs=made.runs),) if made.value else ()
+        if len(items) == 1 and isinstance(text := items[0], str):  # most lines are no more
+            value, runs = collapsed(text)
+            return (Text(value, False, runs),) if value else ()
         return settle(self._tokens(items), self.hyphen_dropped)
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
@@ -115,20 +114,20 @@ class Inlines:
         """What is in an element: text and elements; comments and instructions are transparent."""
         rule = rule or self.structure.rule(element)
         places = self.structure.places
+        is_preserved = self.structure.is_spaced and self.structure.is_preserved(element)
+        drops_white = rule.element_only and not is_preserved
         items: list[Item] = []
-        if text := element.text:
+        if (text := element.text) and not (drops_white and not text.strip(WHITE)):
             items.append(Said.of(text, places.starts[element]) if places else text)
         for child in element:
             if isinstance(child.tag, str):
                 items.append(child)
             elif isinstance(child, etree._Entity):
                 items.append(child.text)
-            if text := child.tail:
+            if (text := child.tail) and not (drops_white and not text.strip(WHITE)):
                 items.append(Said.of(text, places.ends[child]) if places else text)
-        if self.structure.is_spaced and self.structure.is_preserved(element):
+        if is_preserved:
             return [preserved(item) if isinstance(item, str) else item for item in items]
-        if rule.element_only:
-            items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
         if rule.joint:
             return [*self._jointed(element, rule.joint, items)]
         return items
@@ -268,7 +267,8 @@ class Inlines:
         items = self.inner(element, rule)
         match local(name_of(element)), items:
             case "pc", [str(text)] if element.get("force") == "weak" and text.strip(WHITE):
-                return [collapsed(text)._replace(weak=self.view.joins_words)]
+                value, runs = collapsed(text)
+                return [Characters(value, weak=self.view.joins_words, runs=runs)]
             case "biblScope", [str(text), *_]:
                 return [*self._scope(element, text), *items]
         return items

@@ -125,24 +125,25 @@ Token: TypeAlias = (
 )
 
 
-def collapsed(text: str) -> Characters:
+def collapsed(text: str) -> tuple[str, Runs]:
     """Character data that stands alone in its line: inner runs one space, the edges none."""
     inner = text.strip(WHITE)
     is_uneven = "\n" in inner or "  " in inner or "\t" in inner or "\r" in inner
     value = _RUN.sub(" ", inner) if is_uneven else inner  # a search is quicker than the pattern
     if not inner or not isinstance(text, Said):
-        return Characters(value)
+        return value, ()
     at = text.at + text.index(inner[0])
-    return Characters(value, runs=((0, at), *_later_runs(inner, value, at)))
+    if len(value) == len(inner):
+        return value, ((0, at),)
+    return value, ((0, at), *_later_runs(inner, at))
 
 
-def _later_runs(inner: str, value: str, at: int) -> Iterator[tuple[int, int]]:
+def _later_runs(inner: str, at: int) -> Iterator[tuple[int, int]]:
     """Where the text goes on after white space of which one character is read."""
-    if len(inner) != len(value):
-        lost = 0
-        for white in _LONG_RUN.finditer(inner):
-            lost += white.end() - white.start() - 1
-            yield white.end() - lost, at + white.end()
+    lost = 0
+    for white in _LONG_RUN.finditer(inner):
+        lost += white.end() - white.start() - 1
+        yield white.end() - lost, at + white.end()
 
 
 def preserved(text: str) -> Characters:
@@ -159,7 +160,8 @@ def tokens_of(text: str) -> Iterable[Token]:
     inner = text.strip(WHITE)
     if not inner:
         return [Space("\n" in text, _run(text))] if text else []
-    characters = collapsed(text)
+    value, runs = collapsed(text)
+    characters = Characters(value, runs=runs)
     if len(inner) == len(text):
         return [characters]
     end = len(text.rstrip(WHITE))
@@ -357,24 +359,25 @@ def _begins(token: Token) -> bool:
 
 def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
     """The tree that settled tokens spell; neighbouring texts become one."""
-    stack: list[tuple[Open | None, list[InlineNode]]] = [(None, [])]
+    children: list[InlineNode] = []
+    stack: list[tuple[Open | None, list[InlineNode]]] = [(None, children)]
     for token in tokens:
-        children = stack[-1][1]
-        match token:
-            case Characters(value=value, generated=generated, runs=runs):
-                _append(children, Text(value, generated, runs))
-            case Sign(value=value):
-                _append(children, Text(value, True))
-            case Open():
-                stack.append((token, []))
-            case Close():
-                opened, inner = stack.pop()
-                assert opened is not None
-                stack[-1][1].append(
-                    Inline(opened.source, opened.behaviour, tuple(inner), opened.intervention)
-                )
-            case Break() | Anchor():
-                children.append(token)
+        if isinstance(token, Characters):
+            _append(children, Text(token.value, token.generated, token.runs))
+        elif isinstance(token, Open):
+            children = []
+            stack.append((token, children))
+        elif isinstance(token, Close):
+            opened, inner = stack.pop()
+            assert opened is not None
+            children = stack[-1][1]
+            children.append(
+                Inline(opened.source, opened.behaviour, tuple(inner), opened.intervention)
+            )
+        elif isinstance(token, Sign):
+            _append(children, Text(token.value, True))
+        elif isinstance(token, Break | Anchor):
+            children.append(token)
     return tuple(stack[0][1])
 
 
