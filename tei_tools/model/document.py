@@ -161,8 +161,8 @@ class Document:
 
     def line(self, element: etree._Element) -> int:
         """The line of an element's start tag, in the file that holds it."""
-        tag = self.part_of(element).source.start_tag(self._ordinal(element))
-        return tag[0] if tag else element.sourceline or 0
+        line = self.part_of(element).source.start_line(self._ordinal(element))
+        return line or element.sourceline or 0
 
     def locate(
         self,

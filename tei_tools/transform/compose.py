@@ -277,10 +277,7 @@ def anchored(nodes: Iterable[Node]) -> Iterator[tuple[etree._Element, bool]]:
 
 def _has_text(items: Sequence[Item]) -> bool:
     """Whether there is text among items, and not only white space."""
-    for item in items:
-        if isinstance(item, str) and item.strip(WHITE):
-            return True
-    return False
+    return any(isinstance(item, str) and item.strip(WHITE) for item in items)
 
 
 def _holds_only_notes(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:

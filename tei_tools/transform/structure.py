@@ -76,7 +76,9 @@ class Structure:
     def has_notes(self) -> bool:
         """Whether there may be a note anywhere."""
         rules = self._rules.values()
-        return any(rule is None or rule.behaviour is Behaviour.NOTE for rule in rules)
+        return tei("note") in self.names or any(
+            rule is None or rule.behaviour is Behaviour.NOTE for rule in rules
+        )
 
     @cached_property
     def holders(self) -> frozenset[etree._Element]:
