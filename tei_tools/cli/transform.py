@@ -120,8 +120,8 @@ def transform(
         bool,
         typer.Option(
             "--source/--no-source",
-            help="JSON holds its source too, from which --to tei writes the TEI again; without it "
-            "it is quicker and smaller.",
+            help="JSON holds its source too, from which --to tei writes the TEI again, and HTML "
+            "that of each paragraph; without it they are quicker and smaller.",
         ),
     ] = True,
     quiet: Quiet = False,

@@ -1,7 +1,7 @@
 """From a Document to what is read in it, and from there to text, HTML and JSON, and back."""
 
 from .definitions import all_views, view_named, written
-from .edition import Edition
+from .edition import Edition, PageOf
 from .entries import Entry, Lookup, register_entries
 from .json import document_object
 from .options import NOTES, TransformOptions
@@ -18,6 +18,7 @@ __all__ = [
     "Entry",
     "Format",
     "Lookup",
+    "PageOf",
     "Rendering",
     "TransformOptions",
     "View",

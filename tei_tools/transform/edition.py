@@ -5,8 +5,8 @@ Everything is made when it is first asked for, and once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -22,6 +22,9 @@ from .structure import Structure
 from .units import Unit, units_in
 from .views import READING, View
 
+#: From the path of another file to the address of its page, seen from the page of the document;
+#: empty where that file is not part of the project.
+PageOf: TypeAlias = Callable[[str], str]
 #: How many findings of a kind are told one by one.
 MOST_FINDINGS: Final = 50
 
@@ -29,9 +32,12 @@ MOST_FINDINGS: Final = 50
 class Edition:
     """A document on its way to a format."""
 
-    def __init__(self, document: Document, lookup: Lookup | None = None) -> None:
+    def __init__(
+        self, document: Document, lookup: Lookup | None = None, page_of: PageOf | None = None
+    ) -> None:
         self.document = document
         self.structure = Structure(document)
+        self.page_of = page_of
         self._lookup = lookup
         self._works: dict[str, tuple[Work, ...]] = {}
         self._headers: dict[etree._Element, Header] = {}

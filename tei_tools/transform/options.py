@@ -29,7 +29,8 @@ class TransformOptions:
         ids: put the address of its block before each line of text, and a tab.
         loss: tell as findings what the format does not carry.
         per: what a record of JSON Lines is: a block, a unit or a document.
-        source: JSON has the source too, from which the TEI can be written again.
+        source: JSON has the source too, from which the TEI can be written again; HTML shows the
+            encoding of each paragraph that can be cited.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
     Raises:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
 
-from .edition import Edition
+from .edition import Edition, PageOf
 from .entries import Lookup
 from .html import render_html
 from .json import render_json
@@ -50,6 +51,7 @@ def render(
     to: str,
     options: TransformOptions | None = None,
     lookup: Lookup | None = None,
+    page_of: PageOf | None = None,
 ) -> Rendering:
     """A document in a format.
 
@@ -58,6 +60,7 @@ def render(
         to: the name of a format.
         options: how; the usual where none are given.
         lookup: says what a register outside the document calls an id.
+        page_of: says where the page of another file is, for links.
 
     Raises:
         TeiToolsError: there is no such format.
@@ -65,7 +68,7 @@ def render(
     if to not in FORMATS:
         raise TeiToolsError(f"unknown format `{to}`; known are {', '.join(FORMATS)}")
     options = options or TransformOptions()
-    edition = Edition(document, lookup)
+    edition = Edition(document, lookup, page_of)
     data = FORMATS[to].render(edition, options)
     if not any(work.main for work in edition.works(options.as_view)):
         edition.report(
@@ -79,6 +82,18 @@ def render(
         )
     findings = edition.findings()
     if options.loss:
-        lost = losses(document, lambda: FORMATS[to].render(Edition(document, lookup), options))
-        findings = (*findings, *lost)
+        findings = (*findings, *losses(document, _tried(document, to, options, lookup, page_of)))
     return Rendering(data, findings)
+
+
+def _tried(
+    document: Document,
+    to: str,
+    options: TransformOptions,
+    lookup: Lookup | None,
+    page_of: PageOf | None,
+) -> Callable[[], bytes]:
+    """Makes a format for the search for losses: that a page shows the TEI too is no excuse."""
+    if to == "html":
+        options = replace(options, source=False)
+    return lambda: FORMATS[to].render(Edition(document, lookup, page_of), options)

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,26 @@ def axe(
         return [{"rule": "no result", "help": shown[-2000:], "nodes": []}]
     violations = json.loads(unescape(found[1]))
     return violations if isinstance(violations, list) else [violations]
+
+
+def overflow(page: Path, folder: Path, width: int) -> int:
+    """By how many pixels a page is wider than a window of some width, all details being open."""
+    text = page.read_text("utf-8").replace("<details>", "<details open>")
+    text = text.replace("</style>", ".cited { display: block !important; }</style>", 1)
+    frame = folder / f"{page.stem}-frame.html"
+    frame.write_text(
+        f'<!DOCTYPE html><body><iframe id="f" style="border:0;width:{width}px;height:900px" '
+        f'srcdoc="{escape(text)}"></iframe></body>',
+        encoding="utf-8",
+    )
+    measure = """<script>const frame = document.getElementById("f");
+      frame.onload = () => {
+        const root = frame.contentDocument.documentElement;
+        document.body.dataset.overflow = root.scrollWidth - root.clientWidth;
+      };</script>"""
+    found = re.search(r'data-overflow="(-?\d+)"', dom(frame, folder, measure))
+    assert found is not None, "the page was not measured"
+    return int(found[1])
 
 
 def dom(page: Path, folder: Path, added: str, *, is_dark: bool = False, width: int = 1280) -> str:

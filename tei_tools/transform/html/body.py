@@ -32,6 +32,8 @@ from ..nodes import (
 from ..units import Unit
 from .blocks import heads_of, is_heading
 from .captions import caption, responsible, short_date
+from .chronology import Written
+from .citation import Citations
 from .lines import Lines
 from .lists import write_entry, write_list
 from .page import Heading, Page
@@ -54,6 +56,8 @@ class Body:
         self.out = self.lines.out
         self.prefix = prefix
         self.units = {unit.source: unit for unit in units}
+        self.citations = Citations(page, page.edition.header(work.source), prefix)
+        self.dated: list[Written] = []
         self.title_level = 0  # the level of the title, where the text has one of its own
         self.is_cited = True
         self.inside = ""
@@ -102,16 +106,20 @@ class Body:
         if not is_wanted and not _has_content(node.children):
             return
         own = self.open(tag, node, reads, *more)
-        if own and self.is_cited and node.behaviour is Behaviour.PARAGRAPH:
+        is_cited = own and self.is_cited and node.behaviour is Behaviour.PARAGRAPH
+        if is_cited:
             self.cite(own)
         self.lines.line(node.children, nearest_id(node.source))
         self.out.append(f"</{tag}>\n")
+        if is_cited and tag == "p":
+            self.page.has_citations = True
+            self.out.append(self.citations.of(own, node.source))
 
     def open(
         self, tag: str, node: Block | Group, reads: str, *more: str, identify: bool = False
     ) -> str:
         """Write the start tag of a block; return its id (``identify`` gives it one at need)."""
-        own = self.page.claim(id_of(node))
+        own = self.page.claim(id_of(node)) or self.page.names.ids.pop(node.source, "")
         if identify and not own:
             own = self.page.fresh(f"{self.prefix}.section")
         classes = classes_of(node.source, *more, reads)
@@ -138,6 +146,9 @@ class Body:
         kind = "dictated" if unit else ""
         own = self.open(tag, node, reads, kind, identify=bool(heads or unit))
         self.out.append("\n")
+        if unit is not None:
+            head = text_of(heads[0].children) if heads else ""
+            self.dated.append(Written(unit, own, unit.n or head or own))
         if unit is not None and not heads:
             self.page.headings.append(Heading(level, own, unit.n, short_date(unit)))
             self.out.append(caption(self.page, unit, unit.n))

@@ -18,7 +18,7 @@ from ..compose import Work
 from ..dates import DATING, is_valid_html
 from ..entries import ENTITIES
 from ..nodes import Anchor, Break, Either, Inline, InlineNode, Intervention, Note, Text, id_of
-from .page import Page
+from .page import Page, relation
 from .tags import classes_of, tag_of
 
 
@@ -141,7 +141,7 @@ class Lines:
         """The start and end of an element, and whether it is a link."""
         source, tag = node.source, tag_of(node.source)
         identity = {
-            "id": self.page.claim(id_of(node)),
+            "id": self.page.claim(id_of(node)) or self.page.names.ids.pop(source, ""),
             "class_": classes_of(source),
             "lang": language_of(source),
         }
@@ -153,9 +153,12 @@ class Lines:
             return start(tag, **identity), f"</{tag}>", False
         href = self.page.href(source, attribute)
         more = self._named(source) if is_named else {}
+        if is_named and href[:1] != "#":  # the index leads on to where the pointer leads
+            named = self.page.names.named.get(more["data_ref"])
+            href = f"#{quote(named.id)}" if named else href
         if not href or self._links:
             return start(tag, **identity, **more), f"</{tag}>", False
-        link = start("a", href=href, rel="" if href[0] == "#" else "external", **more)
+        link = start("a", href=href, rel=relation(href), **more)
         if tag == "span":
             return f"{link[:-1]}{start('', **identity)[1:]}", "</a>", True
         return f"{link}{start(tag, **identity)}", f"</{tag}></a>", True
@@ -164,8 +167,6 @@ class Lines:
         """What is shown of the thing that a name refers to."""
         slug = self.page.edition.structure.pointers.slugs(source, "ref")[0]
         entry = self.page.edition.entry(slug)
-        if self.place:
-            self.page.mentions.setdefault(slug, {})[self.place] = None
         return {"title": "" if entry is None else entry.label, "data_ref": slug}
 
     @staticmethod

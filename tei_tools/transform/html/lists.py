@@ -9,7 +9,7 @@ from typing import Final, TypeGuard
 from urllib.parse import quote
 
 from tei_tools.model.names import tei
-from tei_tools.pages import escape, start
+from tei_tools.pages import start
 
 from ..behaviours import Behaviour
 from ..entries import ENTRIES
@@ -70,15 +70,14 @@ def write_entry(writer: Writer, node: Group, level: int, reads: str) -> None:
 
 
 def _mentions(writer: Writer, slug: str) -> str:
-    """Where else in the page a thing is named."""
-    places = [place for place in writer.page.mentions.get(slug, {}) if place != slug]
-    links = [
-        f"{start('a', href=href)}{escape(place)}</a>"
-        for place in places
-        if (href := writer.page.local(place))
-    ]
+    """How often a thing is named in the texts of the page, and where that is told."""
+    named = writer.page.names.named.get(slug)
+    if named is None:
+        return ""
+    count = sum(named.places.values())
     opened = start("p", class_="mentions apart", lang=writer.page.ui_language)
-    return f"{opened}Named in {', '.join(links)}</p>\n" if links else ""
+    link = start("a", href=f"#{quote(named.id)}")
+    return f"{opened}{link}Named {'once' if count == 1 else f'{count} times'}</a></p>\n"
 
 
 def _authority(node: Block) -> str:

@@ -8,19 +8,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
-from urllib.parse import quote
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from tei_tools.model.finding import Severity
 from tei_tools.model.names import XML_ID, tei
-from tei_tools.pages import checked, language_of
+from tei_tools.pages import checked, escape, language_of
 
 from ..compose import Work
 from ..edition import Edition
 from ..nodes import Aside, Block, Either, Group, Inline, Mark, Node, id_of
+from ..pointers import Target
 from ..views import VIEWS, View
+from .names import Names
+
+if TYPE_CHECKING:
+    from .chronology import Written
 
 #: Schemes by which a link can do something on the reader's machine.
 ACTIVE: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
@@ -45,27 +51,36 @@ class Page:
     Attributes:
         edition: the edition.
         view: the view that is shown.
+        shows_source: the encoding of paragraphs is shown.
+        has_citations: there are paragraphs that can be cited.
         other: the view that the reader can change to.
         language: the language of the document.
         headings: what the contents list is made of, in order.
         tables: how many tables have been written.
-        mentions: for the slug of each thing that is named, the ids of the places.
+        names: who and what is named, and where.
+        dated: the units as they have been written, each with the title of its work.
+        parts: what follows the text of all works, for the contents list.
     """
 
-    def __init__(self, edition: Edition, view: View) -> None:
+    def __init__(self, edition: Edition, view: View, *, shows_source: bool = True) -> None:
         self.edition = edition
         self.view = view
+        self.shows_source = shows_source
+        self.has_citations = False
         self.other = next(other for other in VIEWS.values() if other.name != view.name)
         self.works = edition.works(view)
         self.language = language_of(edition.document.root) or "en"
         self.headings: list[Heading] = []
         self.tables = 0
-        self.mentions: dict[str, dict[str, None]] = {}
+        self.parts: list[Heading] = []
+        self.dated: list[tuple[Written, str]] = []
         self._anchors = frozenset(
             identifier for work in self.works for identifier in _anchors(work) if identifier
         )
-        self._claimed = {TEXT_ID, ABOUT_ID}
+        self._others: dict[str, str] = {}  # the addresses of the pages of other files
+        self._claimed = {TEXT_ID}
         self._numbers: dict[str, int] = defaultdict(lambda: 1)
+        self.names = Names(self)
 
     @property
     def ui_language(self) -> str | None:
@@ -96,15 +111,42 @@ class Page:
     def href(self, element: etree._Element, attribute: str) -> str:
         """The address that the first pointer of an attribute leads to; empty when to none."""
         tokens = element.get(attribute, "").split()
-        if not tokens:
-            return ""
-        target = self.edition.structure.pointers.target(element, tokens[0])
+        return self.address(element, tokens[0], attribute) if tokens else ""
+
+    def address(self, element: etree._Element, token: str, attribute: str) -> str:
+        """The address that one pointer in an attribute leads to; empty when to none."""
+        target = self.edition.structure.pointers.target(element, token)
         if target.is_safe_address:
             return checked(target.uri)
         if target.scheme in ACTIVE:
             self._report_unsafe(element, attribute, target.scheme)
-        found = self.edition.structure.element(element, tokens[0])
-        return "" if found is None else self.local(found.get(XML_ID, ""))
+        found = self.edition.structure.element(element, token)
+        if found is not None:
+            return self.local(found.get(XML_ID, ""))
+        return "" if target.scheme else self._elsewhere(element, target)
+
+    def _elsewhere(self, element: etree._Element, target: Target) -> str:
+        """The address of a place on the page of another file of the project."""
+        file = unquote(target.uri.partition("#")[0])
+        if not file or self.edition.page_of is None:
+            return ""
+        path = str(PurePosixPath(self.edition.document.file_of(element)).parent / file)
+        if path not in self._others:
+            self._others[path] = quote(self.edition.page_of(path))
+        place = f"#{quote(target.id)}" if target.id else ""
+        return f"{self._others[path]}{place}" if self._others[path] else ""
+
+    def unseen_title(self, title: str) -> str:
+        """The title of a work of several, for those who hear the page and see no place in it."""
+        if not self.edition.is_corpus:
+            return ""
+        return f'<span class="unseen"> ({escape(title)})</span>'
+
+    def part(self, identifier: str, title: str) -> str:
+        """The id of a part of the page that follows a text, for its heading; it is listed."""
+        own = self.fresh(identifier)
+        self.parts.append(Heading(2, own, title))
+        return own
 
     def image(self, element: etree._Element) -> str:
         """What stands for an image: its description, or else its address."""
@@ -123,6 +165,11 @@ class Page:
             suggestion="links of a page begin with `https:`, `http:` or `mailto:`",
         )
         self.edition.report(finding, element)
+
+
+def relation(href: str) -> str:
+    """What a link says of where it leads: out of this project, or nothing."""
+    return "external" if href.startswith(("https:", "http:")) else ""
 
 
 def _anchors(work: Work) -> Iterator[str]:
