@@ -397,9 +397,11 @@ def _distance(element: etree._Element, sibling: etree._Element) -> int:
 
 def nearest_id(element: etree._Element) -> str:
     """The ``xml:id`` of an element or of the nearest ancestor that has one; else empty."""
-    for node in (element, *element.iterancestors()):
+    node: etree._Element | None = element
+    while node is not None:
         if identifier := node.get(XML_ID):
             return identifier
+        node = node.getparent()
     return ""
 
 
