@@ -5,7 +5,6 @@ The text is made line by line; a line knows the element that it is the text of, 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -134,6 +133,8 @@ def _wrapped(line: str, width: int) -> str:
     """A line in lines of a greatest length; rows of tables stay whole, items are indented."""
     if "\t" in line or len(line) <= width:
         return line
+    import textwrap
+
     text = line.lstrip(" ")
     indent = " " * (len(line) - len(text) + (2 if text.startswith("- ") else 0))
     return textwrap.fill(
