@@ -19,7 +19,7 @@ from tei_tools.model.names import tei
 from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
 from .inlines import Inlines, Item
-from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note
+from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note, Text
 from .structure import Structure
 from .views import View
 from .whitespace import WHITE
@@ -264,15 +264,13 @@ def anchored(nodes: Iterable[Node]) -> Iterator[tuple[etree._Element, bool]]:
     """The notes that are anchored in nodes, and whether they stand alone, between blocks."""
     stack: list[Node] = list(nodes)[::-1]
     while stack:
-        match stack.pop():
-            case Anchor(note=note):
-                yield note, False
-            case Aside(source=note):
-                yield note, True
-            case Block(children=line) | Inline(children=line):
-                stack.extend(reversed(line))
-            case Group(children=blocks):
-                stack.extend(reversed(blocks))
+        node = stack.pop()
+        if isinstance(node, Block | Inline | Group):
+            stack += [child for child in reversed(node.children) if not isinstance(child, Text)]
+        elif isinstance(node, Anchor):
+            yield node.note, False
+        elif isinstance(node, Aside):
+            yield node.source, True
 
 
 def _has_text(items: Sequence[Item]) -> bool:

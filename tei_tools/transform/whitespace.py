@@ -41,8 +41,9 @@ from .nodes import UNKNOWN, Anchor, Break, Inline, InlineNode, Intervention, Run
 
 #: XML 1.0, 2.3: the only white space there is. U+00A0 and the like are characters.
 WHITE: Final = " \t\r\n"
-_RUN: Final = re.compile(f"[{WHITE}]+")
-_LONG_RUN: Final = re.compile(f"[{WHITE}]{{2,}}")
+#: What of it is not a space.
+NOT_SPACE: Final = ("\n", "\t", "\r")
+_SPACES: Final = re.compile(" +")
 #: A space that stood before something left out goes when one of these follows.
 CLOSING: Final = frozenset(".,;:!?)]}")
 #: What may stand for a division at the end of a line.
@@ -128,22 +129,27 @@ Token: TypeAlias = (
 def collapsed(text: str) -> tuple[str, Runs]:
     """Character data that stands alone in its line: inner runs one space, the edges none."""
     inner = text.strip(WHITE)
-    is_uneven = "\n" in inner or "  " in inner or "\t" in inner or "\r" in inner
-    value = _RUN.sub(" ", inner) if is_uneven else inner  # a search is quicker than the pattern
+    even = inner
+    for white in NOT_SPACE:
+        if white in even:
+            even = even.replace(white, " ")
+    value = even
+    while "  " in value:  # each time runs are half as long; no pattern is as quick
+        value = value.replace("  ", " ")
     if not inner or not isinstance(text, Said):
         return value, ()
     at = text.at + text.index(inner[0])
-    if len(value) == len(inner):
-        return value, ((0, at),)
-    return value, ((0, at), *_later_runs(inner, at))
+    return value, ((0, at), *_later_runs(even, at)) if len(value) < len(even) else ((0, at),)
 
 
-def _later_runs(inner: str, at: int) -> Iterator[tuple[int, int]]:
-    """Where the text goes on after white space of which one character is read."""
-    lost = 0
-    for white in _LONG_RUN.finditer(inner):
-        lost += white.end() - white.start() - 1
-        yield white.end() - lost, at + white.end()
+def _later_runs(even: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where the text goes on after white space, all of it spaces, of which one is read."""
+    lost, start = 0, even.find("  ")
+    while start >= 0:
+        end = _SPACES.match(even, start).end()  # type: ignore[union-attr]
+        lost += end - start - 1
+        yield end - lost, at + end
+        start = even.find("  ", end)
 
 
 def preserved(text: str) -> Characters:
