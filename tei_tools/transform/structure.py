@@ -66,7 +66,7 @@ class Structure:
     @cached_property
     def names(self) -> frozenset[str]:
         """The Clark names of all elements: of what is not among them, nothing is looked for."""
-        return frozenset(map(name_of, self.elements))
+        return frozenset({str(element.tag) for element in self.elements})
 
     @cached_property
     def _rules(self) -> Mapping[str, Rule | None]:

@@ -30,7 +30,6 @@ All formats and views have their white space from here. The rules, with cases fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -41,9 +40,6 @@ from .nodes import UNKNOWN, Anchor, Break, Inline, InlineNode, Intervention, Run
 
 #: XML 1.0, 2.3: the only white space there is. U+00A0 and the like are characters.
 WHITE: Final = " \t\r\n"
-#: What of it is not a space.
-NOT_SPACE: Final = ("\n", "\t", "\r")
-_SPACES: Final = re.compile(" +")
 #: A space that stood before something left out goes when one of these follows.
 CLOSING: Final = frozenset(".,;:!?)]}")
 #: What may stand for a division at the end of a line.
@@ -129,27 +125,32 @@ Token: TypeAlias = (
 def collapsed(text: str) -> tuple[str, Runs]:
     """Character data that stands alone in its line: inner runs one space, the edges none."""
     inner = text.strip(WHITE)
-    even = inner
-    for white in NOT_SPACE:
-        if white in even:
-            even = even.replace(white, " ")
-    value = even
-    while "  " in value:  # each time runs are half as long; no pattern is as quick
-        value = value.replace("  ", " ")
+    lines = inner.split("\n")  # no pattern finds runs as quickly, and most have a line end
+    value = _joined(lines)
+    if "  " in value or "\t" in value or "\r" in value:
+        lines = inner.replace("\t", " ").replace("\r", " ").replace("  ", " \n").split("\n")
+        value = _joined(lines)
     if not inner or not isinstance(text, Said):
         return value, ()
     at = text.at + text.index(inner[0])
-    return value, ((0, at), *_later_runs(even, at)) if len(value) < len(even) else ((0, at),)
+    return value, ((0, at), *_later_runs(lines, at)) if len(value) < len(inner) else ((0, at),)
 
 
-def _later_runs(even: str, at: int) -> Iterator[tuple[int, int]]:
-    """Where the text goes on after white space, all of it spaces, of which one is read."""
-    lost, start = 0, even.find("  ")
-    while start >= 0:
-        end = _SPACES.match(even, start).end()  # type: ignore[union-attr]
-        lost += end - start - 1
-        yield end - lost, at + end
-        start = even.find("  ", end)
+def _joined(lines: Iterable[str]) -> str:
+    return " ".join([stripped for line in lines if (stripped := line.strip(WHITE))])
+
+
+def _later_runs(lines: Iterable[str], at: int) -> Iterator[tuple[int, int]]:
+    """Where the text goes on after white space of which one character is read."""
+    done = place = end = 0
+    for line in lines:
+        if stripped := line.strip(WHITE):
+            start = place + line.index(stripped[0])
+            if start > end + 1:
+                yield done, at + start
+            done += len(stripped) + 1
+            end = start + len(stripped)
+        place += len(line) + 1
 
 
 def preserved(text: str) -> Characters:
