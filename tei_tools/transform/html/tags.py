@@ -74,7 +74,9 @@ def tag_of(element: etree._Element) -> str:
 
 def classes_of(element: etree._Element, *more: str) -> str:
     """The classes of an element: its name, more where given, and its rendering."""
-    rendering = (RENDERINGS.get(token, "") for token in element.get("rend", "").lower().split())
-    kept = "kept" if element.get(XML_SPACE) == "preserve" else ""
-    names = dict.fromkeys((local(name_of(element)), *more, *rendering, kept))
-    return " ".join(name for name in names if name)
+    names = [local(name_of(element)), *more]
+    if rendering := element.get("rend"):
+        names += (RENDERINGS.get(token, "") for token in rendering.lower().split())
+    if element.get(XML_SPACE) == "preserve":
+        names.append("kept")
+    return " ".join(dict.fromkeys(filter(None, names)))
