@@ -30,7 +30,7 @@ schemas: setup ## compile the ODDs to RELAX NG, XSD, Schematron and models
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to xsd -o schemas/last-works.xsd
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to sch -o schemas/last-works.sch
 	$(BIN)/tei-tools schema compile schemas/tei-tools.odd --to rng -o schemas/tei-tools.rng
-	$(BIN)/tei-tools schema compile schemas/tei-models.odd --to models -o schemas/models.json
+	$(BIN)/tei-tools schema compile schemas/tei-models.odd --to models -o schemas/models.txt
 
 bench: setup ## time whole commands beside their peers, as ratios
 	$(BIN)/python -m tests.bench

@@ -63,7 +63,7 @@ def compile_schema(
         SchemaFormat,
         typer.Option(
             help="The schema language; `odd` puts the ODD in one file, `models` are its processing "
-            "models, as JSON."
+            "models."
         ),
     ],
     output: Annotated[

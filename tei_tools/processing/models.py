@@ -1,4 +1,4 @@
-"""In: plain data, as JSON keeps it. Out: the models of elements, and the bundled ones.
+"""In: models as text, as files keep them. Out: the models of elements, and the bundled ones.
 
 For an element and an output the first model counts whose ``@output`` is that one, or none, and
 whose predicate holds (TEI Guidelines, 22.5.4).
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tei_tools.xpath import Expression
 
 #: What ``make schemas`` makes of the models in the bundled ODDs.
-BUNDLED: Final = "models.json"
+BUNDLED: Final = "models.txt"
 
 
 class Rendition(NamedTuple):
@@ -69,25 +69,33 @@ class Sequence(NamedTuple):
 Models: TypeAlias = Mapping[str, tuple[Model | Sequence, ...]]
 
 
-def bundled() -> Mapping[str, tuple[Model, ...]]:
-    """The models of the bundled ODDs: each says a behaviour, and no more."""
-    models = restore(schema_path(BUNDLED).read_bytes())
-    return {
-        name: tuple(each for each in found if isinstance(each, Model))
-        for name, found in models.items()
-    }
+def bundled() -> Mapping[str, Behaviour]:
+    """The behaviours that the models of the bundled ODDs give; they say no more than that."""
+    plain, _ = _parts(schema_path(BUNDLED).read_bytes())
+    return plain
 
 
 def dump(models: Models) -> bytes:
-    """Models as JSON, an element a line; elements of the TEI by their local names."""
-    import json
+    """Models as text: for each behaviour the elements that it says all of; the others as JSON.
 
-    names = {name.removeprefix(f"{{{TEI_NS}}}"): each for name, each in models.items()}
-    lines = (
-        f"{json.dumps(name)}: {json.dumps([_data(model) for model in names[name]])}"
-        for name in sorted(names)
-    )
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    Elements of the TEI have their local names.
+    """
+    plain: dict[str, list[str]] = {}
+    others: dict[str, tuple[Model | Sequence, ...]] = {}
+    for name in sorted(models):
+        short = name.removeprefix(f"{{{TEI_NS}}}")
+        match models[name]:
+            case (Model() as model,) if model.is_plain and len(short.split()) == 1:
+                plain.setdefault(model.behaviour, []).append(short)
+            case more:
+                others[short] = more
+    lines = [f"{behaviour}: {' '.join(plain[behaviour])}\n" for behaviour in sorted(plain)]
+    if others:
+        import json
+
+        made = {name: [_data(model) for model in more] for name, more in others.items()}
+        lines += ["\n" if lines else "\n\n", json.dumps(made), "\n"]
+    return "".join(lines).encode()
 
 
 def restore(data: bytes) -> Models:
@@ -96,21 +104,36 @@ def restore(data: bytes) -> Models:
     Raises:
         ValueError: it is damaged.
     """
-    import json
-
     try:
-        return {
-            name if name.startswith("{") else tei(name): tuple(map(_model, models))
-            for name, models in json.loads(data).items()
+        plain, others = _parts(data)
+        made: dict[str, tuple[Model | Sequence, ...]] = {
+            name: (Model(behaviour),) for name, behaviour in plain.items()
         }
+        if others:
+            import json  # not needed for the bundled models, which are read at every start
+
+            made |= {_clark(n): tuple(map(_model, each)) for n, each in json.loads(others).items()}
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(str(error)) from None
+    return made
+
+
+def _parts(data: bytes) -> tuple[dict[str, Behaviour], str]:
+    """The elements with plain models, and the text of the others."""
+    table, _, others = data.decode().partition("\n\n")
+    found: dict[str, Behaviour] = {}
+    for line in table.splitlines():
+        behaviour, _, names = line.partition(": ")
+        found |= dict.fromkeys(map(_clark, names.split()), Behaviour(behaviour))
+    return found, others
+
+
+def _clark(name: str) -> str:
+    return name if name.startswith("{") else tei(name)
 
 
 def _data(model: Model | Sequence) -> Any:
-    """A model as plain data: what is usual is left out, and of a plain one only a name is left."""
-    if isinstance(model, Model) and model.is_plain:
-        return model.behaviour.value
+    """A model as plain data; what is usual is left out."""
     made = {
         key: value
         for key, value in model._asdict().items()
@@ -124,8 +147,6 @@ def _data(model: Model | Sequence) -> Any:
 
 
 def _model(data: Any) -> Model | Sequence:
-    if isinstance(data, str):
-        return Model(Behaviour(data))
     from tei_tools.xpath import Expression  # only where a model says more than a behaviour
 
     made = dict(data)

@@ -113,7 +113,7 @@ def rule_of(name: str, behaviour: Behaviour) -> Rule:
 
 def _rules() -> Mapping[str, Rule]:
     """The rules that the bundled models make; these say nothing but a behaviour."""
-    said = {name: models[0].behaviour for name, models in bundled().items()}
+    said = bundled()
     made = {name: rule_of(name, behaviour) for name, behaviour in said.items()}
     # an example shows encoding: all of its text is read, block by block
     block, inline = Rule(B.BLOCK, separator="\n"), Rule(B.INLINE, separator="\n")
