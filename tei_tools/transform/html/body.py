@@ -41,7 +41,7 @@ from .tables import write_table
 from .tags import classes_of, hidden
 
 #: Behaviours of groups that a heading makes a section of.
-SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY, Behaviour.TEXT})
+SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY})
 #: What a milestone parts, when it is shown as a rule.
 RULED: Final = frozenset({"", "section", "part", "chapter", "scene", "rule", "break"})
 _NUMBER: Final = re.compile(r"\.p(\d+)$")
@@ -122,7 +122,7 @@ class Body:
         own = self.page.claim(id_of(node)) or self.page.names.ids.pop(node.source, "")
         if identify and not own:
             own = self.page.fresh(f"{self.prefix}.section")
-        classes = classes_of(node.source, *more, reads)
+        classes = classes_of(node.source, *more, reads, *self.page.looks(node.source))
         written = start(tag, id=own, class_=classes, lang=language_of(node.source))
         self.out.append(hidden(written, reads))
         return own

@@ -42,7 +42,7 @@ def render_html(edition: Edition, options: TransformOptions) -> bytes:
     nav = contents(page, [h for h in page.headings if h.level > 1], page.parts)
     text = "".join(
         (
-            _head(page, root, parts),
+            _head(page, root, parts),  # once all is written: it knows the styles in use
             _skip(page),
             _banner(page, root, has_views=any(map(has_variants, works))),
             nav,
@@ -75,7 +75,7 @@ def _head(page: Page, header: Header, parts: list[Header]) -> str:
         '<meta name="generator" content="tei-tools">\n'
         f"<title>{escape(name)}</title>\n"
         + "".join(f"{line}\n" for line in metadata if line)
-        + f"<style>\n{style(STYLE)}</style>\n"
+        + f"<style>\n{style(STYLE)}{page.own_style}</style>\n"
         + f"{linked_data(header, parts)}</head>\n<body>\n"
     )
 

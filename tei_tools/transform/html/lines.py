@@ -142,7 +142,7 @@ class Lines:
         source, tag = node.source, tag_of(node.source)
         identity = {
             "id": self.page.claim(id_of(node)) or self.page.names.ids.pop(source, ""),
-            "class_": classes_of(source),
+            "class_": classes_of(source, *self.page.looks(source)),
             "lang": language_of(source),
         }
         if source.tag == tei("date"):
@@ -151,7 +151,7 @@ class Lines:
         is_named = source.tag in ENTITIES and bool(source.get("ref"))
         if not is_named and attribute == "ref":
             return start(tag, **identity), f"</{tag}>", False
-        href = self.page.href(source, attribute)
+        href = self.page.link(source) if attribute == "target" else self.page.href(source, "ref")
         more = self._named(source) if is_named else {}
         if is_named and href[:1] != "#":  # the index leads on to where the pointer leads
             named = self.page.names.named.get(more["data_ref"])

@@ -87,6 +87,28 @@ class Page:
         """The language of the page's own words, where the document has another."""
         return None if self.language.split("-")[0] == "en" else "en"
 
+    def looks(self, element: etree._Element) -> tuple[str, ...]:
+        """The classes that the models of a project give an element."""
+        modelled = self.edition.structure.modelled
+        return () if modelled is None else modelled.classes(element)
+
+    @property
+    def own_style(self) -> str:
+        """The style of the classes that are used."""
+        modelled = self.edition.structure.modelled
+        return "" if modelled is None else modelled.style()
+
+    def link(self, element: etree._Element) -> str:
+        """The address that a link leads to: what a model says, or else ``@target``."""
+        modelled, model = (
+            self.edition.structure.modelled,
+            self.edition.structure.rule(element).model,
+        )
+        if modelled is None or model is None or "uri" not in model.params:
+            return self.href(element, "target")
+        tokens = (modelled.text(element, model, "uri") or "").split()
+        return self.address(element, tokens[0], "target") if tokens else ""
+
     def claim(self, identifier: str) -> str:
         """The id, the first time it is asked for; empty after that, since ids stand once."""
         if not identifier or identifier in self._claimed:
