@@ -153,10 +153,11 @@ SEPARATORS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-#: What parts the elements in an element-only element that is read in one line.
+#: What parts the elements in an element that is read in one line, where no text is beside them.
 JOINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "dimensions": " × ",
+        "castItem": " ",
         "cit": " ",
         "ruby": " ",
         **dict.fromkeys(
@@ -176,7 +177,7 @@ class Rule(NamedTuple):
         behaviour: its behaviour.
         element_only: its content model holds no text.
         separator: what parts the blocks in it.
-        joint: what parts the elements in it, when it is element-only and read in one line.
+        joint: what parts the elements in it, when it is read in one line and has no other text.
     """
 
     behaviour: Behaviour

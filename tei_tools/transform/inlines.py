@@ -119,7 +119,7 @@ class Inlines:
             return [preserved(item) if isinstance(item, str) else item for item in items]
         if rule.element_only:
             items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
-        if rule.joint:
+        if rule.joint and (rule.element_only or not _has_text(items)):
             return [*self._jointed(element, rule.joint, items)]
         return items
 
@@ -302,3 +302,8 @@ def _touches(element: etree._Element) -> bool:
     if before is None or before.tag not in NAME_PARTS or before.tail:
         return False
     return (before.text or "")[-1:].isalpha() and (element.text or "")[:1].isalpha()
+
+
+def _has_text(items: Iterable[Item]) -> bool:
+    """Whether there is text beside the elements."""
+    return any(isinstance(item, str) and item.strip(WHITE) for item in items)
