@@ -14,7 +14,6 @@ from tei_tools.rules.context import Context
 from tei_tools.rules.nodes import name
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
-
 RULE = Rule(
     code="text.language-tag",
     name="a language tag is none of the standard",

@@ -20,9 +20,10 @@ from tei_tools.pages import checked, escape, language_of
 
 from ..compose import Work
 from ..edition import Edition
-from ..nodes import Aside, Block, Either, Group, Inline, Mark, Node, id_of
+from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, id_of
 from ..pointers import Target
 from ..views import VIEWS, View
+from .examples import EXAMPLE
 from .names import Names
 
 if TYPE_CHECKING:
@@ -189,8 +190,9 @@ def _ids(nodes: Iterable[Node]) -> Iterator[str]:
         match node:
             case Block() | Inline() | Group():
                 yield id_of(node)
-                stack.extend(node.children)
-            case Mark() | Aside():
+                if node.source.tag != EXAMPLE:
+                    stack.extend(node.children)
+            case Mark() | Aside() | Break():
                 yield id_of(node)
             case Either(first=first):
                 stack.extend(first)

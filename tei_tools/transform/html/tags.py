@@ -47,6 +47,8 @@ RENDERINGS: Final[Mapping[str, str]] = MappingProxyType(
         "smcap": "small-caps",
         "spaced": "spaced",
         "letterspaced": "spaced",
+        "simple": "plain",
+        "none": "plain",
         "strikethrough": "struck",
         "sub": "sub",
         "subscript": "sub",
