@@ -47,6 +47,8 @@ from .verses import VERSE, SharedVerses, line_number
 SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY, Behaviour.TEXT})
 #: What a milestone parts, when it is shown as a rule.
 RULED: Final = frozenset({"", "section", "part", "chapter", "scene", "rule", "break"})
+#: HTML elements that are not written where there is nothing in them.
+EMPTIED: Final = frozenset({"p", "div", "li"})
 _NUMBER: Final = re.compile(r"\.p(\d+)$")
 
 
@@ -108,7 +110,8 @@ class Body:
 
     def line(self, node: Block, tag: str, reads: str, *more: str) -> None:
         """Write a line in an element of its own; nothing, where there is nothing in it."""
-        is_wanted = tag not in ("p", "div") or (id_of(node) and not node.part)
+        is_item = tag == "li" and node.marker  # which has its place in the list, with text or not
+        is_wanted = is_item or tag not in EMPTIED or (id_of(node) and not node.part)
         if not is_wanted and not _has_content(node.children):
             return
         own = self.open(tag, node, reads, *more)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tei_tools.model.names import tei
 from tei_tools.pages import escape, start
 
-from ..nodes import Break, Mark, id_of, local_name
+from ..nodes import Break, Inline, Mark, id_of, local_name
 from .page import Page
 
 
-def begins(page: Page, node: Break | Mark, tag: str) -> str:
+def begins(page: Page, node: Break | Inline | Mark, tag: str) -> str:
     """The number of a page at its beginning; what else begins is but a place to link to."""
     own = page.claim(id_of(node))
     number = node.source.get("n", "") if node.source.tag == tei("pb") else ""

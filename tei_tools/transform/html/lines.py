@@ -93,6 +93,10 @@ class Lines:
             case Inline(source=source) if source.tag == EXAMPLE:
                 opened = start("code", class_="egXML", id=self.page.claim(id_of(node)))
                 self.out.append(f"{opened}{escape(markup(source))}</code>")
+            case Inline(behaviour=Behaviour.BREAK, children=children):
+                for child in children:
+                    self.inline(child)
+                self.out.append(begins(self.page, node, "span"))
             case Inline():
                 opening, closing, is_link = self._tags(node)
                 self._links += is_link

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ACTIVE: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 #: The ids of the page's own parts; no element of a document gets them.
 TEXT_ID: Final = "tt-text"
+CONTENTS_ID: Final = "tt-contents"
+VIEW_IDS: Final = ("tt-view-first", "tt-view-second")
 ABOUT_ID: Final = "tt-about"
 
 
@@ -79,7 +81,7 @@ class Page:
             identifier for work in self.works for identifier in _anchors(work) if identifier
         )
         self._others: dict[str, str] = {}  # the addresses of the pages of other files
-        self._claimed = {TEXT_ID}
+        self._claimed = {TEXT_ID, CONTENTS_ID, *VIEW_IDS}
         self._numbers: dict[str, int] = defaultdict(lambda: 1)
         self.names = Names(self)
 
@@ -90,7 +92,7 @@ class Page:
 
     def claim(self, identifier: str) -> str:
         """The id, the first time it is asked for; empty after that, since ids stand once."""
-        if not identifier or identifier in self._claimed:
+        if identifier in self._claimed or identifier.split() != [identifier]:
             return ""
         self._claimed.add(identifier)
         return identifier
