@@ -17,6 +17,7 @@ from ..behaviours import Behaviour
 from ..compose import Work
 from ..dates import DATING, is_valid_html
 from ..entries import ENTITIES
+from ..flatten import text_of
 from ..nodes import Anchor, Break, Either, Inline, InlineNode, Intervention, Note, Text, id_of
 from .breaks import begins
 from .examples import EXAMPLE, markup
@@ -167,7 +168,7 @@ class Lines:
         if is_named and href[:1] != "#":  # the index leads on to where the pointer leads
             named = self.page.names.named.get(more["data_ref"])
             href = f"#{quote(named.id)}" if named else href
-        if not href or self._links:
+        if not href or self._links or not text_of(node.children).strip():
             return start(tag, **identity, **more), f"</{tag}>", False
         link = start("a", href=href, rel=relation(href), **more)
         if tag == "span":
