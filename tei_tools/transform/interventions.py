@@ -63,7 +63,7 @@ def intervention_of(element: etree._Element, plain: Plain) -> Intervention | Non
             if lem is None and readings:
                 lem = readings.pop(0)  # the first is read where the editor chose none
             read = None if lem is None else plain(lem, False)
-            others = "; ".join(plain(rdg, True) for rdg in readings)
+            others = "; ".join(plain(rdg, True) or "–" for rdg in readings)
             return _made("variant", others or None, read, element, lem)
         case "expan":
             if element.find(f".//{tei('ex')}") is None:

@@ -118,7 +118,7 @@ _INSPECT = """<script>const frame = document.getElementById("f");
 frame.onload = () => setTimeout(() => {
   const doc = frame.contentDocument, dangers = [], ids = {};
   const active = new Set(["script", "iframe", "frame", "object", "embed", "img", "image", "base",
-    "form", "audio", "video", "source", "link", "applet", "math", "template", "portal", "button"]);
+    "form", "audio", "video", "source", "link", "applet", "template", "svg", "portal", "button"]);
   for (const e of doc.querySelectorAll("*")) {
     const name = e.localName, shown = name + " " + e.outerHTML.slice(0, 100);
     const isLicence = name == "link" && e.rel == "license";

@@ -144,6 +144,41 @@ def test_a_name_without_text_is_no_link() -> None:
     assert found(page, "//a[contains(@class, 'ref')]") == []
 
 
+MATHML = 'xmlns="http://www.w3.org/1998/Math/MathML"'
+
+
+def test_a_formula_is_drawn_and_keeps_no_attribute() -> None:
+    page = to_html(
+        f'<p>a <formula><math {MATHML} href="x" onclick="y"><mfrac class="c"><mn>1</mn><mrow/>'
+        '</mfrac><mfenced open="["><mi>x</mi><mi>&lt;</mi></mfenced></math></formula></p>'
+    )
+    assert (
+        "<math><mfrac><mn>1</mn><mrow></mrow></mfrac><mrow><mo>[</mo><mi>x</mi><mo>,</mo>"
+        "<mi>&lt;</mi><mo>)</mo></mrow></math>"
+    ) in page
+
+
+def test_a_formula_in_a_line_of_its_own_is_displayed_so() -> None:
+    page = parse(to_html(f'<formula rend="display"><math {MATHML}><mi>x</mi></math></formula>'))
+    assert values(page, "//math/@display") == ["block"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<mi>x</mi><maction>y</maction>",
+        '<mtext>x<b xmlns="http://www.w3.org/1999/xhtml">y</b></mtext>',
+        "<annotation-xml><mi>x</mi>y</annotation-xml>",
+        "<mfrac><mi>x</mi>y</mfrac>",
+        "<mrow>xy</mrow>",
+    ],
+)
+def test_of_a_formula_with_something_unknown_in_it_the_text_is_kept(inner: str) -> None:
+    page = parse(to_html(f"<p><formula><math {MATHML}>{inner}</math></formula></p>"))
+    assert found(page, "//math") == []
+    assert main_text(page, shown=True) == "xy"
+
+
 def test_no_element_is_shown_or_hidden_as_a_part_of_the_page_is() -> None:
     page = parse(to_html('<p><x:unseen xmlns:x="urn:x">a</x:unseen> <first>b</first></p>'))
     assert values(page, "//p/span/@class") == ["x-unseen", "x-first"]

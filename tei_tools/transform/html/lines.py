@@ -21,6 +21,7 @@ from ..flatten import text_of
 from ..nodes import Anchor, Break, Either, Inline, InlineNode, Intervention, Note, Text, id_of
 from .breaks import begins
 from .examples import EXAMPLE, markup
+from .formulas import MATH, formula
 from .page import Page, relation
 from .tags import classes_of, tag_of
 
@@ -94,6 +95,8 @@ class Lines:
             case Inline(source=source) if source.tag == EXAMPLE:
                 opened = start("code", class_="egXML", id=self.page.claim(id_of(node)))
                 self.out.append(f"{opened}{escape(markup(source))}</code>")
+            case Inline(source=source) if source.tag == MATH and (shown := formula(source)):
+                self.out.append(shown)
             case Inline(behaviour=Behaviour.BREAK, children=children):
                 for child in children:
                     self.inline(child)
