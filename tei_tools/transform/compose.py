@@ -124,15 +124,9 @@ class _Composer:
             made = self.shared[element] = self.made(element)
         return made
 
-    def made(self, element: etree._Element) -> tuple[BlockNode, ...]:
-        """The blocks of an element, as this view reads it."""
-        rule = self.structure.rule(element)
-        if rule.sequence and rule.is_block:
-            return tuple(node for each in rule.sequence for node in self.by(element, each))
-        return self.by(element, rule)
-
-    def by(self, element: etree._Element, rule: Rule) -> tuple[BlockNode, ...]:
-        """The blocks of an element, by one rule."""
+    def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
+        """The blocks of an element, as this view reads it; by one ``rule`` of a sequence."""
+        rule = rule or self.structure.rule(element)
         is_block = rule.is_block
         if not is_block:
             if rule.behaviour in UNREAD:
@@ -141,6 +135,8 @@ class _Composer:
                 return self.note(element)
             if rule.behaviour in MARKS:
                 return (Mark(element),)
+        elif rule.sequence:
+            return tuple(node for each in rule.sequence for node in self.made(element, each))
         name = element.tag
         if name in self.lines.omissible and self.lines.is_omitted(element):
             line = self.lines.nodes([element])
@@ -151,9 +147,10 @@ class _Composer:
         if is_container or element in self.holders:
             return self.grouped(element, rule, self.contents(element, rule))
         inner: list[Item] = [element]
-        if not rule.sequence:
-            read = self.lines.inner if is_block else self.lines.by
-            inner = read(element, rule)
+        if is_block:
+            inner = self.lines.inner(element, rule)
+        elif not rule.sequence:
+            inner = self.lines.by(element, rule)
         return (Block(element, rule.behaviour, self.lines.nodes(inner)),)
 
     def grouped(

@@ -114,13 +114,13 @@ class Inlines:
         """What is in an element: text and elements; comments and instructions are transparent."""
         rule = rule or self.structure.rule(element)
         selected = None if rule.model is None else self.structure.selected(element, rule)
-        if selected is None:
-            return self._whole(element, rule)
-        return [
-            each
-            for item in selected
-            for each in (self._whole(element, rule) if item is element else self._item(item))
-        ]
+        if selected is not None:
+            return [
+                each
+                for item in selected
+                for each in (self._whole(element, rule) if item is element else self._item(item))
+            ]
+        return self._whole(element, rule)
 
     def _whole(self, element: etree._Element, rule: Rule) -> list[Item]:
         """All that is in an element."""
@@ -172,13 +172,13 @@ class Inlines:
 
     def inner(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element, between the signs that the view, or a model, puts around it."""
-        rule = rule or self.structure.rule(element)
         items = self.content(element, rule)
-        if element.tag not in self.signed and rule.model is None:
+        model = None if rule is None else rule.model
+        if element.tag not in self.signed and model is None:
             return items
         opening, closing = self.signs(element)
-        if rule.model is not None and self.structure.modelled is not None:
-            own = self.structure.modelled.signs(rule.model)
+        if model is not None and self.structure.modelled is not None:
+            own = self.structure.modelled.signs(model)
             opening, closing = own if any(own) else (opening, closing)
         items = [*_sign(opening, is_opening=True), *items]
         return [*items, *_sign(closing, is_opening=False)]

@@ -48,7 +48,7 @@ class Structure:
 
     def rule(self, element: etree._Element) -> Rule:
         """How an element is read."""
-        if (own := self._own_rule(element)) is not None:
+        if self.modelled is not None and (own := self.modelled.rule(element)) is not None:
             return own
         name = name_of(element)
         if name in STARTERS:
@@ -61,9 +61,8 @@ class Structure:
 
     def rule_of(self, tag: str) -> Rule | None:
         """How all elements of a name are read; None where each has a rule of its own."""
-        if tag in STARTERS or (self.modelled is not None and tag in self.modelled.models):
-            return None
-        return RULES.get(tag, NO_RULE)
+        is_modelled = self.modelled is not None and tag in self.modelled.models
+        return None if tag in STARTERS or is_modelled else RULES.get(tag, NO_RULE)
 
     @cached_property
     def elements(self) -> list[etree._Element]:
@@ -93,25 +92,19 @@ class Structure:
         found: set[etree._Element | None] = set()
         for element in reversed(self.elements):
             rule = self._rules[name_of(element)] or self.rule(element)
-            if rule.is_block:
-                found.add(element.getparent())
-            elif rule.behaviour is Behaviour.NOTE or rule.behaviour in UNREAD:
-                continue
             if rule.model is not None:
-                self._select(element, rule, found)
-            if element in found:
+                inner = self.selected(element, rule)
+                if inner is not None and element not in inner:
+                    found.discard(element)
+                    if any(e in found or self.rule(e).is_block for e in inner if is_element(e)):
+                        found.add(element)
+            if rule.is_block or (
+                element in found
+                and rule.behaviour is not Behaviour.NOTE
+                and rule.behaviour not in UNREAD
+            ):
                 found.add(element.getparent())
         return frozenset(element for element in found if element is not None)
-
-    def _select(
-        self, element: etree._Element, rule: Rule, found: set[etree._Element | None]
-    ) -> None:
-        """Whether there is a block in what a model reads in place of all that is in an element."""
-        inner = self.selected(element, rule)
-        if inner is not None and element not in inner:
-            found.discard(element)
-            if any(e in found or self.rule(e).is_block for e in inner if is_element(e)):
-                found.add(element)
 
     def selected(self, element: etree._Element, rule: Rule) -> list[object] | None:
         """What the models of a project read of an element in place of all that is in it."""
@@ -249,7 +242,7 @@ class Structure:
         unruled = {name for name in self.names if name not in RULES}
         is_told: dict[etree._Element | None, bool] = {None: True}  # of what is in an element
         for element in self.elements if unruled else ():
-            if element.tag not in unruled or self._own_rule(element) is not None:
+            if element.tag not in unruled or (self.modelled and self.modelled.rule(element)):
                 continue
             path, parent = [], element.getparent()
             while parent not in is_told:
@@ -257,19 +250,15 @@ class Structure:
                 path.append(parent)
                 parent = parent.getparent()
             for each in reversed(path):
-                is_told[each] = is_told[each.getparent()] and self._tells(each)
+                is_told[each] = is_told[each.getparent()] and _tells(name_of(each))
             if is_told[element.getparent()]:
                 yield element
 
-    def _own_rule(self, element: etree._Element) -> Rule | None:
-        return self.modelled.rule(element) if self.modelled else None
 
-    def _tells(self, element: etree._Element) -> bool:
-        """Whether it is told of what is in an element that it has no rule."""
-        rule = self._own_rule(element) or RULES.get(name_of(element))
-        if rule is None:
-            return namespace(name_of(element)) == TEI_NS
-        return rule.behaviour is not Behaviour.METADATA
+def _tells(name: str) -> bool:
+    """Whether it is told of what is in an element that it has no rule."""
+    rule = RULES.get(name)
+    return namespace(name) == TEI_NS if rule is None else rule.behaviour is not Behaviour.METADATA
 
 
 def is_element(item: object) -> TypeGuard[etree._Element]:
