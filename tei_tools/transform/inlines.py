@@ -130,7 +130,7 @@ class Inlines:
         items: list[Item] = []
         if (text := element.text) and not (drops_white and not text.strip(WHITE)):
             items.append(Said.of(text, places.starts[element]) if places else text)
-        for child in element:
+        for child in element if len(element) else ():
             if isinstance(child.tag, str):
                 items.append(child)
             elif isinstance(child, etree._Entity):
