@@ -5,6 +5,7 @@ path → read → Document → view → renderer → bytes + findings
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -163,13 +164,32 @@ def transform_file(task: Task, to: str, options: TransformOptions) -> Result:
         document = read_document(task.source)
     except UnreadableDocumentError as error:
         return Result(task.source, (error.finding,))
+    project = project_root(task.source).resolve()
     rendering = render(
         document,
         to=to,
         options=options,
-        lookup=lookup_for(document, project_root(task.source).resolve()),
+        lookup=lookup_for(document, project),
+        page_of=partial(page_of, task.source, project),
     )
     return _put(task, Result(task.source, rendering.findings, rendering.data))
+
+
+def page_of(source: Path, project: Path, path: str) -> str:
+    """The address of the page of another file of the project, as the page of ``source`` has it.
+
+    Pages lie to each other as their files do. There is none of a file outside the project, or of
+    one that is no XML or not there.
+    """
+    other = Path(path)
+    try:
+        is_inside = other.resolve().is_relative_to(project) and other.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return ""
+    if not is_inside or other.suffix != ".xml":
+        return ""
+    relative = Path(os.path.relpath(other, source.parent))
+    return relative.with_suffix(FORMATS["html"].ending).as_posix()
 
 
 def _written(task: Task, make: Callable[[Task], Result]) -> Result:

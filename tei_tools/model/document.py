@@ -170,8 +170,8 @@ class Document:
 
     def line(self, element: etree._Element) -> int:
         """The line of an element's start tag, in the file that holds it."""
-        tag = self.part_of(element).source.start_tag(self._ordinal(element))
-        return tag[0] if tag else element.sourceline or 0
+        line = self.part_of(element).source.start_line(self._ordinal(element))
+        return line or element.sourceline or 0
 
     def locate(
         self,
@@ -406,9 +406,11 @@ def _distance(element: etree._Element, sibling: etree._Element) -> int:
 
 def nearest_id(element: etree._Element) -> str:
     """The ``xml:id`` of an element or of the nearest ancestor that has one; else empty."""
-    for node in (element, *element.iterancestors()):
+    node: etree._Element | None = element
+    while node is not None:
         if identifier := node.get(XML_ID):
             return identifier
+        node = node.getparent()
     return ""
 
 

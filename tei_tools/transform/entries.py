@@ -13,6 +13,7 @@ from tei_tools.model.names import XML_ID, local, name_of, tei
 
 from .behaviours import Behaviour
 from .dates import dating, in_words
+from .flatten import text_of
 from .inlines import Inlines, Item
 from .nodes import Block, BlockNode, Group, Text
 from .structure import Structure
@@ -37,6 +38,9 @@ ENTRIES: Final[Mapping[str, str]] = MappingProxyType(
 NAMES: Final = frozenset(
     map(tei, ("persName", "orgName", "placeName", "eventName", "objectName", "label", "head"))
 )
+
+#: What says in a few words who or what an entry is for.
+DESCRIPTIONS: Final = frozenset(map(tei, ("desc", "occupation")))
 
 #: Elements that name something, and what; `rs` and `name` say it in ``@type``.
 ENTITIES: Final[Mapping[str, str]] = MappingProxyType(
@@ -63,10 +67,14 @@ class Entry(NamedTuple):
     Attributes:
         label: its name.
         kind: person, org, place, event, object or work.
+        heading: its name as an index has it, the surname first; empty where that is the label.
+        about: who or what it is, in a few words; empty where the register does not say.
     """
 
     label: str
     kind: str
+    heading: str = ""
+    about: str = ""
 
 
 #: Finds an entry by its id.
@@ -82,16 +90,53 @@ def register_entries(document: Document) -> dict[str, Entry]:
         for element in standoff.iter(*ENTRIES):
             identifier = element.get(XML_ID)
             if identifier and identifier not in found:
-                found[identifier] = Entry(entry_label(element, lines), ENTRIES[name_of(element)])
+                found[identifier] = _named(element, lines)
     return found
 
 
-def entry_label(element: etree._Element, lines: Inlines) -> str:
-    """The name of an entry: its first name, or the title of a work."""
+def _named(element: etree._Element, lines: Inlines) -> Entry:
+    """What others are told of an entry; its name is its first name, or the title of a work."""
+    kind = ENTRIES[name_of(element)]
     name = next(element.iterchildren(*NAMES), None)
-    if name is None and ENTRIES[name_of(element)] == "work":
+    if name is None and kind == "work":
         name = next(element.iter(tei("title")), None)
-    return lines.plain(element if name is None else name)
+    if name is None:
+        return Entry(lines.plain(element), kind)
+    return Entry(lines.plain(name), kind, _surname_first(name, lines), _about(element, lines))
+
+
+def _surname_first(name: etree._Element, lines: Inlines) -> str:
+    surnames = list(name.iterchildren(tei("surname")))
+    others = [part for part in name.iterchildren(etree.Element) if part not in surnames]
+    if not surnames or not others:
+        return ""
+    return ", ".join(" ".join(map(lines.plain, parts)) for parts in (surnames, others))
+
+
+def _about(element: etree._Element, lines: Inlines) -> str:
+    """Years, and the first description; of a work its authors, volume, date and the like."""
+    if ENTRIES[name_of(element)] == "work":
+        told = element.iter(*map(tei, ("author", "biblScope", "date")))
+        return ", ".join(dict.fromkeys(text_of(lines.nodes([part])) for part in told))
+    said = next(element.iterchildren(*DESCRIPTIONS), None)
+    dates = _years(element) or in_words(dating(element))
+    parts = (dates, "" if said is None else lines.plain(said))
+    return ": ".join(part for part in parts if part)
+
+
+def _years(element: etree._Element) -> str:
+    """The years of a life, where they are given."""
+    born, died = (_year(element, tei(name)) for name in ("birth", "death"))
+    if born and died:
+        return f"{born}–{died}"
+    return f"born {born}" if born else f"died {died}" if died else ""
+
+
+def _year(element: etree._Element, name: str) -> str:
+    """The year of the first child of a name; empty where it has none."""
+    child = next(element.iterchildren(name), None)
+    value = "" if child is None else next(iter(dating(child).values()), "")
+    return value[: 5 if value.startswith("-") else 4]
 
 
 def entry(

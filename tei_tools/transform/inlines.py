@@ -5,7 +5,7 @@ Elements are expanded one after the other onto a stack of tokens, so that depth 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -18,7 +18,7 @@ from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
 from .interventions import intervention_of, records
 from .nodes import Anchor, Break, InlineNode, Intervention, Text
-from .structure import Structure
+from .structure import Structure, is_element
 from .views import DIPLOMATIC, READING, View
 from .whitespace import (
     WHITE,
@@ -52,6 +52,8 @@ READINGS: Final = (tei("lem"), tei("rdg"))
 SCOPES: Final[Mapping[str, str]] = MappingProxyType(
     {"volume": "vol. ", "issue": "no. ", "page": "pp. ", "chapter": "ch. "}
 )
+#: The title of a work.
+TITLE: Final = tei("title")
 #: Quotations, around which marks are put where a view wants them.
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
 #: Parts of a name that are words of their own, whether or not white space lies between them.
@@ -84,42 +86,60 @@ class Inlines:
         is_plain: bool = False,
     ) -> None:
         self.structure = structure
+        self.callers = structure.callers
         self.view = view
         self.hyphen_dropped = hyphen_dropped
         self.is_plain = is_plain  # only the text is wanted, and no record of interventions
+        #: Names of elements that the view may leave out, and of those that it may put signs around.
+        self.omissible = frozenset(map(tei, view.omitted))
+        self.signed = frozenset(filter(self._may_be_signed, structure.names))
+        self._plain: dict[bool, Inlines] = {}
 
-    def nodes(self, items: Iterable[Item]) -> tuple[InlineNode, ...]:
+    def nodes(self, items: Sequence[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
-        match items:
-            case [str(text)]:  # most lines are no more than that
-                made = collapsed(text)
-                return (Text(made.value, runs=made.runs),) if made.value else ()
+        if len(items) == 1 and isinstance(text := items[0], str):  # most lines are no more
+            value, runs = collapsed(text)
+            return (Text(value, False, runs),) if value else ()
         return settle(self._tokens(items), self.hyphen_dropped)
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
         """The text of an element in one line, without any sign of a view."""
-        inlines = Inlines(self.structure, _BARE if as_in_source else READING, is_plain=True)
+        inlines = self._plain.get(as_in_source)
+        if inlines is None:
+            view = _BARE if as_in_source else READING
+            inlines = self._plain[as_in_source] = Inlines(self.structure, view, is_plain=True)
         return text_of(inlines.nodes(inlines.content(element)))
 
-    def content(self, element: etree._Element) -> list[Item]:
+    def content(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element: text and elements; comments and instructions are transparent."""
-        rule = self.structure.rule(element)
+        rule = rule or self.structure.rule(element)
+        selected = None if rule.model is None else self.structure.selected(element, rule)
+        if selected is None:
+            return self._whole(element, rule)
+        return [
+            each
+            for item in selected
+            for each in (self._whole(element, rule) if item is element else self._item(item))
+        ]
+
+    def _whole(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """All that is in an element."""
         places = self.structure.places
+        is_preserved = self.structure.is_spaced and self.structure.is_preserved(element)
+        drops_white = rule.element_only and not is_preserved
         items: list[Item] = []
-        if text := element.text:
+        if (text := element.text) and not (drops_white and not text.strip(WHITE)):
             items.append(Said.of(text, places.starts[element]) if places else text)
         for child in element:
             if isinstance(child.tag, str):
                 items.append(child)
             elif isinstance(child, etree._Entity):
                 items.append(child.text)
-            if text := child.tail:
+            if (text := child.tail) and not (drops_white and not text.strip(WHITE)):
                 items.append(Said.of(text, places.ends[child]) if places else text)
-        if self.structure.is_preserved(element):
+        if is_preserved:
             return [preserved(item) if isinstance(item, str) else item for item in items]
-        if rule.element_only:
-            items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
-        if rule.joint:
+        if rule.joint and (rule.element_only or not has_text(items)):
             return [*self._jointed(element, rule.joint, items)]
         return items
 
@@ -136,22 +156,42 @@ class Inlines:
             if not self._repeats(item):
                 yield item
 
-    def inner(self, element: etree._Element) -> list[Item]:
-        """What is in an element, between the signs that the view puts around it."""
-        items = self.content(element)
+    def _item(self, item: object) -> list[Item]:
+        """What a parameter of a model gives, to be read."""
+        match item:
+            case etree._Element():
+                return [item]
+            case etree._Element() as element, bool(is_tail):  # a text node
+                places = self.structure.places
+                text = (element.tail if is_tail else element.text) or ""
+                if not places:
+                    return [text]
+                return [Said.of(text, (places.ends if is_tail else places.starts)[element])]
+            case text:
+                return self._generated(str(text))
+
+    def inner(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
+        """What is in an element, between the signs that the view, or a model, puts around it."""
+        rule = rule or self.structure.rule(element)
+        items = self.content(element, rule)
+        if element.tag not in self.signed and rule.model is None:
+            return items
         opening, closing = self.signs(element)
-        if opening:
-            items.insert(0, Sign(opening, opening=True))
-        if closing:
-            items.append(Sign(closing, opening=False))
-        return items
+        if rule.model is not None and self.structure.modelled is not None:
+            own = self.structure.modelled.signs(rule.model)
+            opening, closing = own if any(own) else (opening, closing)
+        items = [*_sign(opening, is_opening=True), *items]
+        return [*items, *_sign(closing, is_opening=False)]
+
+    def _may_be_signed(self, name: str) -> bool:
+        return local(name) in self.view.signs or name in QUOTED or name == TITLE
 
     def signs(self, element: etree._Element) -> tuple[str, str]:
         """What the view puts before and after what is in an element."""
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")
-        if in_article and element.tag == tei("title"):
+        if in_article and element.tag == TITLE:
             opening, closing = self.view.quotation_marks[0]
         elif element.tag in QUOTED and self.marks_quotation(element):
             depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
@@ -170,10 +210,9 @@ class Inlines:
 
     def is_omitted(self, element: etree._Element) -> bool:
         """Whether the view leaves an element out."""
-        name = local(name_of(element))
-        parent = element.getparent()
-        if name not in self.view.omitted or element.tag != tei(name) or parent is None:
+        if element.tag not in self.omissible or (parent := element.getparent()) is None:
             return False
+        name = local(name_of(element))
         if name in PARTNERS:
             return parent.find(PARTNERS[name]) is not None
         return not (name == "del" and parent.tag == tei("restore"))
@@ -192,9 +231,34 @@ class Inlines:
                     return child
         return children[0] if children else None
 
+    def alternative(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """What the view reads of an element with alternatives.
+
+        Those that a model names are its parameters: ``default`` is for the reading view;
+        ``alternate``, if it is an element, for the diplomatic one; others read what they prefer.
+        """
+        modelled = self.structure.modelled
+        if rule.model is None or modelled is None or "default" not in rule.model.params:
+            chosen = self.chosen(element)
+            return [] if chosen is None else [chosen]
+        default = modelled.items(element, rule.model, "default") or []
+        other = modelled.items(element, rule.model, "alternate") or []
+        by_name = {e.tag: items for items in (other, default) for e in items if is_element(e)}
+        named = (by_name.get(tei(name)) for name in self.view.preferred)
+        match self.view.name:
+            case READING.name:
+                read = default
+            case DIPLOMATIC.name | _BARE.name:
+                read = other if other and all(map(is_element, other)) else default
+            case _:
+                read = next(filter(None, named), default)
+        if any(item is element for item in read):
+            return self.content(element, rule)
+        return [each for item in read for each in self._item(item)]
+
     def intervention(self, element: etree._Element) -> Intervention | None:
         """The intervention that an element records, if any; it is the same in all views."""
-        if self.is_plain or not records(element):
+        if not records(element) or self.is_plain:
             return None
         known = self.structure.interventions
         if element not in known:
@@ -217,7 +281,13 @@ class Inlines:
 
     def _expand(self, element: etree._Element) -> list[Item]:
         rule = self.structure.rule(element)
-        note = self.structure.callers.get(element)
+        if rule.sequence:
+            return [item for each in rule.sequence for item in self.by(element, each)]
+        return self.by(element, rule)
+
+    def by(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """What stands in a line for an element, by one rule."""
+        note = self.callers.get(element)
         if note is not None:
             return [Anchor(element, note)]
         match rule.behaviour:
@@ -239,22 +309,24 @@ class Inlines:
         return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
-        if element.tag in STAND_INS:
+        if element.tag in STAND_INS and rule.model is None:
             return self._generated(self.view.gap)
         match rule.behaviour:
             case Behaviour.ALTERNATE:
-                chosen = self.chosen(element)
-                return [] if chosen is None else [chosen]
-            case Behaviour.LINK if element.tag == tei("ptr"):
+                return self.alternative(element, rule)
+            case Behaviour.LINK if element.tag == tei("ptr") and rule.model is None:
                 return self._generated(", ".join(element.get("target", "").split()).lstrip("#"))
             case Behaviour.GLYPH if not element.text:
                 return self._generated(self.structure.glyph(element))
             case Behaviour.GRAPHIC:
                 return []
-        items = self.inner(element)
+            case Behaviour.TEXT if rule.model is None:
+                return self._generated(" ".join("".join(element.itertext()).split()))
+        items = self.inner(element, rule)
         match local(name_of(element)), items:
             case "pc", [str(text)] if element.get("force") == "weak" and text.strip(WHITE):
-                return [collapsed(text)._replace(weak=self.view.joins_words)]
+                value, runs = collapsed(text)
+                return [Characters(value, weak=self.view.joins_words, runs=runs)]
             case "biblScope", [str(text), *_]:
                 return [*self._scope(element, text), *items]
         return items
@@ -264,7 +336,7 @@ class Inlines:
         return [Characters(text, generated=True)] if text else []
 
     def _note(self, element: etree._Element) -> list[Item]:
-        if element.get("place") in self.view.notes_in_text:
+        if self.structure.said(element, "place", "place") in self.view.notes_in_text:
             return [Open(element, Behaviour.NOTE), *self.inner(element), Close()]
         return [Anchor(element, element)]
 
@@ -296,9 +368,25 @@ class Inlines:
         return any(self.plain(author) == name for author in analytic.iterchildren(tei("author")))
 
 
+def _sign(text: str, *, is_opening: bool) -> Iterator[Token]:
+    """The tokens of a sign; a space at its edge is one of the text, which may have it already."""
+    bare = text.strip(WHITE)
+    if text[: len(text) - len(text.lstrip(WHITE))]:
+        yield Space()
+    if bare:
+        yield Sign(bare, opening=is_opening)
+        if text[-1] in WHITE:
+            yield Space()
+
+
 def _touches(element: etree._Element) -> bool:
     """Whether a part of a name follows another at once, without so much as a hyphen."""
     before = element.getprevious()
     if before is None or before.tag not in NAME_PARTS or before.tail:
         return False
     return (before.text or "")[-1:].isalpha() and (element.text or "")[:1].isalpha()
+
+
+def has_text(items: Iterable[Item]) -> bool:
+    """Whether there is text among items, and not only white space."""
+    return any(isinstance(item, str) and item.strip(WHITE) for item in items)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath
+from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import unquote
 
 from lxml import etree
@@ -23,27 +24,34 @@ from .pointers import Pointers
 from .standoff import Standoff
 from .views import VARIED
 
+if TYPE_CHECKING:
+    from .models import Modelled
+
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
-_STARTERS = frozenset(name for _, name in RULES_AT_START)
+_SPACED = etree.XPath("boolean(//@xml:space)")
+#: Elements of one name that are read in different ways, so that each of them is asked for.
+STARTERS = frozenset(name for _, name in RULES_AT_START)
 
 
 class Structure:
     """What a document says of itself that no view changes."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, modelled: Modelled | None = None) -> None:
         self.document = document
+        self.modelled = modelled  # by a project's ODD
         self.pointers = Pointers(document)
         self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
         #: By `compose`: for what views say of all elements, the blocks that these views share.
         self.shared: dict[object, dict[etree._Element, tuple[BlockNode, ...]]] = {}
         self.places: Standoff | None = None  # set before anything is read, if it is to be mapped
 
-    @staticmethod
-    def rule(element: etree._Element) -> Rule:
+    def rule(self, element: etree._Element) -> Rule:
         """How an element is read."""
+        if (own := self._own_rule(element)) is not None:
+            return own
         name = name_of(element)
-        if name in _STARTERS:
+        if name in STARTERS:
             parent = element.getparent()
             if parent is not None and parent[0] is element and not (parent.text or "").strip():
                 rule = RULES_AT_START.get((name_of(parent), name))
@@ -51,18 +59,80 @@ class Structure:
                     return rule
         return RULES.get(name, NO_RULE)
 
+    def rule_of(self, tag: str) -> Rule | None:
+        """How all elements of a name are read; None where each has a rule of its own."""
+        if tag in STARTERS or (self.modelled is not None and tag in self.modelled.models):
+            return None
+        return RULES.get(tag, NO_RULE)
+
+    @cached_property
+    def elements(self) -> list[etree._Element]:
+        """All elements; as long as they are kept, libxml2's need not be wrapped anew."""
+        return list(self.document.root.iter(etree.Element))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The Clark names of all elements: of what is not among them, nothing is looked for."""
+        return frozenset({str(element.tag) for element in self.elements})
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule | None]:
+        return {name: self.rule_of(name) for name in self.names}
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """Whether there may be a note anywhere."""
+        rules = self._rules.values()
+        return tei("note") in self.names or any(
+            rule is None or rule.behaviour is Behaviour.NOTE for rule in rules
+        )
+
     @cached_property
     def holders(self) -> frozenset[etree._Element]:
         """Elements in which, directly or deeper in a line, there is a block."""
-        found: set[etree._Element] = set()
-        for element in reversed(list(self.document.root.iter(etree.Element))):
-            rule = self.rule(element)
-            if rule.behaviour is Behaviour.NOTE or rule.behaviour in UNREAD:
+        found: set[etree._Element | None] = set()
+        for element in reversed(self.elements):
+            rule = self._rules[name_of(element)] or self.rule(element)
+            if rule.is_block:
+                found.add(element.getparent())
+            elif rule.behaviour is Behaviour.NOTE or rule.behaviour in UNREAD:
                 continue
-            parent = element.getparent()
-            if parent is not None and (rule.is_block or element in found):
-                found.add(parent)
-        return frozenset(found)
+            if rule.model is not None:
+                self._select(element, rule, found)
+            if element in found:
+                found.add(element.getparent())
+        return frozenset(element for element in found if element is not None)
+
+    def _select(
+        self, element: etree._Element, rule: Rule, found: set[etree._Element | None]
+    ) -> None:
+        """Whether there is a block in what a model reads in place of all that is in an element."""
+        inner = self.selected(element, rule)
+        if inner is not None and element not in inner:
+            found.discard(element)
+            if any(e in found or self.rule(e).is_block for e in inner if is_element(e)):
+                found.add(element)
+
+    def selected(self, element: etree._Element, rule: Rule) -> list[object] | None:
+        """What the models of a project read of an element in place of all that is in it."""
+        if rule.model is None or self.modelled is None:
+            return None
+        found = self.modelled.items(element, rule.model, "content")
+        if found is not None and rule.behaviour is Behaviour.CIT:
+            source = self.modelled.items(element, rule.model, "source") or []
+            found = [*found, *([" "] if source else []), *source]
+        if found is None and rule.behaviour is Behaviour.ALTERNATE:
+            found = self.modelled.items(element, rule.model, "default")
+        return found
+
+    def said(self, element: etree._Element, parameter: str, attribute: str) -> str:
+        """What a parameter of an element's model says, or else an attribute of the element."""
+        model = self.rule(element).model
+        if model is not None and self.modelled is not None:
+            own = self.modelled.text(element, model, parameter)
+            if own is not None:
+                return own
+        return element.get(attribute, "")
 
     @cached_property
     def varied(self) -> frozenset[etree._Element]:
@@ -119,7 +189,7 @@ class Structure:
 
     def is_preserved(self, element: etree._Element) -> bool:
         """Whether ``xml:space`` keeps the white space in an element."""
-        if not self._spaced:
+        if not self.is_spaced:
             return False
         for ancestor in (element, *element.iterancestors()):
             if value := ancestor.get(XML_SPACE):
@@ -127,8 +197,9 @@ class Structure:
         return False
 
     @cached_property
-    def _spaced(self) -> bool:
-        return any(e.get(XML_SPACE) for e in self.document.root.iter(etree.Element))
+    def is_spaced(self) -> bool:
+        """Whether ``xml:space`` stands anywhere."""
+        return bool(_SPACED(self.document.root))
 
     def wants_quotation_marks(self, element: etree._Element) -> bool:
         """Whether the marks of quotations were not kept as characters (``quotation/@marks``)."""
@@ -146,7 +217,8 @@ class Structure:
 
     def glyph(self, element: etree._Element) -> str:
         """What is read for an empty ``g``: the first mapping of its character, or its name."""
-        character = self.named(element, "ref")
+        token = self.said(element, "uri", "ref").split()[:1]
+        character = self.element(element, token[0]) if token else None
         mapping = None if character is None else character.find(tei("mapping"))
         if mapping is not None and mapping.text:
             return mapping.text.strip()
@@ -154,7 +226,9 @@ class Structure:
         return f"[{names[0]}]" if names else ""
 
     def findings(self) -> Iterator[Finding]:
-        """One finding for each name of element that there is no rule for."""
+        """One finding for each name of element that there is no rule for, and of the models."""
+        if self.modelled is not None:
+            yield from self.modelled.findings()
         counts: dict[str, list[etree._Element]] = {}
         for element in self._without_rule():
             counts.setdefault(name_of(element), []).append(element)
@@ -171,14 +245,33 @@ class Structure:
             )
 
     def _without_rule(self) -> Iterator[etree._Element]:
-        stack = [self.document.root]
-        while stack:
-            element = stack.pop()
-            rule = RULES.get(name_of(element))
-            if rule is None:
-                yield element
-                if namespace(name_of(element)) != TEI_NS:
-                    continue  # what is in it belongs to it
-            elif rule.behaviour is Behaviour.METADATA:
+        """Elements that have no rule, and are not in one that is not read or of another kind."""
+        unruled = {name for name in self.names if name not in RULES}
+        is_told: dict[etree._Element | None, bool] = {None: True}  # of what is in an element
+        for element in self.elements if unruled else ():
+            if element.tag not in unruled or self._own_rule(element) is not None:
                 continue
-            stack.extend(child for child in reversed(element) if isinstance(child.tag, str))
+            path, parent = [], element.getparent()
+            while parent not in is_told:
+                assert parent is not None
+                path.append(parent)
+                parent = parent.getparent()
+            for each in reversed(path):
+                is_told[each] = is_told[each.getparent()] and self._tells(each)
+            if is_told[element.getparent()]:
+                yield element
+
+    def _own_rule(self, element: etree._Element) -> Rule | None:
+        return self.modelled.rule(element) if self.modelled else None
+
+    def _tells(self, element: etree._Element) -> bool:
+        """Whether it is told of what is in an element that it has no rule."""
+        rule = self._own_rule(element) or RULES.get(name_of(element))
+        if rule is None:
+            return namespace(name_of(element)) == TEI_NS
+        return rule.behaviour is not Behaviour.METADATA
+
+
+def is_element(item: object) -> TypeGuard[etree._Element]:
+    """Whether something that a model reads is an element."""
+    return isinstance(item, etree._Element)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ..oracles import missing
-from .browser import axe, missing_tool, vnu
+from .browser import axe, missing_tool, overflow, vnu
 from .conftest import FILES, TEI, WORKS, document, edition, to_html
 
 pytestmark = pytest.mark.browser
@@ -85,3 +85,30 @@ def test_axe_sees_a_page_that_shuts_readers_out(tmp_path: Path) -> None:
     text = edition(TEI / "front.xml", "html").data.decode()
     page.write_text(text.replace("--soft: #625d53", "--soft: #ddd"), "utf-8")
     assert "color-contrast" in [violation["rule"] for violation in axe(page, tmp_path)]
+
+
+@pytest.mark.parametrize(
+    "path", [WORKS[0], WORKS[3], TEI / "corpus.xml"], ids=lambda p: str(p.stem)
+)
+def test_no_page_is_wider_than_a_small_phone(path: Path, tmp_path: Path) -> None:
+    page = tmp_path / f"{path.stem}.html"
+    page.write_bytes(edition(path, "html").data)
+    assert overflow(page, tmp_path, 320) <= 0
+
+
+def test_a_page_that_is_too_wide_is_seen(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    text = to_html("<p>a</p>").replace("<main", "<p style='width:400px'>b</p><main", 1)
+    page.write_text(text, "utf-8")
+    assert overflow(page, tmp_path, 320) >= 80
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_no_violation_where_the_citation_of_a_paragraph_is_shown(
+    tmp_path: Path, is_dark: bool
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(edition(WORKS[0], "html").data)
+    show = "location.hash = 'w1.II.a.p8';"
+    show += "document.querySelector('p:target + .cited details').open = true;"
+    assert axe(page, tmp_path, setup=show, is_dark=is_dark) == []

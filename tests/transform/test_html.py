@@ -149,7 +149,7 @@ def test_the_next_unit_in_the_order_of_dictation_is_a_link_where_it_is_on_the_pa
     assert "#w2.IV" in values(corpus, path)
 
 
-def test_names_lead_to_their_entries_on_the_page_and_else_have_a_title() -> None:
+def test_names_lead_to_their_entries_on_the_page_and_else_to_the_index() -> None:
     [linked] = found(
         parse(edition(TEI / "corpus.xml", "html").data), "//*[@id='w1.II.a.p5']//a[@href='#stalin']"
     )
@@ -157,13 +157,30 @@ def test_names_lead_to_their_entries_on_the_page_and_else_have_a_title() -> None
     [alone] = found(
         parse(edition(WORKS[0], "html").data), "//*[@id='w1.II.a.p5']//*[@data-ref='stalin']"
     )
-    assert (alone.tag, alone.get("title")) == ("span", "Joseph Vissarionovich Stalin")
+    assert (alone.tag, alone.get("href")) == ("a", "#index.stalin")
+    assert alone.get("title") == "Joseph Vissarionovich Stalin"
 
 
-def test_entries_of_the_corpus_tell_where_they_are_named() -> None:
+@pytest.mark.parametrize("path", [*WORKS, TEI / "front.xml"], ids=lambda path: str(path.stem))
+def test_ids_of_the_text_are_ids_of_its_page(path: Path) -> None:
+    ids = etree.parse(path).xpath("//*[local-name()='text']//@xml:id")
+    assert isinstance(ids, list)
+    page = parse(edition(path, "html").data)
+    assert {str(one) for one in ids} <= set(values(page, "//main//@id"))
+
+
+def test_in_the_corpus_a_work_leads_to_another_on_the_page() -> None:
     page = parse(edition(TEI / "corpus.xml", "html").data)
-    hrefs = values(page, "//*[@id='stalin']//p[contains(@class, 'mentions')]/a/@href")
-    assert {"#w1.II.a.p4", "#w1.II.a.p5", "#w1.addition.p1"} <= set(hrefs)
+    [link] = found(page, "//*[@id='w3.a.p4']//a[@href='#w1.III.p1']")
+    assert content(link) == "as I pointed out in one of the preceding sections of my diary"
+
+
+def test_entries_of_the_corpus_tell_how_often_they_are_named_and_lead_to_the_index() -> None:
+    page = parse(edition(TEI / "corpus.xml", "html").data)
+    [link] = found(page, "//*[@id='stalin']//p[contains(@class, 'mentions')]/a")
+    places = found(page, "//*[@id='index.stalin']/span[@class='places']/a")
+    assert link.get("href") == "#index.stalin"
+    assert int(str(link.text).split()[1]) >= len(places) > 1
 
 
 def test_notes_lead_there_and_back() -> None:
@@ -172,7 +189,21 @@ def test_notes_lead_there_and_back() -> None:
     assert "".join(caller.itertext()) == "Note A"
     [note] = found(page, "//section[@role='doc-endnotes']/ol/li[@id='w6.nA']")
     assert values(note, ".//a[@role='doc-backlink']/@href") == [f"#{caller.get('id')}"]
-    assert "Marxists Internet Archive" in content(note)
+    assert content(found(page, "//section[@role='doc-endnotes']/h2")[0]) == (
+        "Notes of the source Marxists Internet Archive"
+    )
+
+
+def test_the_notes_of_the_source_and_those_of_this_edition_are_two_lists() -> None:
+    page = parse(edition(WORKS[0], "html").data)
+    lists = {
+        content(found(part, "h2")[0]): values(part, "ol/li/@id")
+        for part in found(page, "//section[@role='doc-endnotes']")
+    }
+    assert lists == {
+        "Notes of the source The editors of Lenin Collected Works": ["w1.note1"],
+        "Notes of this edition The editors of tei-tools": ["w1.note2"],
+    }
 
 
 def test_a_note_between_blocks_stands_in_its_place() -> None:
@@ -206,9 +237,9 @@ def test_the_list_of_changes_tells_place_readings_responsibility_and_certainty()
         for row in found(page, "//section[contains(@class, 'changes')]//tbody/tr")
     ]
     assert rows[1] == [
-        "w1.II.a.p1", "measure", "measures", "correction", "The editors of tei-tools", "medium",
+        "II.a 1", "measure", "measures", "correction", "The editors of tei-tools", "medium",
     ]  # fmt: skip
-    assert rows[4][:4] == ["w1.addition.p1", "nothing–", "minor", "supplied (omitted)"]
+    assert rows[4][:4] == ["addition 1", "nothing–", "minor", "supplied (omitted)"]
 
 
 def test_sources_licences_and_originals_not_consulted_are_said_on_the_page() -> None:
@@ -275,7 +306,10 @@ def test_text_and_attributes_are_escaped() -> None:
         lookup=lambda _: Entry('"><script>alert(1)</script>', "person"),
     ).data.decode()
     page = parse(made)
-    assert found(page, "//div[@class='reading']//script | //b") == []
+    assert (
+        found(page, "//div[@class='reading']//script | //b[not(ancestor::section[@class='index'])]")
+        == []
+    )
     assert len(found(page, "//script")) == 1
     assert main_text(page, shown=True) == to_text(body)
 
@@ -294,7 +328,8 @@ def test_links_that_could_do_something_are_refused_and_found(target: str) -> Non
 def test_links_that_lead_nowhere_keep_their_text(target: str) -> None:
     made = render(document(f'<p xml:id="p"><ref target="{target}">x</ref></p>'), to="html")
     page = parse(made.data)
-    assert found(page, "//div[@class='reading']//a[not(contains(@class, 'cite'))]") == []
+    links = "//div[@class='reading']//a[not(ancestor-or-self::*[contains(@class, 'cite')])]"
+    assert found(page, links) == []
     assert main_text(page, shown=True) == "x"
     assert made.findings == ()
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from tei_tools.pages import checked, escape, start
 
 from ..header import Header, Statement
+from .citation import HINT, citation
 from .page import Page
 
 #: How the parts of an editorial declaration are called.
@@ -34,7 +35,7 @@ def about(page: Page, header: Header) -> str:
     """A list of terms with what the header says to each; empty when it says nothing."""
     rows = "".join(
         f"<dt>{escape(term)}</dt>\n{''.join(f'<dd>{said}</dd>' for said in descriptions)}\n"
-        for term, descriptions in _rows(header)
+        for term, descriptions in _rows(page, header)
         if descriptions
     )
     principles = "".join(
@@ -48,7 +49,7 @@ def about(page: Page, header: Header) -> str:
     return f"{opened}<dl>\n{rows}</dl>\n{principles}</div>\n" if rows or principles else ""
 
 
-def _rows(header: Header) -> Iterator[tuple[str, list[str]]]:
+def _rows(page: Page, header: Header) -> Iterator[tuple[str, list[str]]]:
     yield "Author", [escape(agent.name) for agent in header.authors]
     yield "Sources, the nearest first", _statements(header.sources)
     yield "First published", _statements(header.first_publications)
@@ -63,7 +64,10 @@ def _rows(header: Header) -> Iterator[tuple[str, list[str]]]:
     yield "Edition", [escape(shown)] if shown else []
     yield "Languages", _statements(header.languages)
     yield "Licence", _statements(header.licences)
-    yield "Cite as", [escape(citation(header))] if header.title else []
+    if header.title:
+        more = " and its encoding" if page.shows_source else ""
+        hint = [f'<span class="hint">{HINT}{more}.</span>']
+        yield "Cite as", [escape(citation(header)), *(hint if page.has_citations else [])]
 
 
 def _statements(statements: Iterable[Statement]) -> list[str]:
@@ -75,19 +79,6 @@ def _statement(statement: Statement) -> str:
     if not href:
         return escape(statement.text)
     return f"{start('a', href=href, rel='license external')}{escape(statement.text)}</a>"
-
-
-def citation(header: Header) -> str:
-    """How to cite a work: author, title, edition, publisher, year, identifier."""
-    year = dict(header.published.dates).get("when", "")[:4] if header.published else ""
-    parts = (
-        ", ".join(agent.name for agent in header.authors),
-        f"“{header.title}”",
-        header.edition,
-        " ".join(part for part in (header.publisher, year) if part),
-        header.id,
-    )
-    return f"{', '.join(part for part in parts if part)}."
 
 
 def linked_data(header: Header, parts: Iterable[Header] = ()) -> str:

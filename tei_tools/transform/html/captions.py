@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -27,39 +28,52 @@ def caption(page: Page, unit: Unit, label: str) -> str:
         parts.append(f"{verb} {shown}")
     if hand := _hand(page, unit):
         parts.append(hand)
-    around = [_neighbour(page, unit.prev, "←", "before this in the order of dictation")]
-    around.append(_neighbour(page, unit.next, "→", "after this in the order of dictation"))
+    around = [_neighbour(page, unit, "prev", "←", "before this in the order of dictation")]
+    around.append(_neighbour(page, unit, "next", "→", "after this in the order of dictation"))
     if links := " ".join(link for link in around if link):
-        parts.append(f"<span>{links}</span>")
+        parts.append(f'<span class="around">{links}</span>')
     opened = start("p", class_="unit-note apart", lang=language)
     return f"{opened}{DOT.join(parts)}</p>\n"
 
 
 def _hand(page: Page, unit: Unit) -> str:
     """Who took a unit down, and how that is known."""
-    person = unit.person or _scribe(page, unit)
-    name = escape(page.edition.name(person)) if person else ""
-    if href := page.local(person):
-        name = f"{start('a', href=href)}{name}</a>"
-    if unit.initials:
-        known = f" ({name})" if name and name != escape(unit.initials) else ""
-        return f"taken down by {escape(unit.initials)}{known}"
+    name = scribe(page, unit)
     if not name:
         return ""
-    return f"hand inferred: {name}" if unit.cert else f"hand: {name}"
+    person = person_of(page, unit)
+    named = page.names.named.get(person)
+    href = page.local(person) or (f"#{quote(named.id)}" if named else "")
+    shown = f"{start('a', href=href)}{escape(name)}</a>" if href else escape(name)
+    if unit.initials:
+        known = f" ({shown})" if name != unit.initials else ""
+        return f"taken down by {escape(unit.initials)}{known}"
+    return f"hand inferred: {shown}" if unit.cert else f"hand: {shown}"
 
 
-def _scribe(page: Page, unit: Unit) -> str:
-    """The scribe of the hand of a unit, as the header declares it."""
+def scribe(page: Page, unit: Unit) -> str:
+    """Who took a unit down, by name where there is one; empty where nothing is said of that."""
+    if person := person_of(page, unit):
+        return page.edition.name(person)
+    found = page.edition.document.ids.get(unit.hand)
+    return (found[0].get("scribe", "") if found else "") or unit.initials or unit.hand
+
+
+def person_of(page: Page, unit: Unit) -> str:
+    """The slug of the person who took a unit down, by its closer or by the header."""
+    if unit.person:
+        return unit.person
     found = page.edition.document.ids.get(unit.hand)
     slugs = page.edition.structure.pointers.slugs(found[0], "scribeRef") if found else ()
     return slugs[0] if slugs else ""
 
 
-def _neighbour(page: Page, identifier: str, arrow: str, said: str) -> str:
-    href = page.local(identifier) if identifier else ""
+def _neighbour(page: Page, unit: Unit, attribute: str, arrow: str, said: str) -> str:
+    """A link to the unit before or after, on this page or that of another file."""
+    href = page.href(unit.source, attribute)
     if not href:
         return ""
+    identifier = unit.prev if attribute == "prev" else unit.next
     found = page.edition.document.ids.get(identifier)
     name = (found[0].get("n") if found else None) or identifier
     link = start("a", href=href, aria_label=f"{name}: {said} ({identifier})", title=said)

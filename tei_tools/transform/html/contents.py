@@ -8,22 +8,30 @@ from urllib.parse import quote
 
 from tei_tools.pages import escape, start
 
-from .page import Heading, Page
+from .page import CONTENTS_ID, Heading, Page
 
 #: A contents list longer than this is folded.
 LONGEST: Final = 80
 
 
-def contents(page: Page, headings: Sequence[Heading]) -> str:
-    """The contents list, nested as the headings are; empty when there is but one line in it."""
-    if len(headings) < 2:
+def contents(page: Page, headings: Sequence[Heading], parts: Sequence[Heading]) -> str:
+    """The contents list, nested as the headings are, and what follows the text.
+
+    Empty when there is but one heading in the text, and little that follows it.
+    """
+    if len(headings) < 2 and len(parts) < 3:
         return ""
-    opened = start("nav", class_="contents", aria_labelledby="tt-contents", lang=page.ui_language)
-    head = '<p class="nav-head" id="tt-contents">Contents</p>\n'
-    items = _items(page, headings)
+    opened = start("nav", class_="contents", aria_labelledby=CONTENTS_ID, lang=page.ui_language)
+    head = f"{start('p', class_='nav-head', id=CONTENTS_ID)}Contents</p>\n"
+    items = _items(page, headings) if headings else ""
     if len(headings) > LONGEST:
         items = f"<details><summary>{len(headings)} headings</summary>\n{items}</details>\n"
-    return f"{opened}\n{head}{items}</nav>\n"
+    links = "".join(
+        f"<li>{start('a', href=f'#{quote(part.id)}')}{escape(part.text)}</a></li>\n"
+        for part in parts
+    )
+    after = f'<ul class="parts">\n{links}</ul>\n' if links else ""
+    return f"{opened}\n{head}{items}{after}</nav>\n"
 
 
 def _items(page: Page, headings: Sequence[Heading]) -> str:

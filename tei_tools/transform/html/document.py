@@ -15,11 +15,14 @@ from ..merge import has_variants, merge_works
 from ..nodes import BlockNode, Group, local_name
 from ..options import TransformOptions
 from .about import about, linked_data
+from .apparatus import write_apparatus
 from .blocks import is_heading
 from .body import Body
+from .chronology import chronology
 from .contents import contents
-from .page import ABOUT_ID, TEXT_ID, Heading, Page
-from .sections import write_changes, write_notes
+from .index import index
+from .notes import write_notes
+from .page import ABOUT_ID, TEXT_ID, VIEW_IDS, Heading, Page
 
 #: The style of these pages, on top of that of all pages.
 STYLE: Final = Path(__file__).parent.with_name("html.css")
@@ -27,22 +30,24 @@ STYLE: Final = Path(__file__).parent.with_name("html.css")
 
 def render_html(edition: Edition, options: TransformOptions) -> bytes:
     """The page of a document; a corpus is one page with all its works."""
-    page = Page(edition, options.as_view)
+    page = Page(edition, options.as_view, shows_source=options.source)
     root = edition.header(edition.document.root)
     level = 2 if edition.is_corpus else 1
     others = edition.works(page.other)
     works = [merge_works(*pair) for pair in zip(page.works, others, strict=True)]
     articles = [_article(page, work, n, level) for n, work in enumerate(works, 1)]
     parts = [edition.header(work.source) for work in page.works] if edition.is_corpus else []
-    nav = contents(page, [h for h in page.headings if h.level > 1])
+    titles = {work.source: _title(page, edition.header(work.source)) for work in page.works}
+    after = (chronology(page), index(page, titles if edition.is_corpus else {}), _about(page, root))
+    nav = contents(page, [h for h in page.headings if h.level > 1], page.parts)
     text = "".join(
         (
-            _head(page, root, parts),
+            _head(page, root, parts),  # once all is written: it knows the styles in use
             _skip(page),
             _banner(page, root, has_views=any(map(has_variants, works))),
             nav,
             f"{start('main', id=TEXT_ID)}\n{''.join(articles)}",
-            _about(page, root),
+            *after,
             "</main>\n",
             _footer(page),
             "</body>\n</html>\n",
@@ -70,7 +75,7 @@ def _head(page: Page, header: Header, parts: list[Header]) -> str:
         '<meta name="generator" content="tei-tools">\n'
         f"<title>{escape(name)}</title>\n"
         + "".join(f"{line}\n" for line in metadata if line)
-        + f"<style>\n{style(STYLE)}</style>\n"
+        + f"<style>\n{style(STYLE)}{page.own_style}</style>\n"
         + f"{linked_data(header, parts)}</head>\n<body>\n"
     )
 
@@ -95,9 +100,9 @@ def _banner(page: Page, header: Header, has_views: bool) -> str:
 def _choice(page: Page) -> str:
     """The choice between views; it works by style alone."""
     options = "".join(
-        f"<label>{start('input', type='radio', name='tt-view', id=f'tt-view-{which}')[:-1]}"
-        f"{' checked' if which == 'first' else ''}> {escape(view.label)}</label>\n"
-        for which, view in (("first", page.view), ("second", page.other))
+        f"<label>{start('input', type='radio', name='tt-view', id=own)[:-1]}"
+        f"{' checked' if view is page.view else ''}> {escape(view.label)}</label>\n"
+        for own, view in zip(VIEW_IDS, (page.view, page.other), strict=True)
     )
     opened = start("fieldset", class_="views", lang=page.ui_language)
     return f"{opened}\n<legend>View</legend>\n{options}</fieldset>\n"
@@ -126,7 +131,10 @@ def _article(page: Page, work: Work, number: int, level: int) -> str:
             page.headings[place] = Heading(level, own, heading.text)
     body.blocks(work.apart, level + 1)
     write_notes(body, work.notes, level + 1, header.title)
-    write_changes(body, level + 1, header.title)
+    write_apparatus(body, level + 1, header.title)
+    page.dated += [(written, header.title) for written in body.dated]
+    if page.edition.is_corpus:
+        page.parts.clear()  # a list of those of each work would be longer than that of the works
     if page.edition.is_corpus and (said := about(page, header)):
         summary = start("summary", lang=page.ui_language)
         body.out.append(f"<details>{summary}Sources of this work</summary>\n{said}</details>\n")
@@ -162,8 +170,9 @@ def _about(page: Page, header: Header) -> str:
     if not said:
         return ""
     what = "edition" if page.edition.is_corpus else "text"
-    opened = start("section", class_="about-page", aria_labelledby=ABOUT_ID)
-    head = start("h2", id=ABOUT_ID, lang=page.ui_language)
+    own = page.part(ABOUT_ID, f"About this {what}")
+    opened = start("section", class_="about-page", aria_labelledby=own)
+    head = start("h2", id=own, lang=page.ui_language)
     return f"{opened}\n{head}About this {what}</h2>\n{said}</section>\n"
 
 

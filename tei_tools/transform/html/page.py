@@ -8,24 +8,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
-from urllib.parse import quote
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from tei_tools.model.finding import Severity
 from tei_tools.model.names import XML_ID, tei
-from tei_tools.pages import checked, language_of
+from tei_tools.pages import checked, escape, language_of
 
 from ..compose import Work
 from ..edition import Edition
-from ..nodes import Aside, Block, Either, Group, Inline, Mark, Node, id_of
+from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, id_of
+from ..pointers import Target
 from ..views import VIEWS, View
+from .examples import EXAMPLE
+from .names import Names
+
+if TYPE_CHECKING:
+    from .chronology import Written
 
 #: Schemes by which a link can do something on the reader's machine.
 ACTIVE: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 #: The ids of the page's own parts; no element of a document gets them.
 TEXT_ID: Final = "tt-text"
+CONTENTS_ID: Final = "tt-contents"
+VIEW_IDS: Final = ("tt-view-first", "tt-view-second")
 ABOUT_ID: Final = "tt-about"
 
 
@@ -45,36 +54,67 @@ class Page:
     Attributes:
         edition: the edition.
         view: the view that is shown.
+        shows_source: the encoding of paragraphs is shown.
+        has_citations: there are paragraphs that can be cited.
         other: the view that the reader can change to.
         language: the language of the document.
         headings: what the contents list is made of, in order.
         tables: how many tables have been written.
-        mentions: for the slug of each thing that is named, the ids of the places.
+        names: who and what is named, and where.
+        dated: the units as they have been written, each with the title of its work.
+        parts: what follows the text of all works, for the contents list.
     """
 
-    def __init__(self, edition: Edition, view: View) -> None:
+    def __init__(self, edition: Edition, view: View, *, shows_source: bool = True) -> None:
         self.edition = edition
         self.view = view
+        self.shows_source = shows_source
+        self.has_citations = False
         self.other = next(other for other in VIEWS.values() if other.name != view.name)
         self.works = edition.works(view)
         self.language = language_of(edition.document.root) or "en"
         self.headings: list[Heading] = []
         self.tables = 0
-        self.mentions: dict[str, dict[str, None]] = {}
+        self.parts: list[Heading] = []
+        self.dated: list[tuple[Written, str]] = []
         self._anchors = frozenset(
             identifier for work in self.works for identifier in _anchors(work) if identifier
         )
-        self._claimed = {TEXT_ID, ABOUT_ID}
+        self._others: dict[str, str] = {}  # the addresses of the pages of other files
+        self._claimed = {TEXT_ID, CONTENTS_ID, *VIEW_IDS}
         self._numbers: dict[str, int] = defaultdict(lambda: 1)
+        self.names = Names(self)
 
     @property
     def ui_language(self) -> str | None:
         """The language of the page's own words, where the document has another."""
         return None if self.language.split("-")[0] == "en" else "en"
 
+    def looks(self, element: etree._Element) -> tuple[str, ...]:
+        """The classes that the models of a project give an element."""
+        modelled = self.edition.structure.modelled
+        return () if modelled is None else modelled.classes(element)
+
+    @property
+    def own_style(self) -> str:
+        """The style of the classes that are used."""
+        modelled = self.edition.structure.modelled
+        return "" if modelled is None else modelled.style()
+
+    def link(self, element: etree._Element) -> str:
+        """The address that a link leads to: what a model says, or else ``@target``."""
+        modelled, model = (
+            self.edition.structure.modelled,
+            self.edition.structure.rule(element).model,
+        )
+        if modelled is None or model is None or "uri" not in model.params:
+            return self.href(element, "target")
+        tokens = (modelled.text(element, model, "uri") or "").split()
+        return self.address(element, tokens[0], "target") if tokens else ""
+
     def claim(self, identifier: str) -> str:
         """The id, the first time it is asked for; empty after that, since ids stand once."""
-        if not identifier or identifier in self._claimed:
+        if identifier in self._claimed or identifier.split() != [identifier]:
             return ""
         self._claimed.add(identifier)
         return identifier
@@ -96,15 +136,42 @@ class Page:
     def href(self, element: etree._Element, attribute: str) -> str:
         """The address that the first pointer of an attribute leads to; empty when to none."""
         tokens = element.get(attribute, "").split()
-        if not tokens:
-            return ""
-        target = self.edition.structure.pointers.target(element, tokens[0])
+        return self.address(element, tokens[0], attribute) if tokens else ""
+
+    def address(self, element: etree._Element, token: str, attribute: str) -> str:
+        """The address that one pointer in an attribute leads to; empty when to none."""
+        target = self.edition.structure.pointers.target(element, token)
         if target.is_safe_address:
             return checked(target.uri)
         if target.scheme in ACTIVE:
             self._report_unsafe(element, attribute, target.scheme)
-        found = self.edition.structure.element(element, tokens[0])
-        return "" if found is None else self.local(found.get(XML_ID, ""))
+        found = self.edition.structure.element(element, token)
+        if found is not None:
+            return self.local(found.get(XML_ID, ""))
+        return "" if target.scheme else self._elsewhere(element, target)
+
+    def _elsewhere(self, element: etree._Element, target: Target) -> str:
+        """The address of a place on the page of another file of the project."""
+        file = unquote(target.uri.partition("#")[0])
+        if not file or self.edition.page_of is None:
+            return ""
+        path = str(PurePosixPath(self.edition.document.file_of(element)).parent / file)
+        if path not in self._others:
+            self._others[path] = quote(self.edition.page_of(path))
+        place = f"#{quote(target.id)}" if target.id else ""
+        return f"{self._others[path]}{place}" if self._others[path] else ""
+
+    def unseen_title(self, title: str) -> str:
+        """The title of a work of several, for those who hear the page and see no place in it."""
+        if not self.edition.is_corpus:
+            return ""
+        return f'<span class="unseen"> ({escape(title)})</span>'
+
+    def part(self, identifier: str, title: str) -> str:
+        """The id of a part of the page that follows a text, for its heading; it is listed."""
+        own = self.fresh(identifier)
+        self.parts.append(Heading(2, own, title))
+        return own
 
     def image(self, element: etree._Element) -> str:
         """What stands for an image: its description, or else its address."""
@@ -125,6 +192,11 @@ class Page:
         self.edition.report(finding, element)
 
 
+def relation(href: str) -> str:
+    """What a link says of where it leads: out of this project, or nothing."""
+    return "external" if href.startswith(("https:", "http:")) else ""
+
+
 def _anchors(work: Work) -> Iterator[str]:
     """The ids that stand in the page when a work is written."""
     yield work.source.get(XML_ID, "")
@@ -142,8 +214,9 @@ def _ids(nodes: Iterable[Node]) -> Iterator[str]:
         match node:
             case Block() | Inline() | Group():
                 yield id_of(node)
-                stack.extend(node.children)
-            case Mark() | Aside():
+                if node.source.tag != EXAMPLE:
+                    stack.extend(node.children)
+            case Mark() | Aside() | Break():
                 yield id_of(node)
             case Either(first=first):
                 stack.extend(first)
