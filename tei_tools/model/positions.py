@@ -140,8 +140,12 @@ class SourceText:
         """The line in which the start tag of an element begins; see `start_tag`."""
         if ordinal >= len(self._starts):
             return None
-        start = self._starts[ordinal]
-        return self.place(start, start).line
+        return self._line_at(self._starts[ordinal])
+
+    def _line_at(self, offset: int) -> int:
+        """The line of a character."""
+        row = bisect_right(self._line_starts, offset)
+        return row if row == 1 else row + self.left_out
 
     def start_tag(self, ordinal: int) -> Stretch | None:
         """The name in the start tag of an element, or the entity reference that it comes from.

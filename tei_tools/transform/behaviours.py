@@ -59,10 +59,11 @@ OWN_SEPARATORS: Final[Mapping[Behaviour, str]] = MappingProxyType(
     {B.ROW: "\t", B.CELL: " ", B.TABLE: "\n", B.LIST: "\n"}
 )
 
-#: What parts the elements in an element-only element that is read in one line.
+#: What parts the elements in an element that is read in one line, where no text is beside them.
 JOINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "dimensions": " × ",
+        "castItem": " ",
         "cit": " ",
         "ruby": " ",
         **dict.fromkeys(
@@ -82,7 +83,7 @@ class Rule(NamedTuple):
         behaviour: its behaviour.
         element_only: its content model holds no text.
         separator: what parts the blocks in it.
-        joint: what parts the elements in it, when it is element-only and read in one line.
+        joint: what parts the elements in it, when it is read in one line and has no other text.
         model: what a project's ODD says of it, where that is more than a behaviour.
         sequence: the rules that are applied one after the other (``modelSequence``), if any.
     """

@@ -18,11 +18,10 @@ from tei_tools.model.names import tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
-from .inlines import Inlines, Item
+from .inlines import Inlines, Item, has_text
 from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note, Text
 from .structure import Structure
 from .views import View
-from .whitespace import WHITE
 
 #: Elements that are a document, or hold documents.
 DOCUMENTS: Final = (tei("TEI"), tei("teiCorpus"))
@@ -173,7 +172,7 @@ class _Composer:
         """What is in a group: its blocks, and the lines of text between them."""
         rule = rule or self.structure.rule(element)
         items = self.items(element, rule)
-        is_loose = (rule.element_only or element.tag in LINES) and not _has_text(items)
+        is_loose = (rule.element_only or element.tag in LINES) and not has_text(items)
         nodes: list[BlockNode] = []
         run: list[Item] = []
         for item in items:
@@ -281,11 +280,6 @@ def anchored(nodes: Iterable[Node]) -> Iterator[tuple[etree._Element, bool]]:
             yield node.note, False
         elif isinstance(node, Aside):
             yield node.source, True
-
-
-def _has_text(items: Sequence[Item]) -> bool:
-    """Whether there is text among items, and not only white space."""
-    return any(isinstance(item, str) and item.strip(WHITE) for item in items)
 
 
 def _holds_only_notes(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:

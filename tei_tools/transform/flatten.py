@@ -79,8 +79,7 @@ def flatten(
 def text_of(nodes: Iterable[InlineNode]) -> str:
     """The text of a line."""
     writer = _Writer(no_caller, is_placed=False)
-    for node in nodes:
-        writer.inline(node)
+    writer.inlines(nodes)
     return "".join(writer.pieces)
 
 
@@ -150,13 +149,13 @@ class _Writer:
         if before or self.has_text(nodes):
             if self.length:
                 self.write(self.separator)
-            self.write(self.marker)
+            if self.marker:
+                self.write(self.marker)
             self.separator = self.marker = ""
         start = self.length
         if before:
             self.write(before)
-        for node in nodes:
-            self.inline(node)
+        self.inlines(nodes)
         return start, self.length
 
     def has_text(self, nodes: tuple[InlineNode, ...]) -> bool:
@@ -171,24 +170,24 @@ class _Writer:
                 return True
         return False
 
-    def inline(self, node: InlineNode) -> None:
-        if isinstance(node, Text):
-            if node.runs:
-                self.trace(node.runs, len(node.value))
-            self.write(node.value)
-            return
-        place, start = len(self.spans), self.length
-        if self.is_placed:
-            self.spans.append(_OPEN)
-        if isinstance(node, Inline):
-            for child in node.children:
-                self.inline(child)
-        elif isinstance(node, Break):
-            self.write(node.value)
-        elif isinstance(node, Anchor):
-            self.write(self.caller(node))
-        if self.is_placed:
-            self.spans[place] = Span(node, start, self.length)
+    def inlines(self, nodes: Iterable[InlineNode]) -> None:
+        for node in nodes:
+            if isinstance(node, Text):
+                if node.runs:
+                    self.trace(node.runs, len(node.value))
+                self.write(node.value)
+                continue
+            place, start = len(self.spans), self.length
+            if self.is_placed:
+                self.spans.append(_OPEN)
+            if isinstance(node, Inline):
+                self.inlines(node.children)
+            elif isinstance(node, Break):
+                self.write(node.value)
+            elif isinstance(node, Anchor):
+                self.write(self.caller(node))
+            if self.is_placed:
+                self.spans[place] = Span(node, start, self.length)
 
     def trace(self, runs: Runs, length: int) -> None:
         """Note where the text that comes next stands in the document."""
@@ -196,11 +195,14 @@ class _Writer:
             if (at := runs[0][1]) >= 0 and length:
                 self.add(self.length, self.length + length, at)
             return
-        ends = (*(start for start, _ in runs[1:]), length)
-        for (start, at), end in zip(runs, ends, strict=True):
-            stop = min(end, length)  # a hyphen that was dropped may have had a run of its own
+        stop = length
+        traced: list[tuple[int, int, int]] = []
+        for start, at in reversed(runs):
             if at >= 0 and start < stop:
-                self.add(self.length + start, self.length + stop, at)
+                traced.append((start, stop, at))
+            stop = min(start, length)  # a dropped hyphen may have had a run of its own
+        for start, stop, at in reversed(traced):
+            self.add(self.length + start, self.length + stop, at)
 
     def add(self, start: int, end: int, at: int) -> None:
         if self.map:

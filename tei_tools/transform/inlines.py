@@ -130,7 +130,7 @@ class Inlines:
         items: list[Item] = []
         if (text := element.text) and not (drops_white and not text.strip(WHITE)):
             items.append(Said.of(text, places.starts[element]) if places else text)
-        for child in element:
+        for child in element if len(element) else ():
             if isinstance(child.tag, str):
                 items.append(child)
             elif isinstance(child, etree._Entity):
@@ -139,7 +139,7 @@ class Inlines:
                 items.append(Said.of(text, places.ends[child]) if places else text)
         if is_preserved:
             return [preserved(item) if isinstance(item, str) else item for item in items]
-        if rule.joint:
+        if rule.joint and (rule.element_only or not has_text(items)):
             return [*self._jointed(element, rule.joint, items)]
         return items
 
@@ -385,3 +385,8 @@ def _touches(element: etree._Element) -> bool:
     if before is None or before.tag not in NAME_PARTS or before.tail:
         return False
     return (before.text or "")[-1:].isalpha() and (element.text or "")[:1].isalpha()
+
+
+def has_text(items: Iterable[Item]) -> bool:
+    """Whether there is text among items, and not only white space."""
+    return any(isinstance(item, str) and item.strip(WHITE) for item in items)

@@ -20,9 +20,10 @@ from tei_tools.pages import checked, escape, language_of
 
 from ..compose import Work
 from ..edition import Edition
-from ..nodes import Aside, Block, Either, Group, Inline, Mark, Node, id_of
+from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, id_of
 from ..pointers import Target
 from ..views import VIEWS, View
+from .examples import EXAMPLE
 from .names import Names
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 ACTIVE: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 #: The ids of the page's own parts; no element of a document gets them.
 TEXT_ID: Final = "tt-text"
+CONTENTS_ID: Final = "tt-contents"
+VIEW_IDS: Final = ("tt-view-first", "tt-view-second")
 ABOUT_ID: Final = "tt-about"
 
 
@@ -78,7 +81,7 @@ class Page:
             identifier for work in self.works for identifier in _anchors(work) if identifier
         )
         self._others: dict[str, str] = {}  # the addresses of the pages of other files
-        self._claimed = {TEXT_ID}
+        self._claimed = {TEXT_ID, CONTENTS_ID, *VIEW_IDS}
         self._numbers: dict[str, int] = defaultdict(lambda: 1)
         self.names = Names(self)
 
@@ -111,7 +114,7 @@ class Page:
 
     def claim(self, identifier: str) -> str:
         """The id, the first time it is asked for; empty after that, since ids stand once."""
-        if not identifier or identifier in self._claimed:
+        if identifier in self._claimed or identifier.split() != [identifier]:
             return ""
         self._claimed.add(identifier)
         return identifier
@@ -211,8 +214,9 @@ def _ids(nodes: Iterable[Node]) -> Iterator[str]:
         match node:
             case Block() | Inline() | Group():
                 yield id_of(node)
-                stack.extend(node.children)
-            case Mark() | Aside():
+                if node.source.tag != EXAMPLE:
+                    stack.extend(node.children)
+            case Mark() | Aside() | Break():
                 yield id_of(node)
             case Either(first=first):
                 stack.extend(first)
