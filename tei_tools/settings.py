@@ -14,7 +14,7 @@ from tei_tools.model.selection import Layer, names_in
 
 KEYS: Final = (
     "paths", "schema", "schemas", "catalogs", "select", "ignore", "severity", "per-file", "rules",
-    "fail-on", "baseline", "view", "odd",
+    "fail-on", "baseline", "view", "odd", "behaviours",
 )  # fmt: skip
 #: What is said of findings, for all files or, in `per-file`, for some.
 LAYER: Final = ("select", "ignore", "severity")
@@ -35,6 +35,7 @@ class Settings(NamedTuple):
         baseline: the file of findings that are known.
         views: what is said of each view, by its name.
         odd: the ODD whose models say how elements are rendered.
+        behaviours: the Python file with the behaviours that this ODD uses beside the TEI's.
         file: where all this stands.
     """
 
@@ -49,6 +50,7 @@ class Settings(NamedTuple):
     baseline: Path | None = None
     views: Mapping[str, Mapping[str, Any]] = {}
     odd: Path | None = None
+    behaviours: Path | None = None
     file: Path | None = None
 
     def names(self) -> Iterator[str]:
@@ -103,6 +105,9 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
     if not isinstance(baseline, str | None):
         raise TeiToolsError(f'{file}: `baseline` is a text, such as "baseline.json"')
 
+    behaviours = table.get("behaviours")
+    if not isinstance(behaviours, str | None):
+        raise TeiToolsError(f'{file}: `behaviours` is a text, such as "behaviours.py"')
     odd = table.get("odd")
     if not isinstance(odd, str | None):
         raise TeiToolsError(f'{file}: `odd` is a text, such as "schemas/my.odd"')
@@ -127,6 +132,7 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
         fail_on=_severity(table.get("fail-on", "error"), "fail-on", file),
         baseline=None if baseline is None else near_folder(baseline),
         odd=None if odd is None else near_folder(odd),
+        behaviours=None if behaviours is None else near_folder(behaviours),
         views=dict(_tables(table, "view", file, "my-view")),
         file=file,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tei_tools.model.finding import Finding, SchemaError
+from tei_tools.model.finding import Finding, SchemaError, TeiToolsError
 from tei_tools.model.wording import counted
 from tei_tools.settings import load_settings
 
@@ -133,6 +133,14 @@ def transform(
             show_default=False,
         ),
     ] = None,
+    behaviours: Annotated[
+        Path | None,
+        typer.Option(
+            help="A Python file with behaviours that the ODD uses beside the TEI's (see README); "
+            "it is run. Without it, `behaviours` in your settings.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
@@ -170,7 +178,7 @@ def transform(
     named = list(paths or settings.paths)
     files = files_of(named, settings, source_ending(to.value))
     chosen = view_named(view, all_views(settings.views, settings.file))
-    models, warnings = _models(odd or settings.odd)
+    models, warnings = _models(odd or settings.odd, behaviours or settings.behaviours)
     tell(warnings)
     options = TransformOptions(
         view=chosen,
@@ -182,6 +190,7 @@ def transform(
         per=per.value,
         source=source,
         models=models,
+        behaviours=(behaviours or settings.behaviours) if models else None,
     )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
@@ -208,14 +217,16 @@ def transform(
     end_with(findings)
 
 
-def _models(odd: Path | None) -> tuple[bytes, Sequence[Finding]]:
+def _models(odd: Path | None, behaviours: Path | None) -> tuple[bytes, Sequence[Finding]]:
     """The models of an ODD; one that is wrong is told, and ends the command."""
     if odd is None:
+        if behaviours is not None:
+            raise TeiToolsError(f"{behaviours}: behaviours are used by an ODD; name it by --odd")
         return b"", ()
     from tei_tools.flows.models import load_models
 
     try:
-        return load_models(odd)
+        return load_models(odd, behaviours)
     except SchemaError as error:
         tell(error.findings)
         raise typer.Exit(2) from None

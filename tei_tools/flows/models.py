@@ -9,26 +9,34 @@ from pathlib import Path
 
 from tei_tools import cache
 from tei_tools.model.finding import Finding, TeiToolsError
+from tei_tools.processing.custom import functions_in, installed
 from tei_tools.resources import is_file
 
 
-def load_models(odd: Path) -> tuple[bytes, tuple[Finding, ...]]:
+def load_models(odd: Path, behaviours: Path | None = None) -> tuple[bytes, tuple[Finding, ...]]:
     """The models of an ODD and of its sources, as `processing.dump` writes them, and warnings.
+
+    ``behaviours`` is a Python file that adds behaviours.
 
     Raises:
         OddError: the models are wrong; carries all that was found.
-        TeiToolsError: there is no such file.
+        TeiToolsError: there is no such file, or the Python file cannot be run.
     """
     if not is_file(odd):
         raise TeiToolsError(f"{odd}: no such file")
-    key = f"{cache.program()} models".encode(), str(odd.absolute()).encode(), odd.read_bytes()
+    custom = sorted(functions_in(behaviours))
+    key = (
+        f"{cache.program()} models {custom}".encode(),
+        str(odd.absolute()).encode(),
+        odd.read_bytes(),
+    )
     if (kept := cache.find("models", *key)) is not None:
         return kept.body, ()
     from tei_tools.processing import dump
 
     from .schema import compile_models  # with all that compiles ODDs
 
-    models, files, warnings = compile_models(odd)
+    models, files, warnings = compile_models(odd, lambda: {*custom, *installed()})
     body = dump(models)
     if not warnings:
         cache.keep("models", *key, files=files.used, body=body)

@@ -6,7 +6,7 @@ flat ODD itself, or HTML
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -103,15 +103,19 @@ def compile_with_files(odd: Path, source: Path | None = None) -> tuple[FlatOdd, 
     return replace(flat, warnings=_shown(flat.warnings, files)), files
 
 
-def compile_models(odd: Path) -> tuple[Models, Files, tuple[Finding, ...]]:
+def compile_models(
+    odd: Path, custom: Callable[[], Collection[str]] = tuple
+) -> tuple[Models, Files, tuple[Finding, ...]]:
     """The models of an ODD and of its sources, the files that were read, and what to look at.
+
+    ``custom`` gives the names of behaviours that are not the TEI's.
 
     Raises:
         OddError: the models are wrong; carries all that was found.
     """
     files = Files(project_root(odd), lambda name: find(canonical(name)))
     try:
-        models, warnings = read_models(odd, files)
+        models, warnings = read_models(odd, files, custom)
     except OddError as error:
         raise OddError(_shown(error.findings, files)) from None
     return models, files, _shown(warnings, files)

@@ -6,7 +6,7 @@ An elementSpec with models says all of its element: they take the place of those
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,15 +31,26 @@ OUTPUTS: Final = {"web": "web", "plain": "plain", "plaintext": "plain", "print":
 _MODELS: Final = (TEI + "model", TEI + "modelSequence", TEI + "modelGrp")
 
 
-def read_models(odd: Path, files: Files) -> tuple[Models, tuple[Finding, ...]]:
+class _Log(Log):
+    """What has been found, and who knows the behaviours that a project adds."""
+
+    def __init__(self, custom: Callable[[], Collection[str]]) -> None:
+        super().__init__()
+        self.custom = custom
+
+
+def read_models(
+    odd: Path, files: Files, custom: Callable[[], Collection[str]] = tuple
+) -> tuple[Models, tuple[Finding, ...]]:
     """The models of an ODD and of the sources it is put together with; and warnings.
 
+    ``custom`` gives the names of behaviours that are not the TEI's; it is asked only at need.
     A source that is not on this machine has no models to give.
 
     Raises:
         OddError: the models are wrong; carries all that was found.
     """
-    log = Log()
+    log = _Log(custom)
     with bounded(str(odd)):
         found = dict(_models(odd, files, log, ()))
     log.finish()
@@ -100,27 +111,31 @@ def _read(
                 )
                 yield Sequence(models, _expression(reader, element, "predicate"), output, at)
             case _:
-                behaviour = _behaviour(reader, element)
+                behaviour, function = _behaviour(reader, element)
                 uses = element.get("useSourceRendition", "").strip() in ("true", "1")
                 yield Model(
                     behaviour,
                     _expression(reader, element, "predicate"),
                     output,
-                    _params(reader, element, behaviour),
+                    _params(reader, element, None if function else behaviour),
                     (*renditions, *_renditions(element)),
                     " ".join(element.get("cssClass", "").split()),
                     uses,
+                    function,
                     at,
                 )
 
 
-def _behaviour(reader: Reader, element: Element) -> Behaviour:
+def _behaviour(reader: Reader, element: Element) -> tuple[Behaviour, str]:
     name = reader.required(element, "behaviour")
     if name not in list(Behaviour):
-        near = nearest(name, list(Behaviour))
+        custom = reader.log.custom() if isinstance(reader.log, _Log) else ()
+        if name in custom:
+            return Behaviour.INLINE, name
+        near = nearest(name, [*Behaviour, *custom])
         known = f"did you mean `{near}`?" if near else f"known are {', '.join(Behaviour)}"
         raise reader.error(element, f"unknown behaviour `{name}`; {known}", "unknown")
-    return Behaviour(name)
+    return Behaviour(name), ""
 
 
 def _output(reader: Reader, element: Element) -> str:
@@ -131,14 +146,14 @@ def _output(reader: Reader, element: Element) -> str:
     return OUTPUTS.get(name, name)
 
 
-def _params(reader: Reader, element: Element, behaviour: Behaviour) -> dict[str, Expression]:
+def _params(reader: Reader, element: Element, behaviour: Behaviour | None) -> dict[str, Expression]:
     made: dict[str, Expression] = {}
     for param in element.iterchildren(TEI + "param"):
         name = reader.required(param, "name")
         if behaviour is Behaviour.LINK and name == "link":  # as the list of names has it
             reader.warn(param, "the parameter `link` of `link` is called `uri` now", "renamed")
             name = "uri"
-        if name not in PARAMETERS[behaviour]:
+        if behaviour is not None and name not in PARAMETERS[behaviour]:
             known = ", ".join(PARAMETERS[behaviour]) or "none"
             near = nearest(name, PARAMETERS[behaviour])
             cure = f"did you mean `{near}`?" if near else f"its parameters: {known}"

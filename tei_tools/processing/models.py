@@ -37,6 +37,7 @@ class Model(NamedTuple):
         params: expressions that give the parameters of the behaviour.
         renditions: how it looks.
         css_class: classes, parted by spaces.
+        function: the name of a behaviour that a project adds, in place of `behaviour`.
         uses_source: the renditions of the source are obeyed (``@useSourceRendition``).
         place: the file and line where it stands.
     """
@@ -48,12 +49,13 @@ class Model(NamedTuple):
     renditions: tuple[Rendition, ...] = ()
     css_class: str = ""
     uses_source: bool = False
+    function: str = ""
     place: tuple[str, int] = ("", 0)
 
     @property
     def is_plain(self) -> bool:
         """Whether the behaviour is all that it says, of every element and for every output."""
-        return self[1:7] == (None, "", {}, (), "", False)
+        return self[1:8] == (None, "", {}, (), "", False, "")
 
 
 class Sequence(NamedTuple):

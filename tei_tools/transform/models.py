@@ -6,7 +6,7 @@ evaluated is told, and does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -19,6 +19,14 @@ from tei_tools.model.names import display, name_of, tei
 from tei_tools.processing import Behaviour, Model, Models, Sequence
 from tei_tools.processing import restore as restore_models
 from tei_tools.processing.css import generated, harmless
+from tei_tools.processing.custom import (
+    Call,
+    Function,
+    Rendered,
+    called,
+    function_named,
+    functions_in,
+)
 from tei_tools.xpath import Context, Expression, Run, XPathError
 from tei_tools.xpath import Text as TextNode
 from tei_tools.xpath.values import item_string
@@ -34,6 +42,7 @@ SELECTED: Final = 30
 SCOPES: Final = ("before", "after", "first-line", "first-letter")
 
 restored = lru_cache(maxsize=4)(restore_models)
+own = lru_cache(maxsize=4)(functions_in)
 
 
 @dataclass(slots=True)
@@ -43,10 +52,13 @@ class Modelled:
     document: Document
     models: Models
     output: str
+    functions: Mapping[str, Function] = field(default_factory=dict)
     run: Run = field(default_factory=lambda: Run(steps=STEPS))
     rules: dict[etree._Element, Rule | None] = field(default_factory=dict)
     #: The styles that are used, with their classes.
     looks: dict[str, str] = field(default_factory=dict)
+    #: What behaviours of the project made of elements, by their names.
+    made: dict[tuple[etree._Element, str], Rendered] = field(default_factory=dict)
     failed: dict[tuple[str, str], Finding] = field(default_factory=dict)
     spent: int = 0
     selected: int = 0
@@ -74,9 +86,10 @@ class Modelled:
             if model.output in ("", self.output) and self.holds(element, model):
                 yield model
 
-    @staticmethod
-    def _of(element: etree._Element, model: Model) -> Rule:
+    def _of(self, element: etree._Element, model: Model) -> Rule:
         name, behaviour = name_of(element), model.behaviour
+        if model.function:
+            behaviour = Behaviour(self._call(element, model).behaviour)
         rule = rule_of(name, behaviour)._replace(model=None if model.is_plain else model)
         if RULES.get(name, NO_RULE).behaviour is behaviour:
             return rule
@@ -95,11 +108,27 @@ class Modelled:
         finally:
             self._spend()
 
+    def _call(self, element: etree._Element, model: Model) -> Rendered:
+        """What a behaviour of the project makes of an element."""
+        key = element, model.function
+        if key not in self.made:
+            params = {name: self.items(element, model, name) or [] for name in model.params}
+            texts = {
+                name: tuple(e if isinstance(e, etree._Element) else _text(e) for e in items)
+                for name, items in params.items()
+            }
+            function = function_named(model.function, self.functions)
+            self.made[key] = called(model.function, function, Call(element, texts))
+        return self.made[key]
+
     def items(self, element: etree._Element, model: Model, name: str) -> list[object] | None:
         """What a parameter gives: elements, text nodes, and texts; None where it is not there.
 
         An element that is not in the one that is rendered gives its text.
         """
+        rendered = self.made.get((element, model.function))
+        if rendered is not None and name == "content":
+            return [_usable(element, item) for item in rendered.content]
         expression = model.params.get(name)
         if expression is None:
             return None
@@ -135,6 +164,8 @@ class Modelled:
         for model in (rule.model, *(part.model for part in rule.sequence)):
             if model is not None:
                 found += model.css_class.split()
+                if (rendered := self.made.get((element, model.function))) is not None:
+                    found += rendered.css_class.split()
                 styles = [(each.scope, each.css) for each in model.renditions]
                 if model.uses_source:
                     styles += [("", css) for css in self._source_styles(element)]
@@ -215,4 +246,4 @@ def _text(item: object) -> str:
     """A node or value as text."""
     if isinstance(item, etree._Element):
         return " ".join("".join(item.itertext()).split())
-    return item_string(item)
+    return item if isinstance(item, str) else item_string(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from tei_tools.model.finding import TeiToolsError
@@ -32,6 +33,7 @@ class TransformOptions:
         source: JSON has the source too, from which the TEI can be written again; HTML shows the
             encoding of each paragraph that can be cited.
         models: those of a project, as `processing.dump` writes them; none for the bundled alone.
+        behaviours: a Python file with the behaviours that these models use beside the TEI's.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
     Raises:
@@ -48,6 +50,7 @@ class TransformOptions:
     per: str = "block"
     source: bool = True
     models: bytes = b""
+    behaviours: Path | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.view, str) and self.view not in VIEWS:

@@ -119,6 +119,7 @@ def _modelled(document: Document, to: str, options: TransformOptions) -> Modelle
     """What the models of a project say of a document in a format."""
     if not options.models:
         return None
-    from .models import Modelled, restored  # with XPath, which most projects do not need
+    from .models import Modelled, own, restored  # with XPath, which most projects do not need
 
-    return Modelled(document, restored(options.models), "web" if to == "html" else "plain")
+    output = "web" if to == "html" else "plain"
+    return Modelled(document, restored(options.models), output, own(options.behaviours))

@@ -406,6 +406,62 @@ def test_an_odd_with_wrong_models_renders_nothing(
     assert "unknown behaviour `vanish`" in result.stderr
 
 
+def shouting(folder: Path, code: str) -> tuple[Path, bytes]:
+    """A file with this code, and models that use its behaviour for ``hi``."""
+    (folder / "own.py").write_text(code, "utf-8")
+    model = '<model behaviour="shouted"><param name="mark" value="@rend"/></model>'
+    return folder / "own.py", load_models(written(folder, hi=model), folder / "own.py")[0]
+
+
+def with_own(folder: Path, file: Path, models: bytes, to: str = "text") -> str:
+    made(folder, '<p>a <hi rend="!">b <emph>c</emph></hi></p>', b"")
+    options = TransformOptions(models=models, behaviours=file)
+    return render(read_document(folder / "t.xml"), to=to, options=options).data.decode()
+
+
+def test_the_behaviour_in_the_readme_works_in_all_formats(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    code = re.search(r"<!-- behaviours -->\n```python\n(.*?)```", readme, re.DOTALL)
+    assert code is not None
+    file, models = shouting(tmp_path, code[1])
+    assert with_own(tmp_path, file, models) == "a B C\n"
+    assert json.loads(with_own(tmp_path, file, models, "json"))["reading"]["text"] == "a B C"
+    assert '<span class="hi loud">B C</span>' in with_own(tmp_path, file, models, "html")
+
+
+def test_a_behaviour_may_use_parameters_and_elements_that_are_rendered_in_turn(
+    tmp_path: Path,
+) -> None:
+    code = (
+        "from tei_tools.processing.custom import Rendered\n"
+        "def shouted(call):\n"
+        "    return Rendered('block', (*call.params['mark'], ' ', call.element[0], call.element))\n"
+        "BEHAVIOURS = {'shouted': shouted}\n"
+    )
+    file, models = shouting(tmp_path, code)
+    assert with_own(tmp_path, file, models) == "a\n! cb c\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("def shouted(:", r"own\.py:1: the behaviours cannot be loaded: SyntaxError"),
+        ("x = 1\ny = x / 0", r"own\.py:2: the behaviours cannot be loaded: ZeroDivisionError"),
+        ("x = 1", "needs a table of its behaviours"),
+        (
+            "def shouted(call):\n    return call.nothing\nBEHAVIOURS = {'shouted': shouted}",
+            r"own\.py:2: the behaviour `shouted` fails: AttributeError",
+        ),
+        ("BEHAVIOURS = {'shouted': lambda call: 3}", "the behaviour `shouted` fails"),
+    ],
+)
+def test_an_error_in_a_behaviour_is_told_with_its_line(
+    code: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(TeiToolsError, match=said):
+        with_own(tmp_path, *shouting(tmp_path, code))
+
+
 def test_a_space_of_a_sign_is_not_doubled(tmp_path: Path) -> None:
     signs = (
         "<outputRendition scope='before'>content: \" [\"</outputRendition>"
