@@ -38,8 +38,9 @@ STEPS: Final = 1_000_000
 ALL_STEPS: Final = 300_000_000
 #: How many nodes parameters may select, for each element of the document.
 SELECTED: Final = 30
-#: The scopes of renditions that CSS has a pseudo-element for.
-SCOPES: Final = ("before", "after", "first-line", "first-letter")
+#: The scopes of renditions, and the pseudo-elements of CSS for them. What is before and after an
+#: element is text, and looks like the rest of it.
+SCOPES: Final = {"": "", "first-line": "::first-line", "first-letter": "::first-letter"}
 
 restored = lru_cache(maxsize=4)(restore_models)
 own = lru_cache(maxsize=4)(functions_in)
@@ -55,8 +56,8 @@ class Modelled:
     functions: Mapping[str, Function] = field(default_factory=dict)
     run: Run = field(default_factory=lambda: Run(steps=STEPS))
     rules: dict[etree._Element, Rule | None] = field(default_factory=dict)
-    #: The styles that are used, with their classes.
-    looks: dict[str, str] = field(default_factory=dict)
+    #: The styles that are used, each with the pseudo-element it is of, and their classes.
+    looks: dict[tuple[str, str], str] = field(default_factory=dict)
     #: What behaviours of the project made of elements, by their names.
     made: dict[tuple[etree._Element, str], Rendered] = field(default_factory=dict)
     failed: dict[tuple[str, str], Finding] = field(default_factory=dict)
@@ -174,18 +175,14 @@ class Modelled:
 
     def style(self) -> str:
         """The style sheet of what is used."""
-        return "".join(f"{rule}\n" for rule in self.looks)
+        return "".join(f".{name}{of} {{ {css} }}\n" for (of, css), name in self.looks.items())
 
     def _look(self, scope: str, css: str) -> str:
+        """The class of a style; of none where it does harm, or is of characters of the text."""
         safe = harmless(css)
-        if not safe or (scope and scope not in SCOPES):
+        if not safe or scope not in SCOPES:
             return ""
-        pseudo = f"::{scope}" if scope in ("first-line", "first-letter") else ""
-        name = next((n for r, n in self.looks.items() if r == f".{n}{pseudo} {{ {safe} }}"), "")
-        if not name and scope not in ("before", "after"):  # these are characters of the text
-            name = f"look-{len(self.looks) + 1}"
-            self.looks[f".{name}{pseudo} {{ {safe} }}"] = name
-        return name
+        return self.looks.setdefault((SCOPES[scope], safe), f"look-{len(self.looks) + 1}")
 
     def _source_styles(self, element: etree._Element) -> Iterator[str]:
         """What the document says of how an element looks in its source."""
