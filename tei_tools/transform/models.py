@@ -241,6 +241,8 @@ def _usable(element: etree._Element, item: Any) -> object:
 
 def _text(item: object) -> str:
     """A node or value as text."""
+    if isinstance(item, etree._Element) and not isinstance(item.tag, str):
+        return ""  # a comment or an instruction
     if isinstance(item, etree._Element):
         return " ".join("".join(item.itertext()).split())
     return item if isinstance(item, str) else item_string(item)

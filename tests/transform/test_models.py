@@ -349,6 +349,12 @@ def test_what_lies_outside_the_element_is_read_as_text_so_that_nothing_goes_roun
     assert read(tmp_path, "<p><seg>a</seg> <seg>b</seg></p>", models) == "ab ab"
 
 
+def test_comments_that_a_parameter_selects_are_not_read(tmp_path: Path) -> None:
+    model = '<model behaviour="inline"><param name="content" value="node()"/></model>'
+    models = compiled(tmp_path, seg=model)
+    assert read(tmp_path, "<p><seg>a<!-- c --><hi>b</hi><?pi d?></seg></p>", models) == "ab"
+
+
 def test_what_models_leave_out_is_a_loss(tmp_path: Path) -> None:
     models = compiled(tmp_path, hi='<model behaviour="omit"/>')
     findings = made(tmp_path, "<p>a <hi>b</hi></p>", models, loss=True).findings
