@@ -25,11 +25,12 @@ check: setup ## lint, types and import rules
 test: setup ## run the tests
 	$(BIN)/pytest
 
-schemas: setup ## compile the ODDs to RELAX NG, XSD and Schematron
+schemas: setup ## compile the ODDs to RELAX NG, XSD, Schematron and models
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to rng -o schemas/last-works.rng
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to xsd -o schemas/last-works.xsd
 	$(BIN)/tei-tools schema compile schemas/last-works.odd --to sch -o schemas/last-works.sch
 	$(BIN)/tei-tools schema compile schemas/tei-tools.odd --to rng -o schemas/tei-tools.rng
+	$(BIN)/tei-tools schema compile schemas/tei-models.odd --to models -o schemas/models.json
 
 bench: setup ## time whole commands beside their peers, as ratios
 	$(BIN)/python -m tests.bench

@@ -298,6 +298,7 @@ TRANSFORM: Final = {
     "no-rule": (WARNING, "an element for which there is no rule how to render it"),
     "loss": (INFO, "markup that left no trace in the output (transform --loss)"),
     "hyphen-dropped": (WARNING, 'a hyphen before `break="no"` that was read as a division'),
+    "not-evaluated": (WARNING, "an expression in a model of your ODD that cannot be evaluated"),
     "unsafe-link": (WARNING, "a link with a scheme that is not written into a page"),
 }
 JSON: Final = {

@@ -14,7 +14,7 @@ from tei_tools.model.selection import Layer, names_in
 
 KEYS: Final = (
     "paths", "schema", "schemas", "catalogs", "select", "ignore", "severity", "per-file", "rules",
-    "fail-on", "baseline", "view",
+    "fail-on", "baseline", "view", "odd",
 )  # fmt: skip
 #: What is said of findings, for all files or, in `per-file`, for some.
 LAYER: Final = ("select", "ignore", "severity")
@@ -34,6 +34,7 @@ class Settings(NamedTuple):
         fail_on: the severity from which on a run has failed.
         baseline: the file of findings that are known.
         views: what is said of each view, by its name.
+        odd: the ODD whose models say how elements are rendered.
         file: where all this stands.
     """
 
@@ -47,6 +48,7 @@ class Settings(NamedTuple):
     fail_on: Severity = Severity.ERROR
     baseline: Path | None = None
     views: Mapping[str, Mapping[str, Any]] = {}
+    odd: Path | None = None
     file: Path | None = None
 
     def names(self) -> Iterator[str]:
@@ -101,6 +103,10 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
     if not isinstance(baseline, str | None):
         raise TeiToolsError(f'{file}: `baseline` is a text, such as "baseline.json"')
 
+    odd = table.get("odd")
+    if not isinstance(odd, str | None):
+        raise TeiToolsError(f'{file}: `odd` is a text, such as "schemas/my.odd"')
+
     def near_folder(path: str) -> Path:
         return Path(path) if root == folder else root / path
 
@@ -120,6 +126,7 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
         rules=dict(_tables(table, "rules", file, '"dates.future"')),
         fail_on=_severity(table.get("fail-on", "error"), "fail-on", file),
         baseline=None if baseline is None else near_folder(baseline),
+        odd=None if odd is None else near_folder(odd),
         views=dict(_tables(table, "view", file, "my-view")),
         file=file,
     )

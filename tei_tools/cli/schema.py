@@ -23,13 +23,14 @@ app = typer.Typer(
 
 
 class SchemaFormat(StrEnum):
-    """What an ODD is compiled to: a schema, or the ODD in one file, without references."""
+    """What an ODD is compiled to: a schema, its models, or the ODD in one file."""
 
     XSD = "xsd"
     RNG = "rng"
     RNC = "rnc"
     SCH = "sch"
     ODD = "odd"
+    MODELS = "models"
 
 
 class RelaxNgSyntax(StrEnum):
@@ -59,7 +60,11 @@ def _schema() -> None:
 def compile_schema(
     odd: Annotated[Path, typer.Argument(help="The ODD: a TEI file with a schemaSpec.")],
     to: Annotated[
-        SchemaFormat, typer.Option(help="The schema language; `odd` puts the ODD in one file.")
+        SchemaFormat,
+        typer.Option(
+            help="The schema language; `odd` puts the ODD in one file, `models` are its processing "
+            "models, as JSON."
+        ),
     ],
     output: Annotated[
         Path | None,

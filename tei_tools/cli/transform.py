@@ -1,12 +1,13 @@
 """``tei-tools transform``: TEI files to text, HTML or JSON, and JSON to TEI again."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tei_tools.model.finding import Finding
+from tei_tools.model.finding import Finding, SchemaError
 from tei_tools.model.wording import counted
 from tei_tools.settings import load_settings
 
@@ -124,6 +125,14 @@ def transform(
             "that of each paragraph; without it they are quicker and smaller.",
         ),
     ] = True,
+    odd: Annotated[
+        Path | None,
+        typer.Option(
+            help="The ODD whose models (TEI Processing Model) say how elements are rendered; what "
+            "it does not say is done as usual. Without it, `odd` in your settings.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     jobs: Jobs = None,
 ) -> None:
@@ -133,6 +142,11 @@ def transform(
     deleted; the diplomatic view takes what the source has and marks every intervention. Files are
     written whole or not at all, never over an input and never outside the folder of -o.
 
+    An ODD with models changes what elements do, in all formats: those that its elementSpec has
+    take the place of those bundled for that element. Models with @output are for web (HTML) or for
+    plain (text and JSON). The classes and CSS of models go into the page, but for what might load
+    or run something.
+
     \b
     Examples:
       tei-tools transform letter.xml --to text             to standard output
@@ -140,6 +154,7 @@ def transform(
       tei-tools transform tei/ --to html -o site/          a folder to a folder
       tei-tools transform a.xml --to text --notes end --wrap 80
       tei-tools transform tei/ --to text --one-line-per sentence --ids -o all.txt
+      tei-tools transform a.xml --to html --odd my.odd -o a.html
       tei-tools transform tei/ --to jsonl --per block      a record a line, of all files
       tei-tools transform a.json --to tei -o again.xml     JSON of --to json, edited or not
     """
@@ -155,6 +170,8 @@ def transform(
     named = list(paths or settings.paths)
     files = files_of(named, settings, source_ending(to.value))
     chosen = view_named(view, all_views(settings.views, settings.file))
+    models, warnings = _models(odd or settings.odd)
+    tell(warnings)
     options = TransformOptions(
         view=chosen,
         notes=notes.value if notes else None,
@@ -164,6 +181,7 @@ def transform(
         loss=loss,
         per=per.value,
         source=source,
+        models=models,
     )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
@@ -188,3 +206,16 @@ def transform(
         said += "" if to is Target.TEI else f" (view: {view})"
         typer.echo(f"tei-tools: {said}", err=True)
     end_with(findings)
+
+
+def _models(odd: Path | None) -> tuple[bytes, Sequence[Finding]]:
+    """The models of an ODD; one that is wrong is told, and ends the command."""
+    if odd is None:
+        return b"", ()
+    from tei_tools.flows.models import load_models
+
+    try:
+        return load_models(odd)
+    except SchemaError as error:
+        tell(error.findings)
+        raise typer.Exit(2) from None

@@ -25,6 +25,8 @@ from tei_tools.odd import (
     to_sch,
     to_xsd,
 )
+from tei_tools.odd.read_models import read_models
+from tei_tools.processing import Models, dump
 from tei_tools.read import project_root
 from tei_tools.store import canonical, find, is_address
 
@@ -101,6 +103,20 @@ def compile_with_files(odd: Path, source: Path | None = None) -> tuple[FlatOdd, 
     return replace(flat, warnings=_shown(flat.warnings, files)), files
 
 
+def compile_models(odd: Path) -> tuple[Models, Files, tuple[Finding, ...]]:
+    """The models of an ODD and of its sources, the files that were read, and what to look at.
+
+    Raises:
+        OddError: the models are wrong; carries all that was found.
+    """
+    files = Files(project_root(odd), lambda name: find(canonical(name)))
+    try:
+        models, warnings = read_models(odd, files)
+    except OddError as error:
+        raise OddError(_shown(error.findings, files)) from None
+    return models, files, _shown(warnings, files)
+
+
 def _shown(findings: Iterable[Finding], files: Files) -> tuple[Finding, ...]:
     """Findings with the tag concerned, and the line it stands in."""
     texts = {str(path): SourceText(str(path), data) for path, data in files.used.items()}
@@ -118,13 +134,16 @@ def _at_tag(finding: Finding, text: SourceText | None) -> Finding:
 
 
 def compile_to(odd: Path, to: str, *, source: Path | None = None) -> CompiledSchema:
-    """Compile an ODD to ``rng``, ``rnc``, ``xsd``, ``sch`` or ``odd``: the ODD without references.
+    """Compile an ODD to ``rng``, ``rnc``, ``xsd``, ``sch``, ``models`` or ``odd``: the ODD alone.
 
     Its constraints are written into ``rng`` as Schematron, and alone into ``sch``.
 
     Raises:
         OddError: the ODD is wrong, or says what is not supported; carries all that was found.
     """
+    if to == "models":
+        models, _, warnings = compile_models(odd)
+        return CompiledSchema(dump(models), warnings=warnings)
     flat = compile_odd(odd, source=source)
     if to in WRITERS:
         return CompiledSchema(WRITERS[to](flat), warnings=flat.warnings)

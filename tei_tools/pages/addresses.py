@@ -12,7 +12,10 @@ SAFE: Final = frozenset({"http", "https", "mailto"})
 def checked(uri: str) -> str:
     """An address with its odd characters escaped; empty when it is none."""
     try:
-        urlsplit(uri)
+        parts = urlsplit(uri)
+        host, _ = parts.hostname, parts.port  # what is no number is no port
     except ValueError:
+        return ""
+    if parts.scheme in ("http", "https") and not host:
         return ""
     return quote(uri, safe="%/:=&?~#+!$,;'@()*[]")

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
 from tei_tools.model.names import XML_LANG
+from tei_tools.model.subtags import LANGUAGES, REGIONS, SCRIPTS, SHORT_FOR
 
-#: Three-letter codes for which a language tag has two letters (BCP 47, 2.2.1).
-LANGUAGES: Final[Mapping[str, str]] = MappingProxyType(
-    dict(
-        pair.split("=")
-        for pair in """alb=sq ara=ar arm=hy bul=bg cat=ca ces=cs chi=zh cze=cs dan=da deu=de dut=nl
-        ell=el eng=en est=et eus=eu fin=fi fra=fr fre=fr geo=ka ger=de gle=ga gre=el heb=he hrv=hr
-        hun=hu ice=is isl=is ita=it jpn=ja kor=ko lat=la lav=lv lit=lt mac=mk nld=nl nob=nb nor=no
-        per=fa pol=pl por=pt ron=ro rum=ro rus=ru san=sa slk=sk slo=sk slv=sl spa=es sqi=sq srp=sr
-        swe=sv tur=tr ukr=uk wel=cy yid=yi zho=zh""".split()
-    )
+#: Languages and scripts that are written from right to left.
+_RIGHT_TO_LEFT: Final = frozenset(
+    """ar arc azb bal bgn ckb dv fa glk he ks lrc mzn nqo otk pal phn prs ps sam sd sdh syc syr ug
+    ur yi""".split()
 )
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_RIGHT_TO_LEFT_SCRIPTS: Final = frozenset(
+    "Adlm Arab Aran Hebr Nkoo Rohg Samr Syrc Syre Syrj Syrn Thaa".split()
+)
 #: What stands for a character; that of the ampersand comes first.
 _ESCAPES: Final = (
     ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"),
@@ -39,7 +33,12 @@ def escape(text: str) -> str:
 
 
 def start(tag: str, **attributes: str | None) -> str:
-    """A start tag; attributes that are empty or None are left out, ``_`` is written ``-``."""
+    """A start tag; attributes that are empty or None are left out, ``_`` is written ``-``.
+
+    With a language goes the direction in which it is written.
+    """
+    if (language := attributes.get("lang")) and (direction := _direction(language)):
+        attributes["dir"] = direction
     written = f"<{tag}"
     for name, value in attributes.items():
         if value:
@@ -54,9 +53,28 @@ def _written(name: str) -> str:
 
 
 def language_of(element: etree._Element) -> str:
-    """The language that an element declares, where HTML can say it."""
-    language = element.get(XML_LANG)
-    if not language or not _LANGUAGE.fullmatch(language):
+    """The language that an element declares, as far as a browser knows it (BCP 47, 2.2)."""
+    declared = element.get(XML_LANG, "")
+    return _language(declared) if declared else ""
+
+
+@cache
+def _language(declared: str) -> str:
+    first, *rest = declared.split("-")
+    language = SHORT_FOR.get(first.lower(), first.lower())
+    is_long = len(language) == 3 and language.isascii() and language.isalpha()
+    if language not in LANGUAGES and not is_long:
         return ""
-    first, *rest = language.split("-")
-    return "-".join((LANGUAGES.get(first.lower(), first), *rest))
+    script = rest[0].title() if rest else ""
+    known = [script] if script in SCRIPTS else []
+    known += [region for part in rest if (region := part.upper()) in REGIONS][:1]
+    return "-".join([language, *known])
+
+
+@cache
+def _direction(language: str) -> str | None:
+    """``rtl`` for a language that is written from right to left."""
+    first, script, *_ = *language.split("-"), ""
+    if script in SCRIPTS:
+        return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else None
+    return "rtl" if first in _RIGHT_TO_LEFT else None

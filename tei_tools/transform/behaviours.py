@@ -1,123 +1,24 @@
-"""In: the name of an element. Out: its behaviour, in the terms of the TEI Processing Model.
+"""In: the name of an element. Out: its rule: its behaviour, and what holds of its white space.
 
-The rules are data: what an ODD says by ``model/@behaviour`` stands here as a table (TEI Guidelines
-22.5.4), and what its content models say of text and white space, as lists of names.
+What an element does is said by the models of the bundled ODDs (TEI Guidelines 22.5.4); what its
+content model says of text and white space stands here, as lists of names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from tei_tools.model.names import EXAMPLES_NS, tei
-
-
-class Behaviour(StrEnum):
-    """What an element does on output; the names are those of the TEI Guidelines."""
-
-    ALTERNATE = "alternate"
-    ANCHOR = "anchor"
-    BLOCK = "block"
-    BODY = "body"
-    BREAK = "break"
-    CELL = "cell"
-    CIT = "cit"
-    DOCUMENT = "document"
-    FIGURE = "figure"
-    GLYPH = "glyph"
-    GRAPHIC = "graphic"
-    HEADING = "heading"
-    INDEX = "index"
-    INLINE = "inline"
-    LINK = "link"
-    LIST = "list"
-    LIST_ITEM = "listItem"
-    METADATA = "metadata"
-    NOTE = "note"
-    OMIT = "omit"
-    PARAGRAPH = "paragraph"
-    ROW = "row"
-    SECTION = "section"
-    TABLE = "table"
-    TEXT = "text"
-    TITLE = "title"
-
+from tei_tools.model.names import EXAMPLES_NS, local, tei
+from tei_tools.processing import Behaviour as Behaviour
+from tei_tools.processing import Model, bundled
 
 B = Behaviour
 
-#: Which elements behave how. An element that is `inline` here and stands where only blocks are,
-#: such as a `q` in a `div`, is read as a block of its own.
-ELEMENTS: Final[Mapping[Behaviour, str]] = MappingProxyType(
-    {
-        B.DOCUMENT: "TEI teiCorpus",
-        B.TEXT: "text floatingText",
-        B.BODY: "group front body back standOff sourceDoc",
-        B.SECTION: """div div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript titlePage
-            prologue epilogue performance msDesc msContents msPart msFrag physDesc history
-            additional adminInfo""",
-        B.HEADING: "head titlePart",
-        B.PARAGRAPH: "p ab",
-        B.BLOCK: """address addrLine byline castGroup closer dateline docEdition docImprint docTitle
-            imprimatur l lg noteGrp opener salute set signed sp spGrp speaker trailer u
-            camera caption sound tech view
-            entry entryFree superEntry hom sense
-            accMat acquisition additions binding bindingDesc collation colophon condition
-            custEvent custodialHist decoDesc decoNote explicit extent filiation finalRubric
-            foliation handDesc handNote incipit layout layoutDesc msIdentifier msItem msItemStruct
-            musicNotation objectDesc origin provenance recordHist rubric scriptDesc scriptNote seal
-            sealDesc source summary support supportDesc surrogates typeDesc typeNote
-            altIdentifier
-            annotationBlock equipment broadcast recording recordingStmt scriptStmt
-            line surface surfaceGrp zone""",
-        B.LIST: """list castList listApp listBibl listChange listEvent listNym listObject listOrg
-            listPerson listPlace listRelation listWit particDesc""",
-        B.LIST_ITEM: """item castItem change event nym object org person persona personGrp place
-            witness""",
-        B.TABLE: "table",
-        B.ROW: "row",
-        B.CELL: "cell",
-        B.FIGURE: "figure",
-        B.CIT: "cit",
-        B.TITLE: "title",
-        B.ALTERNATE: "choice app",
-        B.LINK: "ref ptr",
-        B.NOTE: "note",
-        B.BREAK: "lb pb cb gb milestone space caesura",
-        B.ANCHOR: "anchor handShift addSpan damageSpan",
-        B.GLYPH: "g",
-        B.GRAPHIC: "graphic media binaryObject notatedMusic",
-        B.INLINE: """abbr actor add addName affiliation age am analytic author authority bibl
-            biblFull biblScope biblStruct birth bloc c catchwords citedRange cl climate
-            collection corr country damage date death del depth desc dim dimensions distinct
-            distributor district docAuthor docDate edition editor education ellipsis email emph
-            ex expan faith floruit foreign forename formula funder gap genName geo geogFeat
-            geogName gloss headItem headLabel height heraldry hi idno imprint institution label
-            langKnowledge langKnown language lem licence locale location locus locusGrp m
-            material measure measureGrp meeting mentioned metSym mod monogr move msName name
-            nameLink nationality num objectIdentifier objectName objectType occupation offset
-            orgName orig origDate origPlace pc persName persPronouns phr placeName population
-            postBox postCode principal pubPlace publisher q quote rb rdg rdgGrp redo reg region
-            relatedItem relation repository residence resp respStmt restore retrace rhyme role
-            roleDesc roleName rs rt ruby s said secFol secl seg series settlement sex sic
-            signatures soCalled socecStatus sponsor stage stamp state street subst supplied
-            surname surplus term terrain textLang time trait unclear undo unit w watermark width
-            att code eg gi ident tag val case colloc def etym form gen gram gramGrp hyph iType
-            lang lbl mood number oRef orth pRef per pos pron re stress subc syll tns usg xr
-            writing vocal kinesic incident""",
-        B.INDEX: "index divGen",
-        B.METADATA: """teiHeader alt altGrp annotation certainty facsimile interp interpGrp join
-            joinGrp link linkGrp listAnnotation listTranspose precision respons settingDesc span
-            spanGrp substJoin timeline when""",
-        B.OMIT: """figDesc fw lacunaEnd lacunaStart metamark path pause shift
-            variantEncoding wit witDetail witEnd witStart""",
-    }
-)
-
 #: Behaviours that make blocks; all others make parts of a line.
 BLOCKS: Final = frozenset(
-    {B.DOCUMENT, B.TEXT, B.BODY, B.SECTION, B.HEADING, B.PARAGRAPH, B.BLOCK}
+    {B.DOCUMENT, B.BODY, B.SECTION, B.HEADING, B.PARAGRAPH, B.BLOCK}
     | {B.LIST, B.LIST_ITEM, B.TABLE, B.ROW, B.CELL, B.FIGURE}
 )
 #: Behaviours that are not read.
@@ -153,10 +54,16 @@ SEPARATORS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-#: What parts the elements in an element-only element that is read in one line.
+#: The same, by the behaviour that a project's ODD gives an element that has another by itself.
+OWN_SEPARATORS: Final[Mapping[Behaviour, str]] = MappingProxyType(
+    {B.ROW: "\t", B.CELL: " ", B.TABLE: "\n", B.LIST: "\n"}
+)
+
+#: What parts the elements in an element that is read in one line, where no text is beside them.
 JOINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "dimensions": " × ",
+        "castItem": " ",
         "cit": " ",
         "ruby": " ",
         **dict.fromkeys(
@@ -176,13 +83,17 @@ class Rule(NamedTuple):
         behaviour: its behaviour.
         element_only: its content model holds no text.
         separator: what parts the blocks in it.
-        joint: what parts the elements in it, when it is element-only and read in one line.
+        joint: what parts the elements in it, when it is read in one line and has no other text.
+        model: what a project's ODD says of it, where that is more than a behaviour.
+        sequence: the rules that are applied one after the other (``modelSequence``), if any.
     """
 
     behaviour: Behaviour
     element_only: bool = False
     separator: str = "\n\n"
     joint: str = ""
+    model: Model | None = None
+    sequence: tuple[Rule, ...] = ()
 
     @property
     def is_block(self) -> bool:
@@ -190,26 +101,31 @@ class Rule(NamedTuple):
         return self.behaviour in BLOCKS
 
 
+def rule_of(name: str, behaviour: Behaviour) -> Rule:
+    """The rule of an element of the TEI, by its Clark name, that has a behaviour."""
+    short = name.removeprefix(tei(""))
+    return Rule(
+        behaviour,
+        short in ELEMENT_ONLY,
+        SEPARATORS.get(short, "\n\n"),
+        JOINTS.get(short, ""),
+    )
+
+
+def _rules() -> Mapping[str, Rule]:
+    """The rules that the bundled models make; these say nothing but a behaviour."""
+    said = {name: models[0].behaviour for name, models in bundled().items()}
+    made = {name: rule_of(name, behaviour) for name, behaviour in said.items()}
+    # an example shows encoding: all of its text is read, block by block
+    block, inline = Rule(B.BLOCK, separator="\n"), Rule(B.INLINE, separator="\n")
+    for name, behaviour in said.items():
+        made[f"{{{EXAMPLES_NS}}}{local(name)}"] = block if behaviour in BLOCKS else inline
+    made[f"{{{EXAMPLES_NS}}}egXML"] = inline
+    return MappingProxyType(made)
+
+
 #: The rules by Clark name.
-RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {
-        tei(name): Rule(
-            behaviour,
-            name in ELEMENT_ONLY,
-            SEPARATORS.get(name, "\n\n"),
-            JOINTS.get(name, ""),
-        )
-        for behaviour, names in ELEMENTS.items()
-        for name in names.split()
-    }
-    | {  # an example shows encoding: all of its text is read, block by block
-        f"{{{EXAMPLES_NS}}}{name}": Rule(
-            B.BLOCK if behaviour in BLOCKS else B.INLINE, separator="\n"
-        )
-        for behaviour, names in (*ELEMENTS.items(), (B.INLINE, "egXML"))
-        for name in names.split()
-    }
-)
+RULES: Final = _rules()
 #: The rules of elements with which another element begins: (parent, element).
 RULES_AT_START: Final[Mapping[tuple[str, str], Rule]] = MappingProxyType(
     {(tei("item"), tei("label")): Rule(B.BLOCK)}

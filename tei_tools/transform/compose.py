@@ -18,11 +18,10 @@ from tei_tools.model.names import tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
-from .inlines import Inlines, Item
+from .inlines import Inlines, Item, has_text
 from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note, Text
 from .structure import Structure
 from .views import View
-from .whitespace import WHITE
 
 #: Elements that are a document, or hold documents.
 DOCUMENTS: Final = (tei("TEI"), tei("teiCorpus"))
@@ -54,13 +53,15 @@ class Work:
     notes: tuple[Note, ...]
 
 
-def works_in(root: etree._Element) -> Iterator[etree._Element]:
+def works_in(
+    root: etree._Element, rule: Callable[[etree._Element], Rule]
+) -> Iterator[etree._Element]:
     """The works that a document holds: those of a corpus one by one, else the document itself."""
     stack = [root]
     while stack:
         element = stack.pop()
         inner = list(element.iterchildren(*DOCUMENTS)) if element.tag in DOCUMENTS else []
-        if not inner or _parts(element):
+        if not inner or _parts(element, rule):
             yield element
         stack.extend(reversed(inner))
 
@@ -75,14 +76,14 @@ def compose(
     return _Composer(structure, view, hyphen_dropped).work(root)
 
 
-def _parts(element: etree._Element) -> list[etree._Element]:
+def _parts(element: etree._Element, rule: Callable[[etree._Element], Rule]) -> list[etree._Element]:
     """The parts of a TEI document that are read: all but its header, its images, inner works."""
     if element.tag not in DOCUMENTS:
         return [element]
     parts = [
         child
         for child in element.iterchildren(etree.Element)
-        if child.tag not in DOCUMENTS and Structure.rule(child).behaviour not in UNREAD
+        if child.tag not in DOCUMENTS and rule(child).behaviour not in UNREAD
     ]
     has_text = any(part.tag == tei("text") for part in parts)
     return [part for part in parts if not (has_text and part.tag == tei("sourceDoc"))]
@@ -104,7 +105,7 @@ class _Composer:
         self.collected: list[etree._Element] = []
 
     def work(self, root: etree._Element) -> Work:
-        parts = _parts(root)
+        parts = _parts(root, self.structure.rule)
         aside = [part for part in parts if part.tag == tei("standOff")]
         if len(aside) == len(parts):
             aside = []
@@ -123,9 +124,9 @@ class _Composer:
             made = self.shared[element] = self.made(element)
         return made
 
-    def made(self, element: etree._Element) -> tuple[BlockNode, ...]:
-        """The blocks of an element, as this view reads it."""
-        rule = self.structure.rule(element)
+    def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
+        """The blocks of an element, as this view reads it; by one ``rule`` of a sequence."""
+        rule = rule or self.structure.rule(element)
         is_block = rule.is_block
         if not is_block:
             if rule.behaviour in UNREAD:
@@ -134,6 +135,8 @@ class _Composer:
                 return self.note(element)
             if rule.behaviour in MARKS:
                 return (Mark(element),)
+        elif rule.sequence:
+            return tuple(node for each in rule.sequence for node in self.made(element, each))
         name = element.tag
         if name in self.lines.omissible and self.lines.is_omitted(element):
             line = self.lines.nodes([element])
@@ -143,7 +146,11 @@ class _Composer:
         is_container = is_block and rule.element_only and not rule.joint
         if is_container or element in self.holders:
             return self.grouped(element, rule, self.contents(element, rule))
-        inner: list[Item] = self.lines.inner(element, rule) if is_block else [element]
+        inner: list[Item] = [element]
+        if is_block:
+            inner = self.lines.inner(element, rule)
+        elif not rule.sequence:
+            inner = self.lines.by(element, rule)
         return (Block(element, rule.behaviour, self.lines.nodes(inner)),)
 
     def grouped(
@@ -165,7 +172,7 @@ class _Composer:
         """What is in a group: its blocks, and the lines of text between them."""
         rule = rule or self.structure.rule(element)
         items = self.items(element, rule)
-        is_loose = (rule.element_only or element.tag in LINES) and not _has_text(items)
+        is_loose = (rule.element_only or element.tag in LINES) and not has_text(items)
         nodes: list[BlockNode] = []
         run: list[Item] = []
         for item in items:
@@ -182,8 +189,7 @@ class _Composer:
 
     def items(self, element: etree._Element, rule: Rule) -> list[Item]:
         if rule.behaviour is Behaviour.ALTERNATE:
-            chosen = self.lines.chosen(element)
-            return [] if chosen is None else [chosen]
+            return self.lines.alternative(element, rule)
         return self.lines.content(element, rule)
 
     def is_block(self, element: etree._Element) -> bool:
@@ -208,7 +214,7 @@ class _Composer:
 
     def note(self, element: etree._Element) -> tuple[BlockNode, ...]:
         """A note that stands among blocks."""
-        if element.get("place") in self.view.notes_in_text:
+        if self.structure.said(element, "place", "place") in self.view.notes_in_text:
             return (Block(element, Behaviour.NOTE, self.lines.nodes([element])),)
         if self.is_in_register(element):
             return self.note_content(element)
@@ -228,15 +234,19 @@ class _Composer:
         if not self.structure.has_notes:
             return
         waiting = deque([*anchored(nodes), *((note, False) for note in self.collected)])
-        labels = _Labels(note.get("n", "").strip() for note, _ in waiting)
+        labels = _Labels(map(self.label, (note for note, _ in waiting)))
         seen: set[etree._Element] = set()
         while waiting:
             element, stands_alone = waiting.popleft()
             if element not in seen:
                 seen.add(element)
                 content = self.note_content(element)
-                yield Note(element, labels.label(element, stands_alone), content)
+                yield Note(element, labels.label(self.label(element), stands_alone), content)
                 waiting.extendleft(reversed(list(anchored(content))))
+
+    def label(self, note: etree._Element) -> str:
+        """What the encoding, or a model, says is the label of a note; empty where it is silent."""
+        return self.structure.said(note, "label", "n").strip()
 
 
 class _Labels:
@@ -251,8 +261,7 @@ class _Labels:
         self.numbers = count(1)
         self.stars = count(1)
 
-    def label(self, note: etree._Element, stands_alone: bool) -> str:
-        label = note.get("n", "").strip()
+    def label(self, label: str, stands_alone: bool) -> str:
         if not label or label in self.used:
             made = ("*" * n for n in self.stars) if stands_alone else map(str, self.numbers)
             label = next(w for w in made if w not in self.reserved and w not in self.used)
@@ -271,11 +280,6 @@ def anchored(nodes: Iterable[Node]) -> Iterator[tuple[etree._Element, bool]]:
             yield node.note, False
         elif isinstance(node, Aside):
             yield node.source, True
-
-
-def _has_text(items: Sequence[Item]) -> bool:
-    """Whether there is text among items, and not only white space."""
-    return any(isinstance(item, str) and item.strip(WHITE) for item in items)
 
 
 def _holds_only_notes(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:

@@ -6,7 +6,7 @@ Everything is made when it is first asked for, and once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from lxml import etree
 
@@ -22,6 +22,9 @@ from .structure import Structure
 from .units import Unit, units_in
 from .views import READING, View
 
+if TYPE_CHECKING:
+    from .models import Modelled
+
 #: From the path of another file to the address of its page, seen from the page of the document;
 #: empty where that file is not part of the project.
 PageOf: TypeAlias = Callable[[str], str]
@@ -33,10 +36,14 @@ class Edition:
     """A document on its way to a format."""
 
     def __init__(
-        self, document: Document, lookup: Lookup | None = None, page_of: PageOf | None = None
+        self,
+        document: Document,
+        lookup: Lookup | None = None,
+        page_of: PageOf | None = None,
+        modelled: Modelled | None = None,
     ) -> None:
         self.document = document
-        self.structure = Structure(document)
+        self.structure = Structure(document, modelled)
         self.page_of = page_of
         self._lookup = lookup
         self._works: dict[str, tuple[Work, ...]] = {}
@@ -56,7 +63,7 @@ class Edition:
         if view.name not in self._works:
             self._works[view.name] = tuple(
                 compose(self.structure, view, root, self._hyphens.setdefault)
-                for root in works_in(self.document.root)
+                for root in works_in(self.document.root, self.structure.rule)
             )
         return self._works[view.name]
 
@@ -88,7 +95,7 @@ class Edition:
         if self._names is None:
             self._names = {
                 agent.ref: agent.name
-                for root in (*works_in(self.document.root), self.document.root)
+                for root in (*works_in(self.document.root, self.structure.rule), self.document.root)
                 for header in (self.header(root),)
                 for agents in (header.authors, *(r.agents for r in header.responsibilities))
                 for agent in agents

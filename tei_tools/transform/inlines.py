@@ -18,7 +18,7 @@ from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
 from .interventions import intervention_of, records
 from .nodes import Anchor, Break, InlineNode, Intervention, Text
-from .structure import Structure
+from .structure import Structure, is_element
 from .views import DIPLOMATIC, READING, View
 from .whitespace import (
     WHITE,
@@ -113,6 +113,17 @@ class Inlines:
     def content(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element: text and elements; comments and instructions are transparent."""
         rule = rule or self.structure.rule(element)
+        selected = None if rule.model is None else self.structure.selected(element, rule)
+        if selected is not None:
+            return [
+                each
+                for item in selected
+                for each in (self._whole(element, rule) if item is element else self._item(item))
+            ]
+        return self._whole(element, rule)
+
+    def _whole(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """All that is in an element."""
         places = self.structure.places
         is_preserved = self.structure.is_spaced and self.structure.is_preserved(element)
         drops_white = rule.element_only and not is_preserved
@@ -128,7 +139,7 @@ class Inlines:
                 items.append(Said.of(text, places.ends[child]) if places else text)
         if is_preserved:
             return [preserved(item) if isinstance(item, str) else item for item in items]
-        if rule.joint:
+        if rule.joint and (rule.element_only or not has_text(items)):
             return [*self._jointed(element, rule.joint, items)]
         return items
 
@@ -145,17 +156,32 @@ class Inlines:
             if not self._repeats(item):
                 yield item
 
+    def _item(self, item: object) -> list[Item]:
+        """What a parameter of a model gives, to be read."""
+        match item:
+            case etree._Element():
+                return [item]
+            case etree._Element() as element, bool(is_tail):  # a text node
+                places = self.structure.places
+                text = (element.tail if is_tail else element.text) or ""
+                if not places:
+                    return [text]
+                return [Said.of(text, (places.ends if is_tail else places.starts)[element])]
+            case text:
+                return self._generated(str(text))
+
     def inner(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
-        """What is in an element, between the signs that the view puts around it."""
+        """What is in an element, between the signs that the view, or a model, puts around it."""
         items = self.content(element, rule)
-        if element.tag not in self.signed:
+        model = None if rule is None else rule.model
+        if element.tag not in self.signed and model is None:
             return items
         opening, closing = self.signs(element)
-        if opening:
-            items.insert(0, Sign(opening, opening=True))
-        if closing:
-            items.append(Sign(closing, opening=False))
-        return items
+        if model is not None and self.structure.modelled is not None:
+            own = self.structure.modelled.signs(model)
+            opening, closing = own if any(own) else (opening, closing)
+        items = [*_sign(opening, is_opening=True), *items]
+        return [*items, *_sign(closing, is_opening=False)]
 
     def _may_be_signed(self, name: str) -> bool:
         return local(name) in self.view.signs or name in QUOTED or name == TITLE
@@ -205,6 +231,31 @@ class Inlines:
                     return child
         return children[0] if children else None
 
+    def alternative(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """What the view reads of an element with alternatives.
+
+        Those that a model names are its parameters: ``default`` is for the reading view;
+        ``alternate``, if it is an element, for the diplomatic one; others read what they prefer.
+        """
+        modelled = self.structure.modelled
+        if rule.model is None or modelled is None or "default" not in rule.model.params:
+            chosen = self.chosen(element)
+            return [] if chosen is None else [chosen]
+        default = modelled.items(element, rule.model, "default") or []
+        other = modelled.items(element, rule.model, "alternate") or []
+        by_name = {e.tag: items for items in (other, default) for e in items if is_element(e)}
+        named = (by_name.get(tei(name)) for name in self.view.preferred)
+        match self.view.name:
+            case READING.name:
+                read = default
+            case DIPLOMATIC.name | _BARE.name:
+                read = other if other and all(map(is_element, other)) else default
+            case _:
+                read = next(filter(None, named), default)
+        if any(item is element for item in read):
+            return self.content(element, rule)
+        return [each for item in read for each in self._item(item)]
+
     def intervention(self, element: etree._Element) -> Intervention | None:
         """The intervention that an element records, if any; it is the same in all views."""
         if not records(element) or self.is_plain:
@@ -230,6 +281,12 @@ class Inlines:
 
     def _expand(self, element: etree._Element) -> list[Item]:
         rule = self.structure.rule(element)
+        if rule.sequence:
+            return [item for each in rule.sequence for item in self.by(element, each)]
+        return self.by(element, rule)
+
+    def by(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """What stands in a line for an element, by one rule."""
         note = self.callers.get(element)
         if note is not None:
             return [Anchor(element, note)]
@@ -252,18 +309,19 @@ class Inlines:
         return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
-        if element.tag in STAND_INS:
+        if element.tag in STAND_INS and rule.model is None:
             return self._generated(self.view.gap)
         match rule.behaviour:
             case Behaviour.ALTERNATE:
-                chosen = self.chosen(element)
-                return [] if chosen is None else [chosen]
-            case Behaviour.LINK if element.tag == tei("ptr"):
+                return self.alternative(element, rule)
+            case Behaviour.LINK if element.tag == tei("ptr") and rule.model is None:
                 return self._generated(", ".join(element.get("target", "").split()).lstrip("#"))
             case Behaviour.GLYPH if not element.text:
                 return self._generated(self.structure.glyph(element))
             case Behaviour.GRAPHIC:
                 return []
+            case Behaviour.TEXT if rule.model is None:
+                return self._generated(" ".join("".join(element.itertext()).split()))
         items = self.inner(element, rule)
         match local(name_of(element)), items:
             case "pc", [str(text)] if element.get("force") == "weak" and text.strip(WHITE):
@@ -278,7 +336,7 @@ class Inlines:
         return [Characters(text, generated=True)] if text else []
 
     def _note(self, element: etree._Element) -> list[Item]:
-        if element.get("place") in self.view.notes_in_text:
+        if self.structure.said(element, "place", "place") in self.view.notes_in_text:
             return [Open(element, Behaviour.NOTE), *self.inner(element), Close()]
         return [Anchor(element, element)]
 
@@ -310,9 +368,25 @@ class Inlines:
         return any(self.plain(author) == name for author in analytic.iterchildren(tei("author")))
 
 
+def _sign(text: str, *, is_opening: bool) -> Iterator[Token]:
+    """The tokens of a sign; a space at its edge is one of the text, which may have it already."""
+    bare = text.strip(WHITE)
+    if text[: len(text) - len(text.lstrip(WHITE))]:
+        yield Space()
+    if bare:
+        yield Sign(bare, opening=is_opening)
+        if text[-1] in WHITE:
+            yield Space()
+
+
 def _touches(element: etree._Element) -> bool:
     """Whether a part of a name follows another at once, without so much as a hyphen."""
     before = element.getprevious()
     if before is None or before.tag not in NAME_PARTS or before.tail:
         return False
     return (before.text or "")[-1:].isalpha() and (element.text or "")[:1].isalpha()
+
+
+def has_text(items: Iterable[Item]) -> bool:
+    """Whether there is text among items, and not only white space."""
+    return any(isinstance(item, str) and item.strip(WHITE) for item in items)

@@ -58,10 +58,13 @@ def intervention_of(element: etree._Element, plain: Plain) -> Intervention | Non
         case "subst":
             return _made("substitution", *_both(element, "del", "add", plain), element)
         case "app":
-            readings = [plain(rdg, True) for rdg in element.iter(tei("rdg"))]
+            readings = list(element.iter(tei("rdg")))
             lem = element.find(f".//{tei('lem')}")
+            if lem is None and readings:
+                lem = readings.pop(0)  # the first is read where the editor chose none
             read = None if lem is None else plain(lem, False)
-            return _made("variant", "; ".join(readings) or None, read, element, lem)
+            others = "; ".join(plain(rdg, True) or "–" for rdg in readings)
+            return _made("variant", others or None, read, element, lem)
         case "expan":
             if element.find(f".//{tei('ex')}") is None:
                 return None

@@ -76,6 +76,8 @@ def merge_lines(
                 merged.append(a)
             case (Anchor() as a,), (Anchor(),):
                 merged.append(a)
+            case _ if one == other:  # texts, some of them generated
+                merged += one
             case _:
                 merged.append(Either(one, other))
     return tuple(merged)

@@ -31,6 +31,7 @@ class TransformOptions:
         per: what a record of JSON Lines is: a block, a unit or a document.
         source: JSON has the source too, from which the TEI can be written again; HTML shows the
             encoding of each paragraph that can be cited.
+        models: those of a project, as `processing.dump` writes them; none for the bundled alone.
         wrap: the greatest length of a line of text; None for lines as long as their blocks.
 
     Raises:
@@ -46,6 +47,7 @@ class TransformOptions:
     loss: bool = False
     per: str = "block"
     source: bool = True
+    models: bytes = b""
 
     def __post_init__(self) -> None:
         if isinstance(self.view, str) and self.view not in VIEWS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
@@ -17,6 +17,9 @@ from .options import TransformOptions
 
 #: Makes a format.
 Render: TypeAlias = Callable[[Edition, TransformOptions], bytes]
+
+if TYPE_CHECKING:
+    from .models import Modelled
 
 
 class Format(NamedTuple):
@@ -74,7 +77,7 @@ def render(
     if to not in FORMATS:
         raise TeiToolsError(f"unknown format `{to}`; known are {', '.join(FORMATS)}")
     options = options or TransformOptions()
-    edition = Edition(document, lookup, page_of)
+    edition = Edition(document, lookup, page_of, _modelled(document, to, options))
     data = FORMATS[to].render(edition, options)
     if not any(work.main for work in edition.works(options.as_view)):
         edition.report(
@@ -104,4 +107,18 @@ def _tried(
     """Makes a format for the search for losses: that a page shows the TEI too is no excuse."""
     if to == "html":
         options = replace(options, source=False)
-    return lambda: FORMATS[to].render(Edition(document, lookup, page_of), options)
+
+    def made() -> bytes:
+        modelled = _modelled(document, to, options)
+        return FORMATS[to].render(Edition(document, lookup, page_of, modelled), options)
+
+    return made
+
+
+def _modelled(document: Document, to: str, options: TransformOptions) -> Modelled | None:
+    """What the models of a project say of a document in a format."""
+    if not options.models:
+        return None
+    from .models import Modelled, restored  # with XPath, which most projects do not need
+
+    return Modelled(document, restored(options.models), "web" if to == "html" else "plain")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath
+from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import unquote
 
 from lxml import etree
@@ -23,6 +24,9 @@ from .pointers import Pointers
 from .standoff import Standoff
 from .views import VARIED
 
+if TYPE_CHECKING:
+    from .models import Modelled
+
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
 _SPACED = etree.XPath("boolean(//@xml:space)")
@@ -33,17 +37,19 @@ STARTERS = frozenset(name for _, name in RULES_AT_START)
 class Structure:
     """What a document says of itself that no view changes."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, modelled: Modelled | None = None) -> None:
         self.document = document
+        self.modelled = modelled  # by a project's ODD
         self.pointers = Pointers(document)
         self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
         #: By `compose`: for what views say of all elements, the blocks that these views share.
         self.shared: dict[object, dict[etree._Element, tuple[BlockNode, ...]]] = {}
         self.places: Standoff | None = None  # set before anything is read, if it is to be mapped
 
-    @staticmethod
-    def rule(element: etree._Element) -> Rule:
+    def rule(self, element: etree._Element) -> Rule:
         """How an element is read."""
+        if self.modelled is not None and (own := self.modelled.rule(element)) is not None:
+            return own
         name = name_of(element)
         if name in STARTERS:
             parent = element.getparent()
@@ -53,10 +59,10 @@ class Structure:
                     return rule
         return RULES.get(name, NO_RULE)
 
-    @staticmethod
-    def rule_of(tag: str) -> Rule | None:
+    def rule_of(self, tag: str) -> Rule | None:
         """How all elements of a name are read; None where each has a rule of its own."""
-        return None if tag in STARTERS else RULES.get(tag, NO_RULE)
+        is_modelled = self.modelled is not None and tag in self.modelled.models
+        return None if tag in STARTERS or is_modelled else RULES.get(tag, NO_RULE)
 
     @cached_property
     def elements(self) -> list[etree._Element]:
@@ -86,6 +92,12 @@ class Structure:
         found: set[etree._Element | None] = set()
         for element in reversed(self.elements):
             rule = self._rules[name_of(element)] or self.rule(element)
+            if rule.model is not None:
+                inner = self.selected(element, rule)
+                if inner is not None and element not in inner:
+                    found.discard(element)
+                    if any(e in found or self.rule(e).is_block for e in inner if is_element(e)):
+                        found.add(element)
             if rule.is_block or (
                 element in found
                 and rule.behaviour is not Behaviour.NOTE
@@ -93,6 +105,27 @@ class Structure:
             ):
                 found.add(element.getparent())
         return frozenset(element for element in found if element is not None)
+
+    def selected(self, element: etree._Element, rule: Rule) -> list[object] | None:
+        """What the models of a project read of an element in place of all that is in it."""
+        if rule.model is None or self.modelled is None:
+            return None
+        found = self.modelled.items(element, rule.model, "content")
+        if found is not None and rule.behaviour is Behaviour.CIT:
+            source = self.modelled.items(element, rule.model, "source") or []
+            found = [*found, *([" "] if source else []), *source]
+        if found is None and rule.behaviour is Behaviour.ALTERNATE:
+            found = self.modelled.items(element, rule.model, "default")
+        return found
+
+    def said(self, element: etree._Element, parameter: str, attribute: str) -> str:
+        """What a parameter of an element's model says, or else an attribute of the element."""
+        model = self.rule(element).model
+        if model is not None and self.modelled is not None:
+            own = self.modelled.text(element, model, parameter)
+            if own is not None:
+                return own
+        return element.get(attribute, "")
 
     @cached_property
     def varied(self) -> frozenset[etree._Element]:
@@ -177,7 +210,8 @@ class Structure:
 
     def glyph(self, element: etree._Element) -> str:
         """What is read for an empty ``g``: the first mapping of its character, or its name."""
-        character = self.named(element, "ref")
+        token = self.said(element, "uri", "ref").split()[:1]
+        character = self.element(element, token[0]) if token else None
         mapping = None if character is None else character.find(tei("mapping"))
         if mapping is not None and mapping.text:
             return mapping.text.strip()
@@ -185,7 +219,9 @@ class Structure:
         return f"[{names[0]}]" if names else ""
 
     def findings(self) -> Iterator[Finding]:
-        """One finding for each name of element that there is no rule for."""
+        """One finding for each name of element that there is no rule for, and of the models."""
+        if self.modelled is not None:
+            yield from self.modelled.findings()
         counts: dict[str, list[etree._Element]] = {}
         for element in self._without_rule():
             counts.setdefault(name_of(element), []).append(element)
@@ -206,7 +242,7 @@ class Structure:
         unruled = {name for name in self.names if name not in RULES}
         is_told: dict[etree._Element | None, bool] = {None: True}  # of what is in an element
         for element in self.elements if unruled else ():
-            if element.tag not in unruled:
+            if element.tag not in unruled or (self.modelled and self.modelled.rule(element)):
                 continue
             path, parent = [], element.getparent()
             while parent not in is_told:
@@ -223,3 +259,8 @@ def _tells(name: str) -> bool:
     """Whether it is told of what is in an element that it has no rule."""
     rule = RULES.get(name)
     return namespace(name) == TEI_NS if rule is None else rule.behaviour is not Behaviour.METADATA
+
+
+def is_element(item: object) -> TypeGuard[etree._Element]:
+    """Whether something that a model reads is an element."""
+    return isinstance(item, etree._Element)

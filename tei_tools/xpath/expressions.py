@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final, Literal, Self, TypeAlias
+from functools import cached_property
+from typing import Any, Final, Literal, Self, TypeAlias, TypeVar
 
-from tei_tools.xpath.code import Tree, string_of_1
+from tei_tools.xpath.code import Code, Tree, string_of_1
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import Item, Node
-from tei_tools.xpath.patterns import matcher, names
+from tei_tools.xpath.patterns import Match, matcher, names
 from tei_tools.xpath.values import atomize, item_string
 
 Version: TypeAlias = Literal["1.0", "2.0", "3.1"]
@@ -22,33 +23,20 @@ _TOO_DEEP: Final = "the evaluation goes too deep: functions that call one anothe
 class _Compiled:
     """What expressions and patterns have in common: where they come from, and how they are kept."""
 
-    __slots__ = ("_namespaces", "_tree", "text", "version")
-
-    def __init__(
-        self,
-        text: str,
-        version: str,
-        namespaces: Mapping[str, str],
-        tree: Tree,
-        variables: Collection[str] | None = None,
-    ) -> None:
+    def __init__(self, text: str, version: str, namespaces: Mapping[str, str], tree: Tree) -> None:
         self.text = text
         self.version = version
         self._namespaces = namespaces
         self._tree = tree
-        compiler = Compiler(is_1=version == "1.0", namespaces=namespaces, variables=variables)
-        try:
-            self._compile(compiler, tree)
-        except RecursionError:
-            raise XPathError("TEIX0001", _TOO_NESTED) from None
 
-    def _compile(self, compiler: Compiler, tree: Tree) -> None:
-        """Make of the tree what can be evaluated."""
-        raise NotImplementedError
+    def _compiler(self, variables: Collection[str] | None) -> Compiler:
+        return Compiler(
+            is_1=self.version == "1.0", namespaces=self._namespaces, variables=variables
+        )
 
     @classmethod
     def from_data(cls, data: Any) -> Self:
-        """The one of which ``to_data`` gave this."""
+        """The one of which ``to_data`` gave this; its tree is compiled when it is first wanted."""
         return cls(*data)
 
     def to_data(self) -> Any:
@@ -67,16 +55,23 @@ class Expression(_Compiled):
         version: of XPath.
     """
 
-    __slots__ = ("_code",)
+    @cached_property
+    def _made(self) -> Code:
+        return self.compile(None)
 
-    def _compile(self, compiler: Compiler, tree: Tree) -> None:
-        self._code = compiler.compile(tree)
+    def compile(self, variables: Collection[str] | None) -> Code:
+        """The code; XPathError where there can be none.
+
+        Args:
+            variables: the Clark names of those in scope; None where they are known to be.
+        """
+        return self._compiler(variables).compile(self._tree)
 
     def evaluate(self, context: Context) -> list[Item]:
         """The items of the value; XPathError where it has none."""
         context.run.begin()
         try:
-            return list(self._code.items(context, context.node))
+            return list(self._made.items(context, context.node))
         except RecursionError:
             raise XPathError("TEIX0001", _TOO_DEEP) from None
 
@@ -84,7 +79,7 @@ class Expression(_Compiled):
         """The effective boolean value (2.4.3); XPathError where it has none."""
         context.run.begin()
         try:
-            return bool(self._code.truth(context, context.node))
+            return bool(self._made.truth(context, context.node))
         except RecursionError:
             raise XPathError("TEIX0001", _TOO_DEEP) from None
 
@@ -107,11 +102,18 @@ class Pattern(_Compiled):
             ``namespace-node()``.
     """
 
-    __slots__ = ("_match", "names")
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """By which an index finds the patterns to try on a node; see above."""
+        return names(self._tree, is_1=self.version == "1.0")
 
-    def _compile(self, compiler: Compiler, tree: Tree) -> None:
-        self._match = matcher(compiler, tree)
-        self.names = names(tree, is_1=compiler.is_1)
+    @cached_property
+    def _made(self) -> Match:
+        return self.compile(None)
+
+    def compile(self, variables: Collection[str] | None) -> Match:
+        """The test; as ``Expression.compile``."""
+        return matcher(self._compiler(variables), self._tree)
 
     def matches(self, node: Node, context: Context) -> bool:
         """Does the node match? XPathError where a predicate has no value.
@@ -121,9 +123,12 @@ class Pattern(_Compiled):
         """
         context.run.begin()
         try:
-            return bool(self._match(context, node))
+            return bool(self._made(context, node))
         except RecursionError:
             raise XPathError("TEIX0001", _TOO_DEEP) from None
+
+
+Made = TypeVar("Made", Expression, Pattern)
 
 
 def compile_expression(
@@ -144,7 +149,7 @@ def compile_expression(
         default_namespace: of elements without a prefix.
     """
     tree = _parsed(text, namespaces, version, default_namespace)
-    return Expression(text, version, dict(namespaces), tree, variables)
+    return _checked(Expression(text, version, dict(namespaces), tree), variables)
 
 
 def compile_pattern(
@@ -157,7 +162,16 @@ def compile_pattern(
 ) -> Pattern:
     """A match pattern (XSLT 5.5), as in ``sch:rule/@context``; XPathError where it is none."""
     tree = _parsed(text, namespaces, version, default_namespace)
-    return Pattern(text, version, dict(namespaces), tree, variables)
+    return _checked(Pattern(text, version, dict(namespaces), tree), variables)
+
+
+def _checked(made: Made, variables: Collection[str]) -> Made:
+    """What was made, if it can be compiled with these variables."""
+    try:
+        made._made = made.compile(variables)
+    except RecursionError:
+        raise XPathError("TEIX0001", _TOO_NESTED) from None
+    return made
 
 
 def _parsed(text: str, namespaces: Mapping[str, str], version: str, default: str) -> Tree:

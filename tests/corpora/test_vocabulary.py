@@ -66,12 +66,12 @@ ELEMENTS = {
     """,
 }
 
-# Wording, rules and cross-references of the Guidelines: no facts of the vocabulary.
+# Wording, rules, rendering and cross-references of the Guidelines: no facts of the vocabulary.
 NOT_FACTS = frozenset(
     TEI + name
     for name in (
         *("altIdent", "desc", "gloss", "remarks", "valDesc", "exemplum"),
-        *("constraintSpec", "listRef", "idno"),
+        *("constraintSpec", "listRef", "idno", "model"),
     )
 )
 

@@ -37,6 +37,12 @@ def test_committed_schema_is_what_its_odd_compiles_to(name: str, to: str) -> Non
         assert (SCHEMAS / file).read_bytes() == data, f"{file} is stale: run `make schemas`"
 
 
+def test_the_committed_models_are_those_of_the_bundled_odds() -> None:
+    result = compile_to(SCHEMAS / "tei-models.odd", "models")
+    assert result.warnings == ()
+    assert (SCHEMAS / "models.json").read_bytes() == result.schema, "stale: run `make schemas`"
+
+
 @pytest.mark.corpora
 def test_the_edition_compiles_against_the_official_source_too(tmp_path: Path) -> None:
     source = corpora() / "tei-p5" / "p5subset.xml"
@@ -84,7 +90,7 @@ def test_every_file_is_valid_by_jing_on_the_stock_tei_all(tmp_path: Path) -> Non
 
 
 @pytest.mark.corpora
-@pytest.mark.parametrize("odd", ["tei.odd", "last-works.odd", "tei-tools.odd"])
+@pytest.mark.parametrize("odd", ["tei.odd", "last-works.odd", "tei-tools.odd", "tei-models.odd"])
 def test_odd_is_itself_valid_tei(odd: str) -> None:
     verdicts = jing(corpora() / "tei-p5" / "tei_all.rng", [SCHEMAS / odd])
     assert not any(verdicts.values()), verdicts

@@ -111,3 +111,89 @@ def dom(page: Path, folder: Path, added: str, *, is_dark: bool = False, width: i
     ]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     return run.stdout or run.stderr
+
+
+#: Elements that are harmless in a page, and what it may refer to.
+_INSPECT = """<script>const frame = document.getElementById("f");
+frame.onload = () => setTimeout(() => {
+  const doc = frame.contentDocument, dangers = [], ids = {};
+  const active = new Set(["script", "iframe", "frame", "object", "embed", "img", "image", "base",
+    "form", "audio", "video", "source", "link", "applet", "template", "svg", "portal", "button"]);
+  for (const e of doc.querySelectorAll("*")) {
+    const name = e.localName, shown = name + " " + e.outerHTML.slice(0, 100);
+    const isLicence = name == "link" && e.rel == "license";
+    const isData = name == "script" && e.type == "application/ld+json";
+    if (isData) JSON.parse(e.textContent);
+    if (active.has(name) && !isData && !isLicence) dangers.push(shown);
+    if (name == "meta" && e.httpEquiv) dangers.push(shown);
+    const href = e.getAttribute("href") || "#";
+    if (href[0] != "#" && !isLicence && !/^(https?|mailto):$/.test(e.protocol))
+      dangers.push(shown);
+    for (const a of e.attributes) {
+      if (/^on|^(src|srcset|srcdoc|action|formaction|poster|background|ping|xlink:href)$/
+          .test(a.name)) dangers.push(shown);
+      if (a.name == "style" && !/^--before: \\d+$/.test(a.value)) dangers.push(shown);
+    }
+    if (e.id) ids[e.id + " "] = (ids[e.id + " "] || 0) + 1;
+  }
+  const found = {ran: "ran" in document.body.dataset, dangers: dangers, text: doc.body.innerText,
+    twice: Object.keys(ids).filter(id => ids[id] > 1).map(id => id.trim()),
+    resources: frame.contentWindow.performance.getEntriesByType("resource").map(r => r.name)};
+  const pre = document.createElement("pre");
+  pre.id = "RESULT";
+  pre.textContent = JSON.stringify(found);
+  document.body.append(pre);
+}, 300);</script>"""
+
+
+def inspect(page: Path, folder: Path) -> dict[str, Any]:
+    """What a page does and holds that could do harm, as Chromium sees it.
+
+    Its keys: ran (a script has), dangers (elements and attributes), twice (ids), resources (what
+    has been asked for), text.
+    """
+    frame = folder / f"{page.stem}-frame.html"
+    source = escape(page.read_text("utf-8"))
+    frame.write_text(
+        f'<!DOCTYPE html><body><iframe id="f" srcdoc="{source}"></iframe></body>', encoding="utf-8"
+    )
+    shown = dom(frame, folder, _INSPECT.replace("RESULT", RESULT))
+    found = re.search(f'<pre id="{RESULT}">(.*?)</pre>', shown, re.S)
+    assert found is not None, "the page was not inspected"
+    made = json.loads(unescape(found[1]))
+    assert isinstance(made, dict)
+    return made
+
+
+_TABBING = """<script>const all = document.querySelectorAll(
+    "a[href], input, summary, button, select, textarea, [tabindex]");
+  const found = {order: [], unreached: [], unmarked: [], kinds: []};
+  for (const e of all) {
+    if (e.closest("[hidden]") || !e.checkVisibility()) continue;
+    e.focus({focusVisible: true});
+    const shown = e.outerHTML.slice(0, 100), style = getComputedStyle(e);
+    if (document.activeElement !== e) found.unreached.push(shown);
+    if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 1)
+      found.unmarked.push(shown);
+    found.order.push(Math.max(e.tabIndex, 0));
+    found.kinds.push(e.id.startsWith("tt-") ? e.id : e.getAttribute("role") ||
+                     e.className.split(" ")[0]);
+  }
+  const pre = document.createElement("pre");
+  pre.id = "RESULT";
+  pre.textContent = JSON.stringify(found);
+  document.body.append(pre);</script>"""
+
+
+def tabbing(page: Path, folder: Path) -> dict[str, list[Any]]:
+    """Where a keyboard stops in a page.
+
+    Its keys: order (of the stops), unreached (those that take no focus), unmarked (those that do
+    not show it), kinds (their ids, roles or classes).
+    """
+    shown = dom(page, folder, _TABBING.replace("RESULT", RESULT))
+    found = re.search(f'<pre id="{RESULT}">(.*?)</pre>', shown, re.S)
+    assert found is not None, "the page was not walked through"
+    stops = json.loads(unescape(found[1]))
+    assert isinstance(stops, dict)
+    return stops

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 
 import pytest
 from lxml import etree
 
+from tei_tools.processing import bundled
 from tei_tools.read import read_document
 from tei_tools.transform import render
-from tei_tools.transform.behaviours import BLOCKS, ELEMENT_ONLY, ELEMENTS, JOINTS, RULES, Behaviour
+from tei_tools.transform.behaviours import BLOCKS, ELEMENT_ONLY, JOINTS, RULES, Behaviour
 
-from ..oracles import corpora
+from ..oracles import ROOT, corpora
 from .test_html import block_text, main_text, parse
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -20,12 +20,17 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 MODULES = ("core", "textstructure", "namesdates", "transcr", "drama", "verse", "msdescription",
            "figures", "textcrit", "analysis", "linking")  # fmt: skip
 #: Elements of these modules that stand in headers, or delete what stands between two places.
-WITHOUT_RULE = {"handNotes", "transpose", "delSpan", "metDecl"}
+WITHOUT_RULE = {"transpose", "delSpan", "metDecl"}
 
 
-def test_every_element_behaves_in_one_way() -> None:
-    counts = Counter(name for names in ELEMENTS.values() for name in names.split())
-    assert [name for name, count in counts.items() if count > 1] == []
+def test_every_element_of_the_vocabulary_has_a_model() -> None:
+    vocabulary = etree.parse(ROOT / "schemas" / "tei.odd")
+    names = {f"{TEI}{spec.get('ident')}" for spec in vocabulary.iter(f"{TEI}elementSpec")}
+    assert names <= set(bundled())
+
+
+def test_bundled_models_are_a_behaviour_each_so_that_they_cost_one_look_up() -> None:
+    assert all(len(models) == 1 and models[0].is_plain for models in bundled().values())
 
 
 def test_the_names_of_behaviours_are_those_of_the_processing_model() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tei_tools.model.names import tei
 from tei_tools.transform import FORMATS, VIEWS, TransformOptions, render
-from tei_tools.transform.behaviours import ELEMENTS
+from tei_tools.transform.behaviours import RULES
 
 from ..oracles import ROOT
 from .conftest import NAMESPACE, edition, whole
@@ -26,7 +27,7 @@ COMMON = (
     "p div list item table row cell hi note choice sic corr del add lb pb ref persName head lg l q "
     "supplied gap label closer signed"
 ).split()
-ALL = [name for names in ELEMENTS.values() for name in names.split()] + ["unheard"]
+ALL = [name.removeprefix(tei("")) for name in RULES if name.startswith(tei(""))] + ["unheard"]
 ATTRIBUTES = (
     ("xml:id", ["i1", "i2", "i3", "i4", "i5"]),
     ("target", ["#i1", "#i2", "#i3", "https://x.org", "javascript:x"]),

@@ -39,7 +39,8 @@ BREAKS = frozenset("lb pb cb gb milestone caesura space".split())
 #: Elements that hold elements only, each of them set apart from the next.
 APART = frozenset(
     """cit biblStruct analytic monogr imprint respStmt msIdentifier altIdentifier dimensions
-    location climate terrain trait state population ruby sp div body locusGrp""".split()
+    location climate terrain trait state population ruby sp div body locusGrp
+    castItem""".split()
 )
 JOIN = "\ue000"
 #: The types of references that are the mark of a note.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tei_tools.model.names import XML_LANG, tei
+from tei_tools.model.subtags import plain
 from tei_tools.rules.context import Context
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
-from tei_tools.rules.text.subtags import plain
 
 RULE = Rule(
     code="header.language-used",

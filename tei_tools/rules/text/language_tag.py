@@ -9,11 +9,10 @@ from typing import Final
 from lxml import etree
 
 from tei_tools.model.names import XML_LANG
+from tei_tools.model.subtags import LANGUAGES, MEANT, REGIONS, SCRIPTS, SHORT_FOR
 from tei_tools.rules.context import Context
 from tei_tools.rules.nodes import name
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
-
-from .subtags import LANGUAGES, MEANT, REGIONS, SCRIPTS, SHORT_FOR
 
 RULE = Rule(
     code="text.language-tag",

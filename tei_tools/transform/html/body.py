@@ -31,19 +31,24 @@ from ..nodes import (
 )
 from ..units import Unit
 from .blocks import heads_of, is_heading
+from .breaks import begins
 from .captions import caption, responsible, short_date
 from .chronology import Written
 from .citation import Citations
+from .examples import EXAMPLE, markup
 from .lines import Lines
-from .lists import write_entry, write_list
+from .lists import label_of, number_of, write_entry, write_list
 from .page import Heading, Page
 from .tables import write_table
 from .tags import classes_of, hidden
+from .verses import VERSE, SharedVerses, line_number
 
 #: Behaviours of groups that a heading makes a section of.
-SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY, Behaviour.TEXT})
+SECTIONS: Final = frozenset({Behaviour.SECTION, Behaviour.BODY})
 #: What a milestone parts, when it is shown as a rule.
 RULED: Final = frozenset({"", "section", "part", "chapter", "scene", "rule", "break"})
+#: HTML elements that are not written where there is nothing in them.
+EMPTIED: Final = frozenset({"p", "div", "li"})
 _NUMBER: Final = re.compile(r"\.p(\d+)$")
 
 
@@ -61,6 +66,7 @@ class Body:
         self.title_level = 0  # the level of the title, where the text has one of its own
         self.is_cited = True
         self.inside = ""
+        self.verses = SharedVerses()
 
     def blocks(self, nodes: Iterable[BlockNode], level: int) -> None:
         """Write blocks; their headings are of the level given, and below."""
@@ -80,6 +86,8 @@ class Body:
                 self.mark(node, reads)
             case Aside():
                 self.aside(node, level, reads)
+            case Block() | Group() if node.source.tag == EXAMPLE:
+                self.example(node, inside, reads)
             case Block():
                 self.line(node, tag_for(node, inside), reads)
             case Group(behaviour=Behaviour.TABLE | Behaviour.LIST) if inside:
@@ -102,13 +110,16 @@ class Body:
 
     def line(self, node: Block, tag: str, reads: str, *more: str) -> None:
         """Write a line in an element of its own; nothing, where there is nothing in it."""
-        is_wanted = tag not in ("p", "div") or (id_of(node) and not node.part)
+        is_item = tag == "li" and node.marker  # which has its place in the list, with text or not
+        is_wanted = is_item or tag not in EMPTIED or (id_of(node) and not node.part)
         if not is_wanted and not _has_content(node.children):
             return
         own = self.open(tag, node, reads, *more)
         is_cited = own and self.is_cited and node.behaviour is Behaviour.PARAGRAPH
         if is_cited:
             self.cite(own)
+        if node.source.tag == VERSE:
+            self.out.append(line_number(self.page, node.source))
         self.lines.line(node.children, nearest_id(node.source))
         self.out.append(f"</{tag}>\n")
         if is_cited and tag == "p":
@@ -122,10 +133,27 @@ class Body:
         own = self.page.claim(id_of(node)) or self.page.names.ids.pop(node.source, "")
         if identify and not own:
             own = self.page.fresh(f"{self.prefix}.section")
-        classes = classes_of(node.source, *more, reads)
-        written = start(tag, id=own, class_=classes, lang=language_of(node.source))
+        classes = classes_of(node.source, *more, reads, *self.page.looks(node.source))
+        written = start(
+            tag,
+            id=own,
+            class_=classes,
+            lang=language_of(node.source),
+            style=self.verses.style(node) if node.source.tag == VERSE else None,
+            value=number_of(node) if tag == "li" else None,
+        )
         self.out.append(hidden(written, reads))
+        if tag == "li":
+            self.out.append(label_of(node))
         return own
+
+    def example(self, node: Block | Group, inside: str, reads: str) -> None:
+        """Write an example of encoding: its markup is what it shows."""
+        around = tag_for(node, inside) if inside else ""
+        self.out.append(f"<{around}>" if around else "")
+        opened = start("pre", id=self.page.claim(id_of(node)), class_=f"egXML {reads}".strip())
+        shown = f"{hidden(opened, reads)}<code>{escape(markup(node.source))}</code></pre>\n"
+        self.out.append(f"{shown}</{around}>\n" if around else shown)
 
     def cite(self, own: str) -> None:
         """Write the number of a paragraph, which is the link to cite it by."""
@@ -175,15 +203,15 @@ class Body:
 
     def mark(self, node: Mark, reads: str) -> None:
         """Write what an empty element between blocks leaves: a rule, an image's place, an id."""
-        name, own = local_name(node), self.page.claim(id_of(node))
-        rendering = node.source.get("rend", "")
+        name, rendering = local_name(node), node.source.get("rend", "")
         if name == "milestone" and (node.source.get("unit", "") in RULED or rendering == "rule"):
-            self.out.append(hidden(start("hr", id=own, class_=f"milestone {reads}".strip()), reads))
+            own, classes = self.page.claim(id_of(node)), f"milestone {reads}".strip()
+            self.out.append(hidden(start("hr", id=own, class_=classes), reads))
         elif name in ("graphic", "media"):
-            shown = start("p", id=own, class_="image apart")
+            shown = start("p", id=self.page.claim(id_of(node)), class_="image apart")
             self.out.append(f"{shown}{escape(self.page.image(node.source))}</p>\n")
-        elif own:
-            self.out.append(f"{start('div', id=own, class_=name)}</div>\n")
+        elif reads != "second":
+            self.out.append(begins(self.page, node, "div"))
 
     def aside(self, node: Aside, level: int, reads: str) -> None:
         """Write a note that stands between blocks."""
@@ -213,6 +241,8 @@ def tag_for(node: Block | Group, inside: str) -> str:
         return "li"
     if inside == "dl":
         return "dt" if local_name(node) == "label" else "dd"
+    if node.behaviour is Behaviour.FIGURE and isinstance(node, Group):
+        return "figure"
     return "p" if isinstance(node, Block) else "div"
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tei_tools.pages import escape, start
 
-from .page import Heading, Page
+from .page import CONTENTS_ID, Heading, Page
 
 #: A contents list longer than this is folded.
 LONGEST: Final = 80
@@ -21,8 +21,8 @@ def contents(page: Page, headings: Sequence[Heading], parts: Sequence[Heading]) 
     """
     if len(headings) < 2 and len(parts) < 3:
         return ""
-    opened = start("nav", class_="contents", aria_labelledby="tt-contents", lang=page.ui_language)
-    head = '<p class="nav-head" id="tt-contents">Contents</p>\n'
+    opened = start("nav", class_="contents", aria_labelledby=CONTENTS_ID, lang=page.ui_language)
+    head = f"{start('p', class_='nav-head', id=CONTENTS_ID)}Contents</p>\n"
     items = _items(page, headings) if headings else ""
     if len(headings) > LONGEST:
         items = f"<details><summary>{len(headings)} headings</summary>\n{items}</details>\n"

@@ -22,7 +22,7 @@ from .chronology import chronology
 from .contents import contents
 from .index import index
 from .notes import write_notes
-from .page import ABOUT_ID, TEXT_ID, Heading, Page
+from .page import ABOUT_ID, TEXT_ID, VIEW_IDS, Heading, Page
 
 #: The style of these pages, on top of that of all pages.
 STYLE: Final = Path(__file__).parent.with_name("html.css")
@@ -42,7 +42,7 @@ def render_html(edition: Edition, options: TransformOptions) -> bytes:
     nav = contents(page, [h for h in page.headings if h.level > 1], page.parts)
     text = "".join(
         (
-            _head(page, root, parts),
+            _head(page, root, parts),  # once all is written: it knows the styles in use
             _skip(page),
             _banner(page, root, has_views=any(map(has_variants, works))),
             nav,
@@ -75,7 +75,7 @@ def _head(page: Page, header: Header, parts: list[Header]) -> str:
         '<meta name="generator" content="tei-tools">\n'
         f"<title>{escape(name)}</title>\n"
         + "".join(f"{line}\n" for line in metadata if line)
-        + f"<style>\n{style(STYLE)}</style>\n"
+        + f"<style>\n{style(STYLE)}{page.own_style}</style>\n"
         + f"{linked_data(header, parts)}</head>\n<body>\n"
     )
 
@@ -100,9 +100,9 @@ def _banner(page: Page, header: Header, has_views: bool) -> str:
 def _choice(page: Page) -> str:
     """The choice between views; it works by style alone."""
     options = "".join(
-        f"<label>{start('input', type='radio', name='tt-view', id=f'tt-view-{which}')[:-1]}"
-        f"{' checked' if which == 'first' else ''}> {escape(view.label)}</label>\n"
-        for which, view in (("first", page.view), ("second", page.other))
+        f"<label>{start('input', type='radio', name='tt-view', id=own)[:-1]}"
+        f"{' checked' if view is page.view else ''}> {escape(view.label)}</label>\n"
+        for own, view in zip(VIEW_IDS, (page.view, page.other), strict=True)
     )
     opened = start("fieldset", class_="views", lang=page.ui_language)
     return f"{opened}\n<legend>View</legend>\n{options}</fieldset>\n"

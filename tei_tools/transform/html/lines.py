@@ -17,7 +17,11 @@ from ..behaviours import Behaviour
 from ..compose import Work
 from ..dates import DATING, is_valid_html
 from ..entries import ENTITIES
+from ..flatten import text_of
 from ..nodes import Anchor, Break, Either, Inline, InlineNode, Intervention, Note, Text, id_of
+from .breaks import begins
+from .examples import EXAMPLE, markup
+from .formulas import MATH, formula
 from .page import Page, relation
 from .tags import classes_of, tag_of
 
@@ -69,8 +73,10 @@ class Lines:
     def inline(self, node: InlineNode) -> None:
         """Write one node."""
         match node:
-            case Text(value=value) | Break(value=value):
+            case Text(value=value):
                 self.out.append(escape(value))
+            case Break(value=value):
+                self.out += (escape(value), begins(self.page, node, "span"))
             case Anchor():
                 self._after_link(self._caller(node))
             case Either(first=first, second=second):
@@ -86,6 +92,15 @@ class Lines:
                 self._after_link(
                     f'<span class="image apart">{escape(self.page.image(source))}</span>'
                 )
+            case Inline(source=source) if source.tag == EXAMPLE:
+                opened = start("code", class_="egXML", id=self.page.claim(id_of(node)))
+                self.out.append(f"{opened}{escape(markup(source))}</code>")
+            case Inline(source=source) if source.tag == MATH and (shown := formula(source)):
+                self.out.append(shown)
+            case Inline(behaviour=Behaviour.BREAK, children=children):
+                for child in children:
+                    self.inline(child)
+                self.out.append(begins(self.page, node, "span"))
             case Inline():
                 opening, closing, is_link = self._tags(node)
                 self._links += is_link
@@ -142,7 +157,7 @@ class Lines:
         source, tag = node.source, tag_of(node.source)
         identity = {
             "id": self.page.claim(id_of(node)) or self.page.names.ids.pop(source, ""),
-            "class_": classes_of(source),
+            "class_": classes_of(source, *self.page.looks(source)),
             "lang": language_of(source),
         }
         if source.tag == tei("date"):
@@ -151,12 +166,12 @@ class Lines:
         is_named = source.tag in ENTITIES and bool(source.get("ref"))
         if not is_named and attribute == "ref":
             return start(tag, **identity), f"</{tag}>", False
-        href = self.page.href(source, attribute)
+        href = self.page.link(source) if attribute == "target" else self.page.href(source, "ref")
         more = self._named(source) if is_named else {}
         if is_named and href[:1] != "#":  # the index leads on to where the pointer leads
             named = self.page.names.named.get(more["data_ref"])
             href = f"#{quote(named.id)}" if named else href
-        if not href or self._links:
+        if not href or self._links or not text_of(node.children).strip():
             return start(tag, **identity, **more), f"</{tag}>", False
         link = start("a", href=href, rel=relation(href), **more)
         if tag == "span":
@@ -181,6 +196,9 @@ class Lines:
 def describe(made: Intervention) -> str:
     """An intervention in words."""
     match made:
+        case Intervention(kind="variant", sic=sic, corr=corr):
+            said = f": “{corr}” is read" if corr else ""
+            said += f"; elsewhere: “{sic}”" if sic else ""
         case Intervention(sic=str(sic), corr=str(corr)) if sic != corr:
             said = f": “{sic}” in the source, “{corr}” in this edition"
         case Intervention(sic=None, corr=str(corr)):

@@ -9,7 +9,7 @@ from typing import Final, TypeGuard
 from urllib.parse import quote
 
 from tei_tools.model.names import tei
-from tei_tools.pages import start
+from tei_tools.pages import escape, start
 
 from ..behaviours import Behaviour
 from ..entries import ENTRIES
@@ -25,6 +25,8 @@ AUTHORITIES: Final[Mapping[str, str]] = MappingProxyType(
         "wikidata": "https://www.wikidata.org/wiki/",
     }
 )
+#: Values of ``list/@type`` for items that nothing is put before.
+PLAIN: Final = frozenset({"simple", "none", "plain", "unmarked"})
 
 
 def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
@@ -33,7 +35,8 @@ def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
     heads = heads_of(node)
     is_register = bool(heads) and parent is not None and parent.tag == tei("standOff")
     tag = "section" if is_register else "div"
-    own = writer.open(tag, node, reads, identify=is_register)
+    plain = "plain" if node.source.get("type") in PLAIN else ""
+    own = writer.open(tag, node, reads, plain, identify=is_register)
     writer.out.append("\n")
     for head in heads:
         if is_register and head is heads[0]:
@@ -42,9 +45,12 @@ def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
         else:
             writer.line(head, "p", "", "head")
     rest = [(child, which) for child, which in spread(node.children) if child not in heads]
+    written = 0
     for kind, items in groupby(_kinds(node, rest), key=lambda pair: pair[0]):
-        writer.out.append(f"<{kind}>\n" if kind else "")
+        first = str(written + 1) if kind == "ol" and written else None
+        writer.out.append(f"{start(kind, start=first)}\n" if kind else "")
         for _, (item, which) in items:
+            written += bool(kind) and which != "second"
             writer.inside = kind
             writer.block(item, level, which)
         writer.out.append(f"</{kind}>\n" if kind else "")
@@ -112,6 +118,19 @@ def _kinds(node: Group, children: list[Read]) -> Iterator[tuple[str, Read]]:
 
 def _is_label(node: BlockNode) -> bool:
     return isinstance(node, Block) and local_name(node) == "label"
+
+
+def number_of(item: Block | Group) -> str | None:
+    """The number that an item of an ordered list has in the source."""
+    number = item.source.get("n", "") if item.marker else ""
+    return number if number.isascii() and number.isdigit() and len(number) < 7 else None
+
+
+def label_of(item: Block | Group) -> str:
+    """What stands before an item in the source, where it is not a number: a letter, a sign."""
+    if not item.marker or number_of(item) or not item.source.get("n"):
+        return ""
+    return f'<span class="item-label apart">{escape(item.marker.strip())} </span>'
 
 
 def _ordered(item: Block | Group) -> str:

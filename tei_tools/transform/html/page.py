@@ -20,9 +20,10 @@ from tei_tools.pages import checked, escape, language_of
 
 from ..compose import Work
 from ..edition import Edition
-from ..nodes import Aside, Block, Either, Group, Inline, Mark, Node, id_of
+from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, id_of
 from ..pointers import Target
 from ..views import VIEWS, View
+from .examples import EXAMPLE
 from .names import Names
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 ACTIVE: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 #: The ids of the page's own parts; no element of a document gets them.
 TEXT_ID: Final = "tt-text"
+CONTENTS_ID: Final = "tt-contents"
+VIEW_IDS: Final = ("tt-view-first", "tt-view-second")
 ABOUT_ID: Final = "tt-about"
 
 
@@ -78,7 +81,7 @@ class Page:
             identifier for work in self.works for identifier in _anchors(work) if identifier
         )
         self._others: dict[str, str] = {}  # the addresses of the pages of other files
-        self._claimed = {TEXT_ID}
+        self._claimed = {TEXT_ID, CONTENTS_ID, *VIEW_IDS}
         self._numbers: dict[str, int] = defaultdict(lambda: 1)
         self.names = Names(self)
 
@@ -87,9 +90,31 @@ class Page:
         """The language of the page's own words, where the document has another."""
         return None if self.language.split("-")[0] == "en" else "en"
 
+    def looks(self, element: etree._Element) -> tuple[str, ...]:
+        """The classes that the models of a project give an element."""
+        modelled = self.edition.structure.modelled
+        return () if modelled is None else modelled.classes(element)
+
+    @property
+    def own_style(self) -> str:
+        """The style of the classes that are used."""
+        modelled = self.edition.structure.modelled
+        return "" if modelled is None else modelled.style()
+
+    def link(self, element: etree._Element) -> str:
+        """The address that a link leads to: what a model says, or else ``@target``."""
+        modelled, model = (
+            self.edition.structure.modelled,
+            self.edition.structure.rule(element).model,
+        )
+        if modelled is None or model is None or "uri" not in model.params:
+            return self.href(element, "target")
+        tokens = (modelled.text(element, model, "uri") or "").split()
+        return self.address(element, tokens[0], "target") if tokens else ""
+
     def claim(self, identifier: str) -> str:
         """The id, the first time it is asked for; empty after that, since ids stand once."""
-        if not identifier or identifier in self._claimed:
+        if identifier in self._claimed or identifier.split() != [identifier]:
             return ""
         self._claimed.add(identifier)
         return identifier
@@ -189,8 +214,9 @@ def _ids(nodes: Iterable[Node]) -> Iterator[str]:
         match node:
             case Block() | Inline() | Group():
                 yield id_of(node)
-                stack.extend(node.children)
-            case Mark() | Aside():
+                if node.source.tag != EXAMPLE:
+                    stack.extend(node.children)
+            case Mark() | Aside() | Break():
                 yield id_of(node)
             case Either(first=first):
                 stack.extend(first)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import re
+from typing import Final, TypeAlias
 
 from tei_tools.model.document import nearest_id
 from tei_tools.pages import language_of, start
@@ -15,6 +16,8 @@ from .tags import classes_of, hidden
 
 #: A part of a table, and which of the views reads it.
 Row: TypeAlias = tuple[Block | Group, str]
+#: What a cell holds that stands under others of its kind: a number with signs, or a dash.
+NUMBER: Final = re.compile(r"[\d\s.,:/%‰°'’×+±<>=()*$£€−–—-]+")
 
 
 def write_table(writer: Writer, node: Group, level: int, reads: str) -> None:
@@ -74,10 +77,11 @@ def _write_cell(writer: Writer, row: Group, cell: Block | Group, level: int, rea
     scope = "col" if row.source.get("role") == "label" else "row"
     scope += "group" if (columns if scope == "col" else lines) > 1 else ""
     tag = "th" if is_header else "td"
+    is_number = isinstance(cell, Block) and NUMBER.fullmatch(text_of(cell.children)) is not None
     opened = start(
         tag,
         id=writer.page.claim(id_of(cell)),
-        class_=classes_of(source, reads),
+        class_=classes_of(source, reads, "number" if is_number else ""),
         lang=language_of(source),
         scope=scope if is_header else None,
         colspan=str(columns) if columns > 1 else None,

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import XML_SPACE, local, name_of
+from tei_tools.model.names import TEI_NS, XML_SPACE, local, name_of, namespace
 
 #: TEI elements that HTML has an element for; all others are a ``span`` with their name as class.
 INLINE_TAGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -27,6 +27,8 @@ INLINE_TAGS: Final[Mapping[str, str]] = MappingProxyType(
         "val": "code",
     }
 )
+#: Classes of the page's own parts that no element of a text may take.
+RESERVED: Final = frozenset({"apart", "cite", "cited", "first", "second", "skip", "unseen"})
 #: Levels of titles that are set as titles; articles and the like are not.
 CITED_LEVELS: Final = frozenset({"m", "j", "s", "u"})
 #: What tokens of ``@rend`` mean, as class names.
@@ -47,6 +49,8 @@ RENDERINGS: Final[Mapping[str, str]] = MappingProxyType(
         "smcap": "small-caps",
         "spaced": "spaced",
         "letterspaced": "spaced",
+        "simple": "plain",
+        "none": "plain",
         "strikethrough": "struck",
         "sub": "sub",
         "subscript": "sub",
@@ -74,7 +78,11 @@ def tag_of(element: etree._Element) -> str:
 
 def classes_of(element: etree._Element, *more: str) -> str:
     """The classes of an element: its name, more where given, and its rendering."""
-    names = [local(name_of(element)), *more]
+    name = name_of(element)
+    own = local(name)
+    if namespace(name) != TEI_NS or own in RESERVED:
+        own = f"x-{own}"  # no element is shown as the page's own parts are, or hidden
+    names = [own, *more]
     if rendering := element.get("rend"):
         names += (RENDERINGS.get(token, "") for token in rendering.lower().split())
     if element.get(XML_SPACE) == "preserve":

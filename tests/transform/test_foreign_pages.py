@@ -1,0 +1,87 @@
+"""Documents by others as pages: a reader trips over nothing, and no word is lost."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tei_tools.read import read_document
+from tei_tools.transform import Rendering, render
+
+from ..oracles import corpora, missing
+from .browser import axe, missing_tool, overflow, tabbing, vnu
+from .test_html import block_text, found, main_text, parse, values
+
+pytestmark = [pytest.mark.browser, pytest.mark.corpora]
+
+#: Verse drama, prose drama with page numbers, poems and dictionaries, manuscripts, names from
+#: right to left, lists and tables of all kinds, examples of encoding, apparatus, formulas.
+FILES = (
+    "gerdracor/kotzebue-das-koestlichste.xml",
+    "gerdracor/lenz-pandaemonium-germanicum.xml",
+    "tei-p5/tests/testdrama.xml",
+    "tei-p5/tests/testbasic.xml",
+    "tei-p5/tests/testms.xml",
+    "tei-p5/tests/testplace.xml",
+    "stylesheets-tests/generalP5.xml",
+    "stylesheets-tests/testapp2.xml",
+    "stylesheets-tests/maria.xml",
+    "tei-p5/exemplars/tei_lite.odd",
+)
+#: Those of them that hold no example of encoding and no formula, which a page shows otherwise.
+PLAIN = tuple(file for file in FILES if Path(file).stem not in ("tei_lite", "generalP5", "maria"))
+
+
+@cache
+def made(file: str, to: str) -> Rendering:
+    """A file of the corpora in a format."""
+    return render(read_document(corpora() / file), to=to)
+
+
+def written(file: str, folder: Path) -> Path:
+    """The page of a file of the corpora."""
+    if reason := missing_tool():
+        missing(reason)
+    page = folder / f"{Path(file).stem}.html"
+    page.write_bytes(made(file, "html").data)
+    return page
+
+
+def test_vnu_finds_no_error_in_any(tmp_path: Path) -> None:
+    pages = [written(file, tmp_path) for file in FILES]
+    assert [line for line in vnu(pages) if " error" in line] == []
+
+
+@pytest.mark.parametrize("file", FILES[::2])
+def test_axe_finds_no_violation_in(file: str, tmp_path: Path) -> None:
+    assert axe(written(file, tmp_path), tmp_path) == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_page_is_wider_than_a_small_phone(file: str, tmp_path: Path) -> None:
+    assert overflow(written(file, tmp_path), tmp_path, 320) <= 0
+
+
+@pytest.mark.parametrize("file", PLAIN)
+def test_a_page_has_the_words_of_the_plain_text(file: str) -> None:
+    page = parse(made(file, "html").data)
+    words = block_text(made(file, "json").data).replace(" ", "")
+    assert main_text(page, shown=True).replace(" ", "") == words
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_ids_stand_once_and_links_lead_somewhere(file: str) -> None:
+    page = parse(made(file, "html").data)
+    ids = values(page, "//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in values(page, "//a/@href") if href[0] == "#"} <= set(ids)
+    assert found(page, "//a//a | //a[not(normalize-space())]") == []
+
+
+def test_all_that_can_be_done_can_be_done_by_keyboard_alone(tmp_path: Path) -> None:
+    stops = tabbing(written("tei-p5/tests/testms.xml", tmp_path), tmp_path)
+    assert stops["order"] == sorted(stops["order"])
+    assert stops["unreached"] == stops["unmarked"] == []
+    assert {"skip", "tt-view-first", "doc-noteref", "doc-backlink", "mark"} <= set(stops["kinds"])
