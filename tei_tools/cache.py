@@ -13,10 +13,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache as once
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tei_tools.model.digest import digest
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.write import write_atomically
 
@@ -68,11 +68,6 @@ def _modules(place: str) -> Iterator[tuple[str, int]]:
             yield from _modules(entry.path)
 
 
-def digest(data: bytes) -> str:
-    """What tells these bytes from any others."""
-    return sha256(data).hexdigest()
-
-
 def find(kind: str, *key: bytes) -> Kept | None:
     """What was made from the key, when it is kept and nothing that went in has changed."""
     entry = _entry(kind, key)
@@ -115,10 +110,8 @@ def _entry(kind: str, key: tuple[bytes, ...]) -> Path | None:
     place = folder()
     if place is None:
         return None
-    whole = sha256()
-    for part in key:
-        whole.update(sha256(part).digest())
-    return place / f"{kind}-{whole.hexdigest()}"
+    whole = digest("".join(map(digest, key)).encode())
+    return place / f"{kind}-{whole}"
 
 
 def _tidy(place: Path) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from tei_tools import cache
 from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.pointers import is_address
 from tei_tools.write import write_atomically
 
 #: The schemas that the TEI publishes with each release, by name.
@@ -91,11 +92,6 @@ def canonical(name: str) -> str:
         if match := re.fullmatch(pattern, name):
             return RELEASES.format(match[1]) + match[2]
     return name
-
-
-def is_address(name: str) -> bool:
-    """Whether something is to be fetched, and not the path of a file."""
-    return re.match(r"https?://", name, re.IGNORECASE) is not None
 
 
 def find(address: str) -> Path | None:

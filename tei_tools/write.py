@@ -14,22 +14,25 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         TeiToolsError: the folder or the file cannot be written.
     """
-    import tempfile  # loaded only where something is written
-
+    temporary = path.parent / f".{path.name}.{os.urandom(4).hex()}"  # tempfile is slow to load
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with open(temporary, "xb", opener=_private) as file:
                 file.write(data)
-            Path(temporary).chmod(_mode(path))
-            Path(temporary).replace(path)
+            temporary.chmod(_mode(path))
+            temporary.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise TeiToolsError(f"{path}: cannot be written: {reason}") from None
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that nobody else can read yet."""
+    return os.open(path, flags, 0o600)
 
 
 def _mode(path: Path) -> int:

@@ -113,7 +113,7 @@ def transform(
         typer.Option(
             "--loss",
             help="Tell which elements and attributes left no trace in the output. It is found by "
-            "trial, and takes as long as some dozens of transformations.",
+            "trial, and takes as long as some dozens of transformations (to HTML, hundreds).",
         ),
     ] = False,
     per: Annotated[Per, typer.Option(help="What a record of JSON Lines (jsonl) is.")] = Per.BLOCK,

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from tei_tools.cache import digest
+from tei_tools.model.digest import digest
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import (

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tei_tools.model.finding import TeiToolsError
+from tei_tools.model.pointers import is_address
 from tei_tools.model.walkable import Walkable
 from tei_tools.read.files import STDIN_NAME, is_there, looked_beyond
 from tei_tools.read.xml_model import (
@@ -164,8 +165,6 @@ class _Chooser:
         return (found,)
 
     def missing(self, link: SchemaLink, how: str) -> TeiToolsError:
-        from tei_tools.store import is_address
-
         where = f"{self.document.path}:{link.line}: the file names the schema {link.href}"
         if is_address(link.href):
             return TeiToolsError(
@@ -180,10 +179,10 @@ class _Chooser:
 
     def resolve(self, href: str) -> tuple[Path | None, str]:
         """The file that a reference leads to, and how; none where it leads nowhere."""
-        from tei_tools.store import find, find_by_name, is_address
-
         target, way = self.by_catalog(href)
         if is_address(target):
+            from tei_tools.store import find
+
             looked_beyond()  # in the store
             stored = find(target)
             if stored is not None:
@@ -192,6 +191,8 @@ class _Chooser:
         file = Path(normpath(self.folder / target.removeprefix("file://").removeprefix("file:")))
         if is_there(file):
             return file, f"{way}{file}"
+        from tei_tools.store import find_by_name
+
         for place, other in (
             ("bundled", schema_path(file.name)),
             ("in the store", find_by_name(file.name)),

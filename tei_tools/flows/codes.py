@@ -77,6 +77,8 @@ def rule_options(
     Raises:
         TeiToolsError: there is no such rule or option, or the value is of another type.
     """
+    if not tables:  # as in most projects, for which nothing need be loaded
+        return {}
     from tei_tools.model.wording import nearest
     from tei_tools.rules.registry import rule
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
 
-from tei_tools.cache import digest
+from tei_tools.model.digest import digest
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.walkable import Walkable
 from tei_tools.read import read_ids

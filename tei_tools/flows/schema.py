@@ -13,6 +13,7 @@ from typing import Final
 
 from tei_tools import odd as odd_room
 from tei_tools.model.finding import Finding, Location, TeiToolsError
+from tei_tools.model.pointers import is_address
 from tei_tools.model.positions import SourceText
 from tei_tools.odd import (
     Files,
@@ -28,7 +29,7 @@ from tei_tools.odd import (
 from tei_tools.odd.read_models import read_models
 from tei_tools.processing import Models, dump
 from tei_tools.read import project_root
-from tei_tools.store import canonical, find, is_address
+from tei_tools.store import canonical, find
 
 from .conversion import not_kept, to_compact
 

@@ -31,6 +31,7 @@ from tei_tools.grammar import (
     restore,
 )
 from tei_tools.grammar.syntax import schema_finding
+from tei_tools.model.digest import digest
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import (
@@ -211,7 +212,7 @@ def load_schema(
         rules, files = load_rules(source, phase, engine)
         engines += [] if rules is None else [rules]
         used.append(files)
-    known = {str(path.absolute()): cache.digest(data)}
+    known = {str(path.absolute()): digest(data)}
     for each in used:
         if each is None:
             return Schema(path, name, engines)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 from xml.parsers import expat
@@ -31,7 +30,6 @@ LONGEST: Final = 1_000
 _END: Final = (1 << 60, 0)
 
 
-@dataclass(slots=True)
 class Suppression:
     """One such instruction.
 
@@ -45,13 +43,14 @@ class Suppression:
         is_used: whether it has hidden something.
     """
 
-    path: str
-    place: tuple[int, int]
-    text: str
-    start: tuple[int, int] | None = None
-    end: tuple[int, int] = _END
-    is_root: bool = False
-    is_used: bool = False
+    def __init__(self, path: str, place: tuple[int, int], text: str) -> None:
+        self.path = path
+        self.place = place
+        self.text = text
+        self.start: tuple[int, int] | None = None
+        self.end = _END
+        self.is_root = False
+        self.is_used = False
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tei_tools import cache
+from tei_tools.model.digest import digest
 from tei_tools.read.files import STDIN, display_path, project_root
 from tei_tools.rules.facts import Fact
 
@@ -88,7 +89,7 @@ def state(path: Path) -> str:
     if isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         return NO_FILE
     try:
-        return cache.digest(path.read_bytes())
+        return digest(path.read_bytes())
     except FileNotFoundError:
         return ABSENT
     except OSError:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
+from .digest import digest
 from .elements import with_ids
 from .finding import Edit, Finding, Fix, Location, Severity
 from .names import XML_ID, XML_NS, local, name_of, namespace
@@ -106,7 +106,7 @@ class Document:
     def wholes(self) -> Mapping[etree._Element, str]:
         """The roots of those files that are in the tree just as they were read, with digests."""
         return {
-            part.root: sha256(part.source.data).hexdigest()
+            part.root: digest(part.source.data)
             for part in self.parts
             if not part.skip and part.ordinals is None
         }

@@ -19,6 +19,11 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.S)
 OWNERS = (tei("TEI"), tei("teiCorpus"))
 
 
+def is_address(reference: str) -> bool:
+    """Whether what a reference names is to be fetched, and not the path of a file."""
+    return reference[:8].lower().startswith(("http://", "https://"))
+
+
 class Prefix(NamedTuple):
     """One ``prefixDef``.
 

@@ -2,13 +2,16 @@
 
 What is carried is found by trial, so that it is true of every format and view, and of those that
 are yet to come: markup that can be taken away without any change to the output has left no trace
-in it. Kinds are tried many at a time, and parted only where the output changes.
+in it. What can be read in the output, a text or the value of an attribute, is seen at once by marks
+put into all of them, and need not be tried. The rest is tried many kinds at a time, and parted only
+where the output changes; kinds whose name stands in the output are likely to, and tried last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -16,6 +19,9 @@ from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.names import display, local, name_of, tei
 
+#: Characters that serve as marks: they have no meaning of their own (Unicode 23.5).
+FIRST_MARK: Final = 0xF0000
+LAST_MARK: Final = 0xFFFFE
 #: What the frame of a document is; any format has that.
 FRAME: Final = frozenset(map(tei, ("TEI", "teiCorpus", "text", "body")))
 #: An element that says nothing of what is in it; and what stands for it where it is tried itself.
@@ -70,7 +76,9 @@ def losses(document: Document, made: Callable[[], bytes]) -> Iterator[Finding]:
         middle = len(trials) // 2
         return [*without_trace(trials[:middle]), *without_trace(trials[middle:])]
 
-    dropped = without_trace(_wholes(document.root))
+    shown = _shown(document.root, made, whole)
+
+    dropped = without_trace([t for t in _wholes(document.root) if t.kind not in shown])
     gone = {inner for trial in dropped for e in trial.elements for inner in e.iter(etree.Element)}
     kept = [e for e in document.root.iter(etree.Element) if e not in gone]
     outermost = [
@@ -79,8 +87,53 @@ def losses(document: Document, made: Callable[[], bytes]) -> Iterator[Finding]:
         if any(e.getparent() is None or e.getparent() not in gone for e in trial.elements)
     ]
     yield from (_finding(document, trial) for trial in outermost)
-    for trial in without_trace([*_names(kept), *_attributes(kept)]):
+    names, attributes = _names(kept), _attributes(kept)
+    likely = [trial for trial in names if _is_written(trial.kind.name, whole)]  # to be carried
+    others = [trial for trial in names if trial not in likely]
+    unseen = [trial for trial in attributes if trial.kind not in shown]
+    found = without_trace([*others, *unseen])
+    found += (trial for each in likely for trial in without_trace([each]))
+    lost = {trial.kind for trial in found}
+    for trial in (each for each in (*names, *attributes) if each.kind in lost):
         yield _finding(document, trial)
+
+
+def _shown(root: etree._Element, made: Callable[[], bytes], whole: bytes) -> set[Kind]:
+    """The attributes whose value, and the elements whose text, can be read in the output.
+
+    Each kind has a mark, a character that stands nowhere else, in its values or texts.
+    """
+    elements = list(root.iter(etree.Element))
+    kinds = [trial.kind for trial in (*_wholes(root), *_attributes(elements))]
+    used = set(whole.decode())
+    free = (chr(code) for code in range(FIRST_MARK, LAST_MARK) if chr(code) not in used)
+    marks = dict(zip(kinds, free, strict=False))
+    undo: list[Callable[[], None]] = []
+    for trial in (*_wholes(root), *_attributes(elements)):
+        if (mark := marks.get(trial.kind)) is not None:
+            undo += [_marked(element, trial.kind.attribute, mark) for element in trial.elements]
+    output = made().decode()
+    for undone in reversed(undo):
+        undone()
+    return {k for k, mark in marks.items() if mark in output or quote(mark) in output}
+
+
+def _marked(element: etree._Element, attribute: str, mark: str) -> Callable[[], None]:
+    """Put a mark at the end of a value, or in a text, which begins and ends as before."""
+    if attribute:
+        attributes = dict(element.attrib)
+        element.set(attribute, f"{attributes[attribute]}{mark}")
+        return lambda: _set(element, attributes)
+    text = element.text
+    if text and text.strip():
+        middle = text.index(text.strip()[0]) + 1
+        element.text = f"{text[:middle]}{mark}{text[middle:]}"
+    return lambda: setattr(element, "text", text)
+
+
+def _is_written(name: str, output: bytes) -> bool:
+    """Whether the name of an element stands in the output, so that it may well be carried."""
+    return f'"{local(name)}'.encode() in output
 
 
 def _wholes(root: etree._Element) -> list[Trial]:

@@ -29,6 +29,18 @@ def _slice(text: str, marked: dict[str, Any]) -> str:
     return text[marked["start"] : marked["end"]]
 
 
+def test_every_block_and_annotation_has_a_line_whatever_stands_in_it() -> None:
+    odd = '}, {"[{'
+    body = f"<p n='{odd}'>{odd}</p><p>b</p><note n='{odd}'>{odd}</note>"
+    data = render(document(body), to="json").data.decode()
+    made = json.loads(data)
+    assert made["source"]["text"].count(odd) == 2
+    assert [a["attrs"]["n"] for a in made["source"]["annotations"] if "attrs" in a] == [odd, odd]
+    lines = [line.strip().removesuffix(",") for line in data.splitlines()]
+    for each in (*made["reading"]["blocks"], *made["source"]["annotations"]):
+        assert json.dumps(each, ensure_ascii=False) in lines
+
+
 def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -229,3 +230,18 @@ def test_lines_that_are_records_are_not_wrapped(options: dict[str, Any]) -> None
         TransformOptions(wrap=40, **options)
     with pytest.raises(TeiToolsError, match="block or sentence"):
         TransformOptions(one_line_per="word")
+
+
+def test_no_other_format_is_loaded_for_text() -> None:
+    program = (
+        "import sys; from pathlib import Path; from tei_tools.read import read_document;"
+        "from tei_tools.transform import render;"
+        "render(read_document(Path('a.xml'), data=b'<p>a</p>'), to='text');"
+        "print(*(name for name in sys.modules if name.startswith('tei_tools.transform.')))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
+    loaded = {name.split(".")[2] for name in run.stdout.split()}
+    assert "text" in loaded
+    assert loaded.isdisjoint({"html", "json", "records", "loss", "marking"})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tei_tools.transform import TransformOptions, render
+from tei_tools.transform.whitespace import WHITE, Said, collapsed
 
 from ..oracles import ROOT
 from .conftest import document, to_text
@@ -60,3 +64,16 @@ def test_a_flood_of_dropped_hyphens_ends_with_their_number() -> None:
 def test_a_hyphen_that_divides_nothing_stays() -> None:
     assert to_text("<p>well-<lb/>known</p>") == "well- known"
     assert to_text('<p>a<pc force="weak">-</pc>b</p>') == "a-b"
+
+
+@given(st.text("ab \t\r\n\u00a0\u2003", max_size=40))
+def test_text_in_one_line_is_what_a_pattern_makes_of_it_and_knows_where_it_comes_from(
+    text: str,
+) -> None:
+    value, runs = collapsed(Said.of(text, 100))
+    assert value == re.sub("[ \t\r\n]+", " ", text.strip(WHITE))
+    assert [start for start, _ in runs] == sorted({start for start, _ in runs})
+    for place, character in enumerate(value):
+        start, at = max(run for run in runs if run[0] <= place)
+        source = text[at - 100 + place - start]
+        assert source == character or (character == " " and source in WHITE)

@@ -20,7 +20,7 @@ from tei_tools.pages import checked, escape, language_of
 
 from ..compose import Work
 from ..edition import Edition
-from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, id_of
+from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, Text, id_of
 from ..pointers import Target
 from ..views import VIEWS, View
 from .examples import EXAMPLE
@@ -211,12 +211,13 @@ def _ids(nodes: Iterable[Node]) -> Iterator[str]:
     stack = list(nodes)
     while stack:
         node = stack.pop()
-        match node:
-            case Block() | Inline() | Group():
-                yield id_of(node)
-                if node.source.tag != EXAMPLE:
-                    stack.extend(node.children)
-            case Mark() | Aside() | Break():
-                yield id_of(node)
-            case Either(first=first):
-                stack.extend(first)
+        if isinstance(node, Text):
+            continue
+        if isinstance(node, Block | Inline | Group):
+            yield id_of(node)
+            if node.source.tag != EXAMPLE:
+                stack.extend(node.children)
+        elif isinstance(node, Mark | Aside | Break):
+            yield id_of(node)
+        elif isinstance(node, Either):
+            stack.extend(node.first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -78,13 +79,15 @@ def tag_of(element: etree._Element) -> str:
 
 def classes_of(element: etree._Element, *more: str) -> str:
     """The classes of an element: its name, more where given, and its rendering."""
-    name = name_of(element)
+    kept = element.get(XML_SPACE) == "preserve"
+    return _classes(name_of(element), more, element.get("rend", ""), kept)
+
+
+@lru_cache(maxsize=10_000)  # there are few, again and again
+def _classes(name: str, more: tuple[str, ...], rendering: str, kept: bool) -> str:
     own = local(name)
     if namespace(name) != TEI_NS or own in RESERVED:
         own = f"x-{own}"  # no element is shown as the page's own parts are, or hidden
-    names = [own, *more]
-    if rendering := element.get("rend"):
-        names += (RENDERINGS.get(token, "") for token in rendering.lower().split())
-    if element.get(XML_SPACE) == "preserve":
-        names.append("kept")
+    looks = (RENDERINGS.get(token, "") for token in rendering.lower().split())
+    names = (own, *more, *looks, "kept" if kept else "")
     return " ".join(dict.fromkeys(filter(None, names)))
