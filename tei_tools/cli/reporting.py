@@ -1,21 +1,20 @@
 """In: the reports of files. Out: findings in the format asked for, a summary, the exit code."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
 from tei_tools.flows.file_report import FileReport
-from tei_tools.model.finding import Finding, Severity, TeiToolsError
+from tei_tools.model.finding import Finding, Severity
 from tei_tools.model.wording import counted
 from tei_tools.report.text import summary_line, text_report
 
 from .options import tell, with_progress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reporter:
+class Reporter(NamedTuple):
     """How findings are told.
 
     Attributes:
@@ -39,10 +38,6 @@ class Reporter:
     verbose: bool = False
     quiet: bool = False
     tells_validity: bool = True
-
-    def __post_init__(self) -> None:
-        if self.statistics and self.format not in ("text", "json"):
-            raise TeiToolsError(f"--statistics comes as text or json, not as {self.format}")
 
     def report(self, reports: Iterable[FileReport], count: int) -> None:
         """Tell all findings; end with exit code 1 where there are some that fail.

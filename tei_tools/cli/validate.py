@@ -139,6 +139,8 @@ def validate(
     files = files_of(paths, settings)
     user = Layer(select=names_in(select or ()), ignore=names_in(ignore or ()))
     options = validation_options(settings, schema, user)._replace(phase=phase, engine=engine)
+    if statistics and format not in (ReportFormat.TEXT, ReportFormat.JSON):
+        raise TeiToolsError(f"--statistics comes as text or json, not as {format.value}")
     reporter = Reporter(
         format=format.value,
         output=output,

@@ -69,7 +69,8 @@ def _checked(
         return FileReport(display_path(path), selection.weighed(told(document, [stranger])))
     choice = choose(document, path, options)
     schemas = _schemas(choice, options, has_rules=selection.may_have("schematron"))
-    linked = LinkedFiles(document, project_root(path).resolve(), watch)
+    has_pointers = selection.may_have("pointers")
+    linked = LinkedFiles(document, project_root(path).resolve(), watch) if has_pointers else None
     suppressions = Suppressions(document)
     facts: dict[str, list[Fact]] = {}
     has_rules = not is_too_large(path) or selection.names("schematron")
@@ -77,7 +78,7 @@ def _checked(
         _unused(choice),
         *(schema.drafts(document, has_rules=has_rules) for schema in schemas),
         check_ids(document) if selection.may_have("ids") else (),
-        check_pointers(document, linked.ids) if selection.may_have("pointers") else (),
+        check_pointers(document, linked.ids) if linked else (),
         rule_drafts(document, path, selection, options.rules, facts),
     )
 
@@ -87,7 +88,7 @@ def _checked(
     kept = list(_without_echoes(told(document, drafts, keeps)))
     weighed = selection.weighed([*kept, *suppressions.findings(selection)])
     findings = tuple(dict.fromkeys(sorted(weighed, key=place_of)))
-    uses = dict(linked.uses)
+    uses = dict(linked.uses) if linked else {}
     for schema in schemas:
         uses.update({str(schema.path.absolute()): None} if schema.files is None else schema.files)
     return FileReport(

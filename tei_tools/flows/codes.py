@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tei_tools.codes import CODES, Code
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.selection import ALL, Layer, Selection
-from tei_tools.rules.rule import Value
 from tei_tools.rules.table import ACROSS, LOOKS_AT
+
+if TYPE_CHECKING:
+    from tei_tools.rules.rule import Value
 
 #: The group of codes that every Schematron schema makes for itself.
 SCHEMATRON = "schematron"

@@ -37,10 +37,11 @@ class ProjectLibrary:
             raise LookupError(f"{address} is a web address, and nothing is fetched")
         start = Path("-") if base == STDIN_NAME else Path(base)
         file = Path(normpath(start.parent / unquote(href))) if href else start
-        roots = (self._schema, project_root(start).resolve())
         try:
-            is_inside = any(file.resolve().is_relative_to(root) for root in roots)
-            if not is_inside:
+            place = file.resolve()
+            if not place.is_relative_to(self._schema) and not place.is_relative_to(
+                project_root(start).resolve()
+            ):
                 raise LookupError(f"{address} leads out of the project, and is not opened")
             if not is_there(file):
                 raise LookupError(f"there is no file {file}")

@@ -89,6 +89,8 @@ class Automaton:
     Attributes:
         states: all that are known, by their keys.
         learned: how many ways through documents have been found since it was made.
+        wholes: for the digest of a file and the state in which its content began, the state in
+            which it ended, where nothing was wrong in it.
     """
 
     def __init__(self, load: Callable[[], Grammar]) -> None:
@@ -96,6 +98,7 @@ class Automaton:
         self._load = load
         self.states: dict[Key, State] = {}
         self.learned = 0
+        self.wholes: dict[tuple[str, State], State] = {}
         self._matched: dict[tuple[int, str], bool] = {}
         self._data_by_kind: dict[int, _Data] = {}
         self._weight = 0
@@ -110,6 +113,7 @@ class Automaton:
             for state in self.states.values():
                 state.key = ()  # what is still to be told of another document knows no more
             self.states.clear()
+            self.wholes.clear()
             self._matched.clear()
             self._data_by_kind.clear()
             self._make.forget(self.grammar.size)

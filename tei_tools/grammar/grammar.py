@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from .leaves import Leaf
 from .patterns import Pattern, Patterns
 
 
-@dataclass(slots=True)
 class Grammar:
     """A compiled schema.
 
@@ -25,14 +23,14 @@ class Grammar:
             words), the names of those others.
     """
 
-    patterns: Patterns
-    leaves: list[Leaf | None] = field(default_factory=lambda: [None])
-    contents: dict[int, Pattern] = field(default_factory=dict)
-    start: Pattern = field(init=False)
-    size: int = 0
-    place: tuple[str, int] = ("", 0)
-    ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    __slots__ = ("classes", "contents", "ids", "leaves", "patterns", "place", "size", "start")
 
-    def __post_init__(self) -> None:
+    def __init__(self, patterns: Patterns) -> None:
+        self.patterns = patterns
+        self.leaves: list[Leaf | None] = [None]
+        self.contents: dict[int, Pattern] = {}
+        self.size = 0
+        self.place = "", 0
+        self.ids: Mapping[str, Mapping[str, str]] = {}
+        self.classes: dict[str, tuple[str, ...]] = {}
         self.start = self.patterns.not_allowed

@@ -6,8 +6,9 @@ were mended, so that what merely follows from it is not told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -63,6 +64,7 @@ def match(
     automaton: Automaton,
     events: Iterable[tuple[str, etree._Element]],
     met: Callable[[etree._Element], int],
+    wholes: Mapping[etree._Element, str] = MappingProxyType({}),
 ) -> Iterator[Problem]:
     """Match a document.
 
@@ -71,8 +73,10 @@ def match(
         events: ``start``, ``end``, ``comment`` and ``pi`` with their nodes, as `etree.iterwalk` and
             `etree.iterparse` give them.
         met: tells how many children the parent of the last node has had.
+        wholes: elements that hold what a file holds, with its digest: what was found right once is
+            not matched again; ``events`` are those of `etree.iterwalk` then.
     """
-    return _Matcher(automaton, met).problems(events)
+    return _Matcher(automaton, met, wholes).problems(events)
 
 
 class _Early(NamedTuple):
@@ -95,9 +99,17 @@ class _Matcher:
     A state of None stands for the inside of an element that nothing is known of: all is allowed.
     """
 
-    def __init__(self, automaton: Automaton, met: Callable[[etree._Element], int]) -> None:
+    def __init__(
+        self,
+        automaton: Automaton,
+        met: Callable[[etree._Element], int],
+        wholes: Mapping[etree._Element, str],
+    ) -> None:
         self.automaton = automaton
         self.met = met
+        self.wholes = wholes
+        #: For each open one of these that nothing was wrong in so far, the state it began with.
+        self.begun: dict[etree._Element, State] = {}
         #: For each open element the state of its parent.
         self.stack: list[State | None] = []
         #: How deep the open elements are in which something was wrong.
@@ -114,6 +126,13 @@ class _Matcher:
         self.pieces: list[str] = []
 
     def problems(self, events: Iterable[tuple[str, etree._Element]]) -> Iterator[Problem]:
+        """All problems of a document."""
+        for problem in self.found(events):
+            self.begun.clear()
+            yield problem
+
+    def found(self, events: Iterable[tuple[str, etree._Element]]) -> Iterator[Problem]:
+        """The same, as they are met; this is where most of the time goes."""
         stack, automaton = self.stack, self.automaton
         state: State | None = automaton.start
         last: etree._Element | None = None
@@ -151,6 +170,11 @@ class _Matcher:
                     else:
                         known = inside.after_tag
                     state = known or (yield from self.attributes(child, element, items))
+                    if element in self.wholes:
+                        self.begun[element] = state
+                        if (end := automaton.wholes.get((self.wholes[element], state))) is not None:
+                            state, last = end, None
+                            events.skip_subtree()  # type: ignore[attr-defined]
             elif event == "end":
                 accepted = 0
                 if state is not None:
@@ -161,6 +185,8 @@ class _Matcher:
                             yield problem
                 if self.damaged or self.early or self.lost:
                     self.forget(len(stack))
+                if element in self.begun and state is not None and state.accepted:
+                    automaton.wholes[self.wholes[element], self.begun[element]] = state
                 self.ended = element
                 state = stack.pop()
                 if state is not None and accepted:

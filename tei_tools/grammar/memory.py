@@ -36,6 +36,7 @@ def memorise(automaton: Automaton) -> bytes:
         ],
         "start": number[id(automaton.start)],
         "ids": automaton.ids,
+        "needs context": automaton.needs_context,
     }
     derived = dump_patterns(grammar.patterns, grammar.size, len(grammar.patterns))
     return _line(content) + b"\n" + _line(derived)
@@ -104,6 +105,7 @@ def _fill(automaton: Automaton, content: dict[str, Any]) -> None:
     automaton.states = {state.key: state for state in states}
     automaton.start = states[content["start"]]
     automaton.ids = content["ids"]
+    automaton.needs_context = content["needs context"]
 
 
 def _line(content: object) -> bytes:

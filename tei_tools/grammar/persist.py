@@ -47,7 +47,8 @@ def restore(data: bytes) -> Grammar:
 def _restored(content: dict[str, Any]) -> Grammar:
     made = Patterns(content["attributes"])
     restore_patterns(made, content["patterns"])
-    grammar = Grammar(made, size=len(made))
+    grammar = Grammar(made)
+    grammar.size = len(made)
     grammar.leaves = [_again(leaf, made) for leaf in content["leaves"]]
     grammar.contents = {label: made[number] for label, number in content["contents"]}
     grammar.start = made[content["start"]]

@@ -84,7 +84,8 @@ class GrammarSchema:
     def _problems(self, document: Walkable) -> Iterator[Draft]:
         self._automaton.begin()
         try:
-            for problem in match(self._automaton, document.events(), document.met):
+            wholes = {} if self._automaton.needs_context else document.wholes()
+            for problem in match(self._automaton, document.events(), document.met, wholes):
                 yield self._draft(problem, document)
         except (TooComplexError, RecursionError):
             yield Draft((0,), self._limit)

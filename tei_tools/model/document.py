@@ -7,14 +7,16 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
+from .elements import with_ids
 from .finding import Edit, Finding, Fix, Location, Severity
 from .names import XML_ID, XML_NS, local, name_of, namespace
 from .positions import SourceText
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
 NEAR: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One file of a document.
 
     Attributes:
@@ -43,7 +44,7 @@ class Part:
     skip: int = 0
     ordinals: Mapping[etree._Element, int] | None = None
 
-    def count(self) -> Mapping[etree._Element, int]:
+    def numbers(self) -> Mapping[etree._Element, int]:
         """The number of each element in its file, from 0, as `SourceText` counts start tags."""
         if self.ordinals is not None:
             return self.ordinals
@@ -81,7 +82,7 @@ class Document:
     def ids(self) -> Mapping[str, list[etree._Element]]:
         """Every ``xml:id`` with the elements that carry it, in document order."""
         index: dict[str, list[etree._Element]] = {}
-        for element in self.root.iter(etree.Element):
+        for element in with_ids(self.root):
             if identifier := element.get(XML_ID):
                 index.setdefault(identifier, []).append(element)
         return index
@@ -101,6 +102,14 @@ class Document:
         return files
 
     # --- going through -----
+
+    def wholes(self) -> Mapping[etree._Element, str]:
+        """The roots of those files that are in the tree just as they were read, with digests."""
+        return {
+            part.root: sha256(part.source.data).hexdigest()
+            for part in self.parts
+            if not part.skip and part.ordinals is None
+        }
 
     def events(self) -> Iterator[Event]:
         """All `EVENTS` in document order."""
@@ -161,8 +170,8 @@ class Document:
 
     def line(self, element: etree._Element) -> int:
         """The line of an element's start tag, in the file that holds it."""
-        tag = self.part_of(element).source.start_tag(self._ordinal(element))
-        return tag[0] if tag else element.sourceline or 0
+        line = self.part_of(element).source.start_line(self._ordinal(element))
+        return line or element.sourceline or 0
 
     def locate(
         self,
@@ -360,7 +369,7 @@ class Document:
             return self.number(element)
         part = self.part_of(element)
         if part.root not in self._ordinals:
-            self._ordinals[part.root] = part.count()
+            self._ordinals[part.root] = part.numbers()
         return self._ordinals[part.root][element]
 
 
@@ -397,9 +406,11 @@ def _distance(element: etree._Element, sibling: etree._Element) -> int:
 
 def nearest_id(element: etree._Element) -> str:
     """The ``xml:id`` of an element or of the nearest ancestor that has one; else empty."""
-    for node in (element, *element.iterancestors()):
+    node: etree._Element | None = element
+    while node is not None:
         if identifier := node.get(XML_ID):
             return identifier
+        node = node.getparent()
     return ""
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import count
 from typing import Final, NamedTuple, TypeAlias
 from xml.parsers import expat
 
@@ -89,8 +90,12 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def _tags(self) -> Tags:
-        return _tags(self.text, self._line_starts)
+    def _starts(self) -> list[int]:
+        return _starts(self.text, self._line_starts)
+
+    @cached_property
+    def _ends(self) -> dict[int, int]:  # seldom needed
+        return _ends(self.text, self._line_starts, self._starts)
 
     @cached_property
     def _words(self) -> Words:  # seldom needed, and slow to find
@@ -131,17 +136,24 @@ class SourceText:
             start, fix,
         )  # fmt: skip
 
+    def start_line(self, ordinal: int) -> int | None:
+        """The line in which the start tag of an element begins; see `start_tag`."""
+        if ordinal >= len(self._starts):
+            return None
+        start = self._starts[ordinal]
+        return self.place(start, start).line
+
     def start_tag(self, ordinal: int) -> Stretch | None:
         """The name in the start tag of an element, or the entity reference that it comes from.
 
         Elements are counted from 0 in document order. None when the place is not known.
         """
-        starts = self._tags.starts
+        starts = self._starts
         return self._named(starts[ordinal]) if ordinal < len(starts) else None
 
     def tag_at(self, line: int) -> Stretch | None:
         """The start tag that libxml2 says is in a line: the first there, or one that ends there."""
-        starts, lines = self._tags.starts, self._line_starts
+        starts, lines = self._starts, self._line_starts
         if not starts or line > len(lines):
             return None
         at = bisect_left(starts, lines[line - 1])
@@ -151,7 +163,7 @@ class SourceText:
 
     def end_tag(self, ordinal: int) -> Stretch | None:
         """The name in the end tag of an element, or in the tag of an empty one."""
-        end = self._tags.ends.get(ordinal)
+        end = self._ends.get(ordinal)
         return None if end is None else self._named(end)
 
     def words(self, ordinal: int, after: int) -> Stretch | None:
@@ -174,19 +186,19 @@ class SourceText:
         Args:
             names: the ways in which the attribute may be written, with its prefixes.
         """
-        starts = self._tags.starts
+        starts = self._starts
         tag = TAG.match(self.text, starts[ordinal]) if ordinal < len(starts) else None
         span = find_attribute(self.text, tag.end(), names, token=token, name=name) if tag else None
         return None if span is None else self.place(*span)
 
     def tag_span(self, ordinal: int) -> tuple[int, int] | None:
         """From which offset in `text` to which a start tag stands; None in an entity."""
-        starts = self._tags.starts
+        starts = self._starts
         return self._span(starts[ordinal] if ordinal < len(starts) else None)
 
     def end_tag_span(self, ordinal: int) -> tuple[int, int] | None:
         """The same of an end tag, or of the tag of an empty element."""
-        return self._span(self._tags.ends.get(ordinal))
+        return self._span(self._ends.get(ordinal))
 
     def _span(self, offset: int | None) -> tuple[int, int] | None:
         tag = None if offset is None else WHOLE_TAG.match(self.text, offset)
@@ -240,52 +252,58 @@ def find_attribute(
     return None
 
 
-class Tags(NamedTuple):
-    """Where tags stand in a text, as offsets; elements count from 0 in document order.
-
-    Attributes:
-        starts: of each element the start tag, or the entity reference that it comes from.
-        ends: of each element the end tag, or the tag of an empty element.
-    """
-
-    starts: list[int]
-    ends: dict[int, int]
-
-
 #: From where to where the first words in an element stand, by its number and how many of its
 #: children come before.
 Words: TypeAlias = dict[tuple[int, int], tuple[int, int]]
 
 
-def _tags(text: str, line_starts: Sequence[int]) -> Tags:
-    """The tags of a text; of one that is not well-formed, those before the error."""
-    tags = Tags([], {})
-    open_elements: list[int] = []
+def _starts(text: str, line_starts: Sequence[int]) -> list[int]:
+    """The offsets of start tags, or of the entity references that elements come from.
+
+    Of a text that is not well-formed, they are those before the error.
+    """
+    starts: list[int] = []
     parser = expat.ParserCreate("utf-8")  # whatever the file declares
 
-    def here() -> int:
-        return line_starts[parser.CurrentLineNumber - 1] + parser.CurrentColumnNumber
+    def start(_name: str, _attributes: object) -> None:
+        starts.append(line_starts[parser.CurrentLineNumber - 1] + parser.CurrentColumnNumber)
+
+    parser.StartElementHandler = start
+    with suppress(expat.ExpatError):
+        parser.Parse(text.encode("utf-8", errors="replace"), True)
+    return starts
+
+
+def _ends(text: str, line_starts: Sequence[int], starts: Sequence[int]) -> dict[int, int]:
+    """The offsets of the end tag of each element, or of the tag of an empty one."""
+    ends: dict[int, int] = {}
+    open_elements: list[int] = []
+    numbers = count()
+    last = -1
+    parser = expat.ParserCreate("utf-8")
 
     def start(_name: str, _attributes: object) -> None:
-        open_elements.append(len(tags.starts))
-        tags.starts.append(here())
+        nonlocal last
+        last = next(numbers)
+        open_elements.append(last)
 
     def end(_name: str) -> None:
-        number, at = open_elements.pop(), here()
-        is_bare = number == len(tags.starts) - 1 and text.startswith("/>", at - 2)
-        if is_bare and (tag := WHOLE_TAG.match(text, tags.starts[number])) and tag.end() == at:
-            at = tags.starts[number]  # expat tells where the tag of an empty element ends
-        tags.ends[number] = at
+        number = open_elements.pop()
+        at = line_starts[parser.CurrentLineNumber - 1] + parser.CurrentColumnNumber
+        is_bare = number == last and text.startswith("/>", at - 2)
+        if is_bare and (tag := WHOLE_TAG.match(text, starts[number])) and tag.end() == at:
+            at = starts[number]  # expat tells where the tag of an empty element ends
+        ends[number] = at
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     with suppress(expat.ExpatError):
         parser.Parse(text.encode("utf-8", errors="replace"), True)
-    return tags
+    return ends
 
 
 def _words(text: str, line_starts: Sequence[int]) -> Words:
-    """The words of a text, as `_tags` has the tags."""
+    """The words of a text, as `_starts` has the tags."""
     found: Words = {}
     count = 0
     open_elements: list[list[int]] = []  # number, and how many children have been met

@@ -51,6 +51,12 @@ class Walkable(Protocol):
     def ids_by_file(self) -> Mapping[str, Mapping[str, str]]:
         """For each file of the document, its ids with the local names of their elements."""
 
+    def wholes(self) -> Mapping[etree._Element, str]:
+        """The elements that are the roots of whole files, as they were read, with their digests.
+
+        Where there are any, `events` can skip what is inside of them.
+        """
+
     def events(self) -> Iterator[Event]:
         """All `EVENTS` in document order."""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import BinaryIO, Final, NamedTuple
 
-from tei_tools.model.positions import EXCERPT, SPACE, WHOLE_TAG, SourceText, Stretch, Tags
+from tei_tools.model.positions import EXCERPT, SPACE, WHOLE_TAG, SourceText, Stretch
 
 #: Opens a file from its beginning, each time it is called.
 Open = Callable[[], BinaryIO]
@@ -112,7 +112,7 @@ class _Window(SourceText):
         at = len(before)
         self._before = place.line - 1, place.column - 1 - at
         first = at if text.startswith("&") else at + len(words) - len(words.lstrip(SPACE))
-        self._tags = Tags([at], {0: at})
+        self._starts, self._ends = [at], {0: at}
         self._words = {(0, 0): (first, first + len(words.strip(SPACE)))}
 
     def place(self, start: int, end: int) -> Stretch:

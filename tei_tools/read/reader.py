@@ -9,9 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from lxml import etree
-
 from tei_tools.model.document import Document, Part
+from tei_tools.model.elements import with_ids
 from tei_tools.model.finding import TeiToolsError
 from tei_tools.model.names import XINCLUDE_NS, XML_ID, local, name_of
 from tei_tools.model.positions import SourceText
@@ -82,7 +81,7 @@ def read_ids(path: Path) -> Mapping[str, str]:
         except NotInPiecesError:
             pass
     root, kinds = parse(read_bytes(path), str(path)), dict[str, str]()
-    for element in root.iter(etree.Element):
+    for element in with_ids(root):
         if identifier := element.get(XML_ID):
             kinds.setdefault(identifier, local(name_of(element)))
     return kinds

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -91,8 +90,8 @@ class Inclusion:
     ) -> None:
         part = Part(source, root, skip)
         includes = [i for i in root.iter(INCLUDE) if next(i.iterancestors(INCLUDE), None) is None]
-        numbers = part.count() if includes else {}
-        self.parts.append(replace(part, ordinals=numbers) if includes else part)
+        numbers = part.numbers() if includes else {}
+        self.parts.append(part._replace(ordinals=numbers) if includes else part)
         for include in includes:
             site = _Site(include, source, numbers[include])
             try:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from .facts import Fact
     from .ids.check import check_ids
     from .pointers.check import IdsOf, check_pointers
-    from .run import check_rules, conclude, is_default
+    from .run import check_rules, conclude
+    from .table import is_default
 
 __all__ = [
     "Fact",
@@ -31,6 +32,6 @@ __getattr__ = loader(
         "check_pointers": ".pointers.check",
         "check_rules": ".run",
         "conclude": ".run",
-        "is_default": ".run",
+        "is_default": ".table",
     },
 )

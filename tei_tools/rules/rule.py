@@ -8,7 +8,6 @@ problems. What it looks at stands in the table of all rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -50,8 +49,7 @@ class Option(NamedTuple):
         return types[type(self.default)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule, for people.
 
     Attributes:
@@ -110,8 +108,7 @@ class Stretch(NamedTuple):
         return Stretch(self.after, self.start + start, self.start + end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule has found, and where.
 
     Attributes:

@@ -19,14 +19,9 @@ from .context import Context, found
 from .facts import Conclusion, Fact
 from .registry import check_of, conclude_of, facts_of, rule
 from .rule import Options, Problem, Rule
-from .table import ACROSS, LOOKS_AT, SELECTED
+from .table import ACROSS, LOOKS_AT, is_default
 
 NO_OPTIONS: Final[Options] = MappingProxyType({})
-
-
-def is_default(code: str) -> bool:
-    """Whether a rule is on where nobody says anything."""
-    return code not in SELECTED
 
 
 def check_rules(

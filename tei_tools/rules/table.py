@@ -154,3 +154,8 @@ SELECTED: Final = frozenset(
         "dates.circa",
     )
 )
+
+
+def is_default(code: str) -> bool:
+    """Whether a rule is on where nobody says anything."""
+    return code not in SELECTED

@@ -55,6 +55,7 @@ class Evaluation:
         self.run = Run(load=self._load, keys=_keys(rules))
         self.names = _names(rules)
         self._indexes: dict[etree._Element, Index] = {}
+        self._loaded: dict[tuple[str, str], etree._Element | None] = {}
         self._values: dict[int, Sequence[Item]] = {}
         self._reasons: dict[int, str] = {}
 
@@ -151,25 +152,34 @@ class Evaluation:
             if rule.variables:
                 inner, inner_failed = self._inside(rule, context, failed)
             for check in rule.checks:
-                yield from self._check(check, inner, inner_failed)
+                reason = self._outcome(check, inner, inner_failed)
+                if reason is not None:
+                    yield from self._told(check, inner, reason)
 
     def _cannot_match(self, rule: Rule, node: Node, problem: XPathError) -> Iterator[Draft]:
         message = not_evaluated(f"the context `{rule.context.text}` of a rule", problem.cause)
         for check in rule.checks:
             yield from self.teller.not_checked(node, message, check.place)
 
-    def _check(self, check: Check, context: Context, failed: Mapping[str, str]) -> Iterator[Draft]:
+    def _outcome(self, check: Check, context: Context, failed: Mapping[str, str]) -> str | None:
+        """None where nothing is to be told; else why a check cannot be evaluated, if that is so."""
         self._go_on()
         test = check.test
-        reason = test.reason or next((failed[name] for name in test.uses if name in failed), "")
-        if not reason and test.compiled is not None:
-            try:
-                if test.compiled.boolean(context) is not check.is_report:
-                    return
-            except XPathError as problem:
-                reason = problem.cause
+        if failed:
+            for name in test.uses:
+                if name in failed:
+                    return test.reason or failed[name]
+        if test.compiled is None:
+            return test.reason
+        try:
+            return None if test.compiled.boolean(context) is not check.is_report else ""
+        except XPathError as problem:
+            return problem.cause
+
+    def _told(self, check: Check, context: Context, reason: str) -> Iterator[Draft]:
+        """What a check says of a node; or, for a reason, that it cannot be evaluated."""
         if reason:
-            message = not_evaluated(f"`{test.text}`", reason)
+            message = not_evaluated(f"`{check.test.text}`", reason)
             yield from self.teller.not_checked(context.node, message, check.place)
             return
         seen = Context(context.node, context.variables, self.run)
@@ -256,12 +266,15 @@ class Evaluation:
             element = element_of(base)
             document = self.teller.documents.get(element.getroottree().getroot())
             start = document.file_of(element) if document else start
-        try:
-            found = self.library.document(address, start)
-        except LookupError:
-            return None
-        self.teller.documents[found.root] = found
-        return found.root
+        if (address, start) not in self._loaded:
+            try:
+                found = self.library.document(address, start)
+            except LookupError:
+                self._loaded[address, start] = None
+            else:
+                self.teller.documents[found.root] = found
+                self._loaded[address, start] = found.root
+        return self._loaded[address, start]
 
 
 def _has_text(content: etree._Element) -> bool:

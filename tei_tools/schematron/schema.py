@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tei_tools.model.draft import Draft, told
 from tei_tools.model.finding import Finding, Severity
@@ -11,7 +12,9 @@ from tei_tools.model.walkable import Walkable
 
 from .evaluate import Evaluation, Library
 from .rules import Rules
-from .tree import ReadFile
+
+if TYPE_CHECKING:
+    from .tree import ReadFile
 
 
 class RulesSchema:

@@ -19,13 +19,16 @@ from tei_tools.model.names import tei
 from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
 from .inlines import Inlines, Item
-from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note
+from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note, Text
 from .structure import Structure
 from .views import View
 from .whitespace import WHITE
 
 #: Elements that are a document, or hold documents.
 DOCUMENTS: Final = (tei("TEI"), tei("teiCorpus"))
+LIST: Final = tei("list")
+#: Stanzas, or a group of stanzas.
+STANZAS: Final = tei("lg")
 #: Mixed elements in which every element is a line of its own, unless there is text beside it.
 LINES: Final = frozenset(map(tei, ("opener", "closer")))
 #: Behaviours that leave a mark between blocks, and no text.
@@ -95,6 +98,9 @@ class _Composer:
         self.structure = structure
         self.view = view
         self.lines = Inlines(structure, view, hyphen_dropped)
+        self.shared = structure.shared.setdefault(view.everywhere, {})
+        self.varied = structure.varied
+        self.holders = structure.holders
         self.collected: list[etree._Element] = []
 
     def work(self, root: etree._Element) -> Work:
@@ -110,38 +116,41 @@ class _Composer:
 
     def node(self, element: etree._Element) -> tuple[BlockNode, ...]:
         """The blocks of an element that stands among blocks; what all views share is made once."""
-        if element in self.structure.varied:
+        if element in self.varied:
             return self.made(element)
-        shared = self.structure.shared.setdefault(self.view.everywhere, {})
-        if element not in shared:
-            shared[element] = self.made(element)
-        return shared[element]
+        made = self.shared.get(element)
+        if made is None:
+            made = self.shared[element] = self.made(element)
+        return made
 
     def made(self, element: etree._Element) -> tuple[BlockNode, ...]:
         """The blocks of an element, as this view reads it."""
         rule = self.structure.rule(element)
-        if rule.behaviour in UNREAD:
-            return ()
-        if rule.behaviour is Behaviour.NOTE:
-            return self.note(element)
-        if rule.behaviour in MARKS:
-            return (Mark(element),)
-        if self.lines.is_omitted(element):
+        is_block = rule.is_block
+        if not is_block:
+            if rule.behaviour in UNREAD:
+                return ()
+            if rule.behaviour is Behaviour.NOTE:
+                return self.note(element)
+            if rule.behaviour in MARKS:
+                return (Mark(element),)
+        name = element.tag
+        if name in self.lines.omissible and self.lines.is_omitted(element):
             line = self.lines.nodes([element])
             return (Block(element, rule.behaviour, line),)
-        if element.tag in ENTRIES and self.is_in_register(element):
+        if name in ENTRIES and self.is_in_register(element):
             return entry(element, self.lines, self.contents)
-        is_container = rule.is_block and rule.element_only and not rule.joint
-        if element in self.structure.holders or is_container:
-            return self.grouped(element, rule, self.contents(element))
-        inner: list[Item] = self.lines.inner(element) if rule.is_block else [element]
+        is_container = is_block and rule.element_only and not rule.joint
+        if is_container or element in self.holders:
+            return self.grouped(element, rule, self.contents(element, rule))
+        inner: list[Item] = self.lines.inner(element, rule) if is_block else [element]
         return (Block(element, rule.behaviour, self.lines.nodes(inner)),)
 
     def grouped(
         self, element: etree._Element, rule: Rule, children: tuple[BlockNode, ...]
     ) -> tuple[BlockNode, ...]:
         """The group of what is in an element; nothing, when it is only a place for notes."""
-        if element.tag == tei("list"):
+        if element.tag == LIST:
             children = tuple(_marked(element, children))
         if rule.behaviour is Behaviour.SECTION and _holds_only_notes(element, children):
             self.collected += [child.source for child in children if isinstance(child, Aside)]
@@ -150,31 +159,32 @@ class _Composer:
             return ()
         separator = "\n\n" if _is_spaced(element, children) else rule.separator
         made = self.lines.intervention(element)
-        return (Group(element, rule.behaviour, children, separator, intervention=made),)
+        return (Group(element, rule.behaviour, children, separator, "", made),)
 
-    def contents(self, element: etree._Element) -> tuple[BlockNode, ...]:
+    def contents(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
         """What is in a group: its blocks, and the lines of text between them."""
-        items = self.items(element)
-        rule = self.structure.rule(element)
-        has_text = any(isinstance(item, str) and item.strip(WHITE) for item in items)
-        is_loose = not has_text and (rule.element_only or element.tag in LINES)
+        rule = rule or self.structure.rule(element)
+        items = self.items(element, rule)
+        is_loose = (rule.element_only or element.tag in LINES) and not _has_text(items)
         nodes: list[BlockNode] = []
         run: list[Item] = []
         for item in items:
             if isinstance(item, etree._Element) and (is_loose or self.is_block(item)):
-                nodes += self.run(element, rule, run)
-                run.clear()
+                if run:
+                    nodes += self.run(element, rule, run)
+                    run.clear()
                 nodes += self.node(item)
             elif not is_loose or not isinstance(item, str):
                 run.append(item)
-        nodes += self.run(element, rule, run)
+        if run:
+            nodes += self.run(element, rule, run)
         return tuple(nodes)
 
-    def items(self, element: etree._Element) -> list[Item]:
-        if self.structure.rule(element).behaviour is Behaviour.ALTERNATE:
+    def items(self, element: etree._Element, rule: Rule) -> list[Item]:
+        if rule.behaviour is Behaviour.ALTERNATE:
             chosen = self.lines.chosen(element)
             return [] if chosen is None else [chosen]
-        return self.lines.content(element)
+        return self.lines.content(element, rule)
 
     def is_block(self, element: etree._Element) -> bool:
         rule = self.structure.rule(element)
@@ -186,7 +196,7 @@ class _Composer:
         self, element: etree._Element, rule: Rule, items: Sequence[Item]
     ) -> tuple[BlockNode, ...]:
         """The line that text and elements between two blocks make."""
-        line = self.lines.nodes(items) if items else ()
+        line = self.lines.nodes(items)
         return (Block(element, rule.behaviour, line, part=True),) if line else ()
 
     @staticmethod
@@ -215,6 +225,8 @@ class _Composer:
 
     def notes(self, nodes: tuple[BlockNode, ...]) -> Iterator[Note]:
         """The notes anchored in nodes, those in notes included, then those that nothing calls."""
+        if not self.structure.has_notes:
+            return
         waiting = deque([*anchored(nodes), *((note, False) for note in self.collected)])
         labels = _Labels(note.get("n", "").strip() for note, _ in waiting)
         seen: set[etree._Element] = set()
@@ -252,30 +264,33 @@ def anchored(nodes: Iterable[Node]) -> Iterator[tuple[etree._Element, bool]]:
     """The notes that are anchored in nodes, and whether they stand alone, between blocks."""
     stack: list[Node] = list(nodes)[::-1]
     while stack:
-        match stack.pop():
-            case Anchor(note=note):
-                yield note, False
-            case Aside(source=note):
-                yield note, True
-            case Block(children=line) | Inline(children=line):
-                stack.extend(reversed(line))
-            case Group(children=blocks):
-                stack.extend(reversed(blocks))
+        node = stack.pop()
+        if isinstance(node, Block | Inline | Group):
+            stack += [child for child in reversed(node.children) if not isinstance(child, Text)]
+        elif isinstance(node, Anchor):
+            yield node.note, False
+        elif isinstance(node, Aside):
+            yield node.source, True
+
+
+def _has_text(items: Sequence[Item]) -> bool:
+    """Whether there is text among items, and not only white space."""
+    return any(isinstance(item, str) and item.strip(WHITE) for item in items)
 
 
 def _holds_only_notes(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:
     """Whether a division is nothing but a place for notes, perhaps with a heading."""
-    return element.find(tei("note")) is not None and all(
+    return all(
         isinstance(child, Aside | Mark)
         or (isinstance(child, Block) and child.behaviour is Behaviour.HEADING)
         for child in children
-    )
+    ) and any(True for _ in element.iterchildren(tei("note")))
 
 
 def _is_spaced(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:
     """Whether the parts are stanzas, or entries of a register, that a blank line parts."""
-    groups = [child for child in children if isinstance(child, Group)]
-    return bool(groups) and (element.tag == tei("lg") or groups[0].source.tag in ENTRIES)
+    group = next((child for child in children if isinstance(child, Group)), None)
+    return group is not None and (element.tag == STANZAS or group.source.tag in ENTRIES)
 
 
 def _marked(element: etree._Element, children: tuple[BlockNode, ...]) -> Iterator[BlockNode]:

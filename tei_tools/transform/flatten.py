@@ -63,16 +63,22 @@ def no_caller(_: Anchor | Aside) -> str:
     return ""
 
 
-def flatten(nodes: Iterable[BlockNode], caller: Caller = no_caller, between: str = "\n\n") -> Flat:
-    """The text of blocks, with the place of every node."""
-    writer = _Writer(caller)
+def flatten(
+    nodes: Iterable[BlockNode],
+    caller: Caller = no_caller,
+    between: str = "\n\n",
+    *,
+    is_placed: bool = True,
+) -> Flat:
+    """The text of blocks, with the place of every node, unless that is not asked for."""
+    writer = _Writer(caller, is_placed)
     writer.blocks(tuple(nodes), between, in_cell=False)
     return Flat("".join(writer.pieces), tuple(writer.spans), tuple(writer.map))
 
 
 def text_of(nodes: Iterable[InlineNode]) -> str:
     """The text of a line."""
-    writer = _Writer(no_caller)
+    writer = _Writer(no_caller, is_placed=False)
     for node in nodes:
         writer.inline(node)
     return "".join(writer.pieces)
@@ -84,9 +90,14 @@ def _columns(node: BlockNode) -> int:
     return min(int(columns), MOST_COLUMNS) if columns.isascii() and columns.isdigit() else 1
 
 
+#: Holds the place of a node until it is known where it ends.
+_OPEN: Final = Span(Text(""), 0, 0)
+
+
 class _Writer:
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: Caller, is_placed: bool) -> None:
         self.caller = caller
+        self.is_placed = is_placed
         self.pieces: list[str] = []
         self.length = 0
         self.separator = ""
@@ -96,37 +107,43 @@ class _Writer:
 
     def blocks(self, nodes: tuple[BlockNode, ...], between: str, in_cell: bool) -> tuple[int, int]:
         """Write blocks; return where they stand."""
-        begin = end = None
+        begin = end = -1
         columns = 0
+        is_row = between == COLUMN and not in_cell
+        parting = " " if in_cell else between
+        spans = self.spans
         for node in nodes:
-            place, marker = len(self.spans), self.marker
-            parting = " " if in_cell else between if between != COLUMN else COLUMN * columns
-            if end is not None:
+            place, marker = len(spans), self.marker
+            if self.is_placed:
+                spans.append(_OPEN)
+            if is_row:
+                parting = COLUMN * columns
+            if end >= 0:
                 self.separator = parting
-            elif between == COLUMN and not in_cell:
+            elif is_row:
                 self.marker += parting  # empty cells come before the first text of the row
             start, stop = self.block(node, in_cell)
-            columns = (0 if stop > start else columns) + _columns(node)
+            if is_row:
+                columns = (0 if stop > start else columns) + _columns(node)
             if stop > start:
-                begin, end = start if begin is None else begin, stop
+                begin, end = start if begin < 0 else begin, stop
             else:
                 self.marker = marker
-            self.spans.insert(place, Span(node, start, stop))
-        return (self.length, self.length) if begin is None or end is None else (begin, end)
+            if self.is_placed:
+                spans[place] = Span(node, start, stop)
+        return (begin, end) if end >= 0 else (self.length, self.length)
 
     def block(self, node: BlockNode, in_cell: bool) -> tuple[int, int]:
-        match node:
-            case Aside():
-                return self.line((), self.caller(node))
-            case Block():
-                self.marker += node.marker
-                return self.line(node.children)
-            case Group():
-                self.marker += node.marker
-                in_cell = in_cell or node.behaviour is Behaviour.CELL
-                return self.blocks(node.children, node.separator, in_cell)
-            case _:
-                return self.length, self.length
+        if isinstance(node, Block):
+            self.marker += node.marker
+            return self.line(node.children)
+        if isinstance(node, Group):
+            self.marker += node.marker
+            in_cell = in_cell or node.behaviour is Behaviour.CELL
+            return self.blocks(node.children, node.separator, in_cell)
+        if isinstance(node, Aside):
+            return self.line((), self.caller(node))
+        return self.length, self.length
 
     def line(self, nodes: tuple[InlineNode, ...], before: str = "") -> tuple[int, int]:
         """Write a line, unless there is no text in it; return where it stands."""
@@ -136,42 +153,49 @@ class _Writer:
             self.write(self.marker)
             self.separator = self.marker = ""
         start = self.length
-        self.write(before)
+        if before:
+            self.write(before)
         for node in nodes:
             self.inline(node)
         return start, self.length
 
     def has_text(self, nodes: tuple[InlineNode, ...]) -> bool:
-        stack = list(nodes)
-        while stack:
-            match stack.pop():
-                case Text(value=value) | Break(value=value) if value:
+        for node in nodes:
+            if isinstance(node, Text | Break):
+                if node.value:
                     return True
-                case Anchor() as anchor if self.caller(anchor):
+            elif isinstance(node, Inline):
+                if self.has_text(node.children):
                     return True
-                case Inline(children=children):
-                    stack.extend(children)
+            elif isinstance(node, Anchor) and self.caller(node):
+                return True
         return False
 
     def inline(self, node: InlineNode) -> None:
+        if isinstance(node, Text):
+            if node.runs:
+                self.trace(node.runs, len(node.value))
+            self.write(node.value)
+            return
         place, start = len(self.spans), self.length
-        match node:
-            case Text(value=value, runs=runs):
-                if runs:
-                    self.trace(runs, len(value))
-                self.write(value)
-                return
-            case Break(value=value):
-                self.write(value)
-            case Anchor():
-                self.write(self.caller(node))
-            case Inline(children=children):
-                for child in children:
-                    self.inline(child)
-        self.spans.insert(place, Span(node, start, self.length))
+        if self.is_placed:
+            self.spans.append(_OPEN)
+        if isinstance(node, Inline):
+            for child in node.children:
+                self.inline(child)
+        elif isinstance(node, Break):
+            self.write(node.value)
+        elif isinstance(node, Anchor):
+            self.write(self.caller(node))
+        if self.is_placed:
+            self.spans[place] = Span(node, start, self.length)
 
     def trace(self, runs: Runs, length: int) -> None:
         """Note where the text that comes next stands in the document."""
+        if len(runs) == 1 and not runs[0][0]:  # as most are
+            if (at := runs[0][1]) >= 0 and length:
+                self.add(self.length, self.length + length, at)
+            return
         ends = (*(start for start, _ in runs[1:]), length)
         for (start, at), end in zip(runs, ends, strict=True):
             stop = min(end, length)  # a hyphen that was dropped may have had a run of its own

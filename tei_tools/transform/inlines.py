@@ -5,7 +5,7 @@ Elements are expanded one after the other onto a stack of tokens, so that depth 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -52,6 +52,8 @@ READINGS: Final = (tei("lem"), tei("rdg"))
 SCOPES: Final[Mapping[str, str]] = MappingProxyType(
     {"volume": "vol. ", "issue": "no. ", "page": "pp. ", "chapter": "ch. "}
 )
+#: The title of a work.
+TITLE: Final = tei("title")
 #: Quotations, around which marks are put where a view wants them.
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
 #: Parts of a name that are words of their own, whether or not white space lies between them.
@@ -84,41 +86,48 @@ class Inlines:
         is_plain: bool = False,
     ) -> None:
         self.structure = structure
+        self.callers = structure.callers
         self.view = view
         self.hyphen_dropped = hyphen_dropped
         self.is_plain = is_plain  # only the text is wanted, and no record of interventions
+        #: Names of elements that the view may leave out, and of those that it may put signs around.
+        self.omissible = frozenset(map(tei, view.omitted))
+        self.signed = frozenset(filter(self._may_be_signed, structure.names))
+        self._plain: dict[bool, Inlines] = {}
 
-    def nodes(self, items: Iterable[Item]) -> tuple[InlineNode, ...]:
+    def nodes(self, items: Sequence[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
-        match items:
-            case [str(text)]:  # most lines are no more than that
-                made = collapsed(text)
-                return (Text(made.value, runs=made.runs),) if made.value else ()
+        if len(items) == 1 and isinstance(text := items[0], str):  # most lines are no more
+            value, runs = collapsed(text)
+            return (Text(value, False, runs),) if value else ()
         return settle(self._tokens(items), self.hyphen_dropped)
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
         """The text of an element in one line, without any sign of a view."""
-        inlines = Inlines(self.structure, _BARE if as_in_source else READING, is_plain=True)
+        inlines = self._plain.get(as_in_source)
+        if inlines is None:
+            view = _BARE if as_in_source else READING
+            inlines = self._plain[as_in_source] = Inlines(self.structure, view, is_plain=True)
         return text_of(inlines.nodes(inlines.content(element)))
 
-    def content(self, element: etree._Element) -> list[Item]:
+    def content(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element: text and elements; comments and instructions are transparent."""
-        rule = self.structure.rule(element)
+        rule = rule or self.structure.rule(element)
         places = self.structure.places
+        is_preserved = self.structure.is_spaced and self.structure.is_preserved(element)
+        drops_white = rule.element_only and not is_preserved
         items: list[Item] = []
-        if text := element.text:
+        if (text := element.text) and not (drops_white and not text.strip(WHITE)):
             items.append(Said.of(text, places.starts[element]) if places else text)
         for child in element:
             if isinstance(child.tag, str):
                 items.append(child)
             elif isinstance(child, etree._Entity):
                 items.append(child.text)
-            if text := child.tail:
+            if (text := child.tail) and not (drops_white and not text.strip(WHITE)):
                 items.append(Said.of(text, places.ends[child]) if places else text)
-        if self.structure.is_preserved(element):
+        if is_preserved:
             return [preserved(item) if isinstance(item, str) else item for item in items]
-        if rule.element_only:
-            items = [item for item in items if not isinstance(item, str) or item.strip(WHITE)]
         if rule.joint and (rule.element_only or not _has_text(items)):
             return [*self._jointed(element, rule.joint, items)]
         return items
@@ -136,9 +145,11 @@ class Inlines:
             if not self._repeats(item):
                 yield item
 
-    def inner(self, element: etree._Element) -> list[Item]:
+    def inner(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element, between the signs that the view puts around it."""
-        items = self.content(element)
+        items = self.content(element, rule)
+        if element.tag not in self.signed:
+            return items
         opening, closing = self.signs(element)
         if opening:
             items.insert(0, Sign(opening, opening=True))
@@ -146,12 +157,15 @@ class Inlines:
             items.append(Sign(closing, opening=False))
         return items
 
+    def _may_be_signed(self, name: str) -> bool:
+        return local(name) in self.view.signs or name in QUOTED or name == TITLE
+
     def signs(self, element: etree._Element) -> tuple[str, str]:
         """What the view puts before and after what is in an element."""
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")
-        if in_article and element.tag == tei("title"):
+        if in_article and element.tag == TITLE:
             opening, closing = self.view.quotation_marks[0]
         elif element.tag in QUOTED and self.marks_quotation(element):
             depth = sum(ancestor.tag in QUOTED for ancestor in element.iterancestors())
@@ -170,10 +184,9 @@ class Inlines:
 
     def is_omitted(self, element: etree._Element) -> bool:
         """Whether the view leaves an element out."""
-        name = local(name_of(element))
-        parent = element.getparent()
-        if name not in self.view.omitted or element.tag != tei(name) or parent is None:
+        if element.tag not in self.omissible or (parent := element.getparent()) is None:
             return False
+        name = local(name_of(element))
         if name in PARTNERS:
             return parent.find(PARTNERS[name]) is not None
         return not (name == "del" and parent.tag == tei("restore"))
@@ -194,7 +207,7 @@ class Inlines:
 
     def intervention(self, element: etree._Element) -> Intervention | None:
         """The intervention that an element records, if any; it is the same in all views."""
-        if self.is_plain or not records(element):
+        if not records(element) or self.is_plain:
             return None
         known = self.structure.interventions
         if element not in known:
@@ -217,7 +230,7 @@ class Inlines:
 
     def _expand(self, element: etree._Element) -> list[Item]:
         rule = self.structure.rule(element)
-        note = self.structure.callers.get(element)
+        note = self.callers.get(element)
         if note is not None:
             return [Anchor(element, note)]
         match rule.behaviour:
@@ -251,10 +264,11 @@ class Inlines:
                 return self._generated(self.structure.glyph(element))
             case Behaviour.GRAPHIC:
                 return []
-        items = self.inner(element)
+        items = self.inner(element, rule)
         match local(name_of(element)), items:
             case "pc", [str(text)] if element.get("force") == "weak" and text.strip(WHITE):
-                return [collapsed(text)._replace(weak=self.view.joins_words)]
+                value, runs = collapsed(text)
+                return [Characters(value, weak=self.view.joins_words, runs=runs)]
             case "biblScope", [str(text), *_]:
                 return [*self._scope(element, text), *items]
         return items

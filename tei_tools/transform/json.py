@@ -27,6 +27,8 @@ from .standoff import standoff_of
 from .units import Unit
 from .views import View
 
+DATE: Final = tei("date")
+
 #: A JSON object.
 Object: TypeAlias = dict[str, Any]
 
@@ -66,7 +68,12 @@ def document_object(edition: Edition, work: Work, view: View) -> Object:
     """One work of an edition, in the shape of `schemas/document.schema.json`."""
     header = edition.header(work.source)
     flat = flatten(work.main)
-    starts = {span.node.source: span for span in flat.spans if isinstance(span.node, Group)}
+    units = edition.units(work)
+    starts = {
+        span.node.source: span
+        for span in (flat.spans if units else ())
+        if isinstance(span.node, Group)
+    }
     return {
         "format": DOCUMENT_FORMAT,
         "id": header.id or None,
@@ -83,7 +90,7 @@ def document_object(edition: Edition, work: Work, view: View) -> Object:
             }
             for hand in header.hands
         ],
-        "units": [_unit(unit, starts[unit.source]) for unit in edition.units(work)],
+        "units": [_unit(unit, starts[unit.source]) for unit in units],
         "reading": {
             "view": view.name,
             "text": flat.text,
@@ -176,15 +183,16 @@ def _marked_up(flat: Flat, pointers: Pointers) -> Object:
     dates: list[Object] = []
     interventions: list[Object] = []
     for span in flat.spans:
+        if not isinstance(span.node, Inline | Group):
+            continue
+        source, made = span.node.source, span.node.intervention
         place = {"start": span.start, "end": span.end}
-        match span.node:
-            case Inline(source=source, intervention=made) | Group(source=source, intervention=made):
-                if source.tag in ENTITIES:
-                    entities += ({**entity, **place} for entity in _entity(source, pointers))
-                if source.tag == tei("date") and (dated := dating(source)):
-                    dates.append({**dated, **place})
-                if made is not None:
-                    interventions.append({**_intervention(source, made, pointers), **place})
+        if source.tag in ENTITIES:
+            entities += ({**entity, **place} for entity in _entity(source, pointers))
+        if source.tag == DATE and (dated := dating(source)):
+            dates.append({**dated, **place})
+        if made is not None:
+            interventions.append({**_intervention(source, made, pointers), **place})
     return {"entities": entities, "dates": dates, "interventions": interventions}
 
 
@@ -212,7 +220,7 @@ def _notes(edition: Edition, work: Work, flat: Flat) -> Iterator[tuple[Object, F
     """The notes, each with its text."""
     pointers = edition.structure.pointers
     anchors: dict[etree._Element, int] = {}
-    for span in flat.spans:
+    for span in flat.spans if edition.structure.has_notes else ():
         match span.node:
             case Anchor(note=note) | Aside(source=note):
                 anchors.setdefault(note, span.start)
@@ -251,6 +259,23 @@ def _entries(edition: Edition, work: Work) -> Iterator[Object]:
 
 #: Made once: `json.dumps` makes an encoder at each call that is not by its own defaults.
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+#: Parts members by a character that cannot stand in JSON text, so that it is found again.
+_PART: Final = "\0"
+_encode_parted: Final = json.JSONEncoder(ensure_ascii=False, separators=(_PART, ": ")).encode
+
+
+def _lines(value: Any, margin: str) -> str:
+    """A list of objects, a line for each, encoded at once; empty for anything else.
+
+    What parts objects is known where there is no list of objects in one of them.
+    """
+    if not isinstance(value, list):
+        return ""
+    text = _encode_parted(value)
+    if not text.startswith("[{") or "[{" in text[2:]:
+        return ""
+    lines = text[1:-1].replace(f"}}{_PART}{{", f"}},\n{margin}  {{").replace(_PART, ", ")
+    return f"[\n{margin}  {lines}\n{margin}]"
 
 
 def _written(value: Any, depth: int = 0) -> Iterator[str]:
@@ -264,6 +289,9 @@ def _written(value: Any, depth: int = 0) -> Iterator[str]:
         return
     begin, end = "{}" if isinstance(value, dict) else "[]"
     margin = "  " * depth
+    if depth + 1 == SPREAD and (lines := _lines(value, margin)):
+        yield lines
+        return
     items = value.items() if isinstance(value, dict) else (("", item) for item in value)
     separator = begin
     for name, item in items:

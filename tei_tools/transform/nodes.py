@@ -2,7 +2,8 @@
 
 White space, views, generated separators and brackets are settled when a node exists. A node knows
 the element it comes from, for its name and attributes; nothing is read from there again. Nodes are
-equal only to themselves: a comparison never walks down a tree.
+equal only to themselves: a comparison never walks down a tree. Nobody changes a node; they are not
+frozen, since it takes twice as long to make what is.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Text(NamedTuple):
     runs: Runs = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Break:
     """The beginning of a line, column or page; ``value`` is a space, or empty where one stands."""
 
@@ -61,7 +62,7 @@ class Break:
     value: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Anchor:
     """The place in a line where a note belongs: the note itself, or the caller of an endnote."""
 
@@ -69,7 +70,7 @@ class Anchor:
     note: etree._Element
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Inline:
     """An element in a line; it may be empty, when it marks what is not read."""
 
@@ -79,7 +80,7 @@ class Inline:
     intervention: Intervention | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Block:
     """A line of text: a paragraph, a heading, a verse, a cell.
 
@@ -95,7 +96,7 @@ class Block:
     marker: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Group:
     """Blocks that belong together, parted by ``separator``: a division, a list, a stanza."""
 
@@ -107,21 +108,21 @@ class Group:
     intervention: Intervention | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Mark:
     """An empty element between blocks, such as a milestone."""
 
     source: etree._Element
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Aside:
     """A note between blocks, that is read apart."""
 
     source: etree._Element
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Either:
     """What one view reads, and what another reads in its place; see `merge`."""
 
@@ -134,7 +135,7 @@ BlockNode: TypeAlias = Block | Group | Mark | Aside | Either
 Node: TypeAlias = InlineNode | BlockNode
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Note:
     """A note and what is read in it.
 

@@ -7,7 +7,7 @@ again, equal under canonical XML with comments; `restore` does so. XInclude is r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -27,7 +27,7 @@ DOCTYPE: Final = re.compile(
 )
 #: What the tree is walked by; namespaces come before the element that declares them.
 EVENTS: Final = ("start-ns", "start", "end", "comment", "pi")
-_NAME: Final = etree.XPath("name(@*[namespace-uri()=$u][local-name()=$n])")
+_PREFIXED: Final = etree.XPath("name(@*[namespace-uri()=$u][local-name()=$n])")
 _PROLOG: Final = re.compile(r"\ufeff?(?:(?><\?.*?\?>)|(?><!--.*?-->)|\s)*+", re.DOTALL)
 
 
@@ -89,69 +89,76 @@ class _Walker:
         self.starts: dict[etree._Element, int] = {}
         self.ends: dict[etree._Element, int] = {}
         self.open: list[Annotation] = []
+        self.names: dict[tuple[str, str | None], str] = {}  # of elements, as they are written
 
     def tree(self, root: etree._Element) -> None:
         declared: dict[str, str] = {}  # by the start tag that comes next
         for event, node in etree.iterwalk(root, EVENTS):
             if isinstance(node, tuple):
                 declared[node[0]] = node[1]
-            elif isinstance(node, etree._Element):
-                if event == "start":
-                    self.start(node, declared)
+                continue
+            assert node is not None
+            if event == "start":
+                self.start(node, declared)
+                if declared:
                     declared = {}
-                    continue
-                if event == "end":
-                    self.open.pop()["end"] = self.ends[node] = self.length
-                else:
-                    self.empty(node)
-                if self.open:
-                    self.write(node.tail)
+                continue
+            if event == "end":
+                self.open.pop()["end"] = self.ends[node] = self.length
+            else:
+                self.empty(node)
+            if self.open and (text := node.tail):
+                self.pieces.append(text)
+                self.length += len(text)
 
     def start(self, element: etree._Element, declared: Mapping[str, str]) -> None:
-        made = self.annotation(element)
-        name = local(name_of(element))
-        made["name"] = f"{element.prefix}:{name}" if element.prefix else name
-        made["start"] = made["end"] = self.length
+        place = self.length
+        key = name_of(element), element.prefix
+        made: Annotation = {
+            "i": len(self.annotations),
+            "p": self.open[-1]["i"] if self.open else None,
+            "name": self.names.get(key) or self.names.setdefault(key, _name(*key)),
+            "start": place,
+            "end": place,
+        }
         if declared:
             made["ns"] = declared
-        if attributes := dict(_attributes(element)):
-            made["attrs"] = attributes
+        if attributes := element.items():
+            made["attrs"] = {_attribute(element, str(name)): value for name, value in attributes}
+        self.annotations.append(made)
         self.open.append(made)
-        self.write(element.text)
+        self.starts[element] = place
+        if text := element.text:
+            self.pieces.append(text)
+            self.length += len(text)
 
     def empty(self, node: etree._Element) -> None:
         """A comment or a processing instruction."""
-        made = self.annotation(node)
+        made: Annotation = {
+            "i": len(self.annotations),
+            "p": self.open[-1]["i"] if self.open else None,
+        }
         match node:
             case etree._ProcessingInstruction():
                 made["pi"] = node.target
                 made["data"] = node.text or ""
             case etree._Comment():
                 made["comment"] = node.text or ""
-        made["start"] = made["end"] = self.ends[node] = self.length
-
-    def annotation(self, node: etree._Element) -> Annotation:
-        made: Annotation = {
-            "i": len(self.annotations),
-            "p": self.open[-1]["i"] if self.open else None,
-        }
+        made["start"] = made["end"] = self.starts[node] = self.ends[node] = self.length
         self.annotations.append(made)
-        self.starts[node] = self.length
-        return made
-
-    def write(self, text: str | None) -> None:
-        if text:
-            self.pieces.append(text)
-            self.length += len(text)
 
 
-def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """The attributes of an element, by their names as they are written."""
-    for name, value in element.attrib.items():
-        uri, bare = namespace(str(name)), local(str(name))
-        if not uri:
-            yield bare, str(value)
-        elif uri == XML_NS:
-            yield f"xml:{bare}", str(value)
-        else:  # of several prefixes for one namespace, only libxml2 knows which is used
-            yield str(_NAME(element, u=uri, n=bare)), str(value)
+def _name(tag: str, prefix: str | None) -> str:
+    """The name of an element as it is written."""
+    return f"{prefix}:{local(tag)}" if prefix else local(tag)
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """The name of an attribute as it is written."""
+    if not name.startswith("{"):
+        return name
+    uri, bare = namespace(name), local(name)
+    if uri == XML_NS:
+        return f"xml:{bare}"
+    # of several prefixes for one namespace, only libxml2 knows which is used
+    return str(_PREFIXED(element, u=uri, n=bare))

@@ -25,7 +25,9 @@ from .views import VARIED
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
-_STARTERS = frozenset(name for _, name in RULES_AT_START)
+_SPACED = etree.XPath("boolean(//@xml:space)")
+#: Elements of one name that are read in different ways, so that each of them is asked for.
+STARTERS = frozenset(name for _, name in RULES_AT_START)
 
 
 class Structure:
@@ -43,7 +45,7 @@ class Structure:
     def rule(element: etree._Element) -> Rule:
         """How an element is read."""
         name = name_of(element)
-        if name in _STARTERS:
+        if name in STARTERS:
             parent = element.getparent()
             if parent is not None and parent[0] is element and not (parent.text or "").strip():
                 rule = RULES_AT_START.get((name_of(parent), name))
@@ -51,18 +53,46 @@ class Structure:
                     return rule
         return RULES.get(name, NO_RULE)
 
+    @staticmethod
+    def rule_of(tag: str) -> Rule | None:
+        """How all elements of a name are read; None where each has a rule of its own."""
+        return None if tag in STARTERS else RULES.get(tag, NO_RULE)
+
+    @cached_property
+    def elements(self) -> list[etree._Element]:
+        """All elements; as long as they are kept, libxml2's need not be wrapped anew."""
+        return list(self.document.root.iter(etree.Element))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The Clark names of all elements: of what is not among them, nothing is looked for."""
+        return frozenset({str(element.tag) for element in self.elements})
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule | None]:
+        return {name: self.rule_of(name) for name in self.names}
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """Whether there may be a note anywhere."""
+        rules = self._rules.values()
+        return tei("note") in self.names or any(
+            rule is None or rule.behaviour is Behaviour.NOTE for rule in rules
+        )
+
     @cached_property
     def holders(self) -> frozenset[etree._Element]:
         """Elements in which, directly or deeper in a line, there is a block."""
-        found: set[etree._Element] = set()
-        for element in reversed(list(self.document.root.iter(etree.Element))):
-            rule = self.rule(element)
-            if rule.behaviour is Behaviour.NOTE or rule.behaviour in UNREAD:
-                continue
-            parent = element.getparent()
-            if parent is not None and (rule.is_block or element in found):
-                found.add(parent)
-        return frozenset(found)
+        found: set[etree._Element | None] = set()
+        for element in reversed(self.elements):
+            rule = self._rules[name_of(element)] or self.rule(element)
+            if rule.is_block or (
+                element in found
+                and rule.behaviour is not Behaviour.NOTE
+                and rule.behaviour not in UNREAD
+            ):
+                found.add(element.getparent())
+        return frozenset(element for element in found if element is not None)
 
     @cached_property
     def varied(self) -> frozenset[etree._Element]:
@@ -119,7 +149,7 @@ class Structure:
 
     def is_preserved(self, element: etree._Element) -> bool:
         """Whether ``xml:space`` keeps the white space in an element."""
-        if not self._spaced:
+        if not self.is_spaced:
             return False
         for ancestor in (element, *element.iterancestors()):
             if value := ancestor.get(XML_SPACE):
@@ -127,8 +157,9 @@ class Structure:
         return False
 
     @cached_property
-    def _spaced(self) -> bool:
-        return any(e.get(XML_SPACE) for e in self.document.root.iter(etree.Element))
+    def is_spaced(self) -> bool:
+        """Whether ``xml:space`` stands anywhere."""
+        return bool(_SPACED(self.document.root))
 
     def wants_quotation_marks(self, element: etree._Element) -> bool:
         """Whether the marks of quotations were not kept as characters (``quotation/@marks``)."""
@@ -171,14 +202,24 @@ class Structure:
             )
 
     def _without_rule(self) -> Iterator[etree._Element]:
-        stack = [self.document.root]
-        while stack:
-            element = stack.pop()
-            rule = RULES.get(name_of(element))
-            if rule is None:
-                yield element
-                if namespace(name_of(element)) != TEI_NS:
-                    continue  # what is in it belongs to it
-            elif rule.behaviour is Behaviour.METADATA:
+        """Elements that have no rule, and are not in one that is not read or of another kind."""
+        unruled = {name for name in self.names if name not in RULES}
+        is_told: dict[etree._Element | None, bool] = {None: True}  # of what is in an element
+        for element in self.elements if unruled else ():
+            if element.tag not in unruled:
                 continue
-            stack.extend(child for child in reversed(element) if isinstance(child.tag, str))
+            path, parent = [], element.getparent()
+            while parent not in is_told:
+                assert parent is not None
+                path.append(parent)
+                parent = parent.getparent()
+            for each in reversed(path):
+                is_told[each] = is_told[each.getparent()] and _tells(name_of(each))
+            if is_told[element.getparent()]:
+                yield element
+
+
+def _tells(name: str) -> bool:
+    """Whether it is told of what is in an element that it has no rule."""
+    rule = RULES.get(name)
+    return namespace(name) == TEI_NS if rule is None else rule.behaviour is not Behaviour.METADATA

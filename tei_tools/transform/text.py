@@ -5,7 +5,6 @@ The text is made line by line; a line knows the element that it is the text of, 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from tei_tools.pages.tags import language_of
 from .compose import Work
 from .edition import Edition
 from .flatten import Flat, flatten
-from .nodes import Anchor, Aside, Block, Note
+from .nodes import Anchor, Aside, Block, BlockNode, Note
 from .options import TransformOptions
 from .sentences import sentences
 
@@ -42,12 +41,17 @@ def render_text(edition: Edition, options: TransformOptions) -> bytes:
     pieces: list[str] = []
     for work in edition.works(options.as_view):
         language = language_of(work.source) or language_of(edition.document.root)
-        for line in _lines(work, options.notes or "none"):
+        for line in _lines(work, options.notes or "none", is_apart=_tells_lines_apart(options)):
             if pieces:
                 pieces.append("\n" if options.one_line_per else line.before)
             address = f"{_address(edition.document, line.source)}\t" if options.ids else ""
             pieces.append("\n".join(f"{address}{t}" for t in _shaped(line, options, language)))
     return f"{''.join(pieces)}\n".encode() if pieces else b""
+
+
+def _tells_lines_apart(options: TransformOptions) -> bool:
+    """Whether anything is done with each line; else a text is written as it is, in one piece."""
+    return bool(options.one_line_per or options.ids or options.wrap is not None)
 
 
 def _shaped(line: Line, options: TransformOptions, language: str) -> Iterable[str]:
@@ -68,8 +72,8 @@ def _address(document: Document, element: etree._Element) -> str:
     return f"{path}#{identifier}" if identifier else f"{path}:{document.line(element)}"
 
 
-def _lines(work: Work, notes: str) -> Iterator[Line]:
-    """The lines of a work, and of its notes where they stand at the end."""
+def _lines(work: Work, notes: str, *, is_apart: bool) -> Iterator[Line]:
+    """The lines of a work, and of its notes where they stand at the end; or each text in one."""
     shown = {note.source: note for note in work.notes}
 
     def caller(anchor: Anchor | Aside) -> str:
@@ -83,10 +87,16 @@ def _lines(work: Work, notes: str) -> Iterator[Line]:
                 return f" [{written}]" if isinstance(anchor, Anchor) else f"[{written}]"
         return ""
 
-    yield from _lines_of(flatten(work.main, caller))
+    def lines_of(source: etree._Element, nodes: tuple[BlockNode, ...]) -> list[Line]:
+        flat = flatten(nodes, caller, is_placed=is_apart)
+        if is_apart:
+            return list(_lines_of(flat))
+        return [Line(source, "\n\n", flat.text)] if flat.text else []
+
+    yield from lines_of(work.source, work.main)
     if notes == "end":
         for note in work.notes:
-            lines = list(_lines_of(flatten(note.children, caller)))
+            lines = lines_of(note.source, note.children)
             first = lines[0] if lines else Line(note.source, "", "")
             yield Line(note.source, "\n\n", f"[{note.label}] {first.text}".rstrip(" "))
             yield from lines[1:]
@@ -115,7 +125,7 @@ def _lines_of(flat: Flat) -> Iterator[Line]:
 
 def _in_line(note: Note) -> str:
     """A note in one line, with its label where it has one of its own."""
-    text = " ".join(flatten(note.children).text.split("\n")).replace("  ", " ")
+    text = " ".join(flatten(note.children, is_placed=False).text.split("\n")).replace("  ", " ")
     return f"{note.label}. {text}" if note.source.get("n") else text
 
 
@@ -123,6 +133,8 @@ def _wrapped(line: str, width: int) -> str:
     """A line in lines of a greatest length; rows of tables stay whole, items are indented."""
     if "\t" in line or len(line) <= width:
         return line
+    import textwrap
+
     text = line.lstrip(" ")
     indent = " " * (len(line) - len(text) + (2 if text.startswith("- ") else 0))
     return textwrap.fill(

@@ -30,7 +30,6 @@ All formats and views have their white space from here. The rules, with cases fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -41,8 +40,6 @@ from .nodes import UNKNOWN, Anchor, Break, Inline, InlineNode, Intervention, Run
 
 #: XML 1.0, 2.3: the only white space there is. U+00A0 and the like are characters.
 WHITE: Final = " \t\r\n"
-_RUN: Final = re.compile(f"[{WHITE}]+")
-_LONG_RUN: Final = re.compile(f"[{WHITE}]{{2,}}")
 #: A space that stood before something left out goes when one of these follows.
 CLOSING: Final = frozenset(".,;:!?)]}")
 #: What may stand for a division at the end of a line.
@@ -125,23 +122,35 @@ Token: TypeAlias = (
 )
 
 
-def collapsed(text: str) -> Characters:
+def collapsed(text: str) -> tuple[str, Runs]:
     """Character data that stands alone in its line: inner runs one space, the edges none."""
     inner = text.strip(WHITE)
-    value = _RUN.sub(" ", inner)
+    lines = inner.split("\n")  # no pattern finds runs as quickly, and most have a line end
+    value = _joined(lines)
+    if "  " in value or "\t" in value or "\r" in value:
+        lines = inner.replace("\t", " ").replace("\r", " ").replace("  ", " \n").split("\n")
+        value = _joined(lines)
     if not inner or not isinstance(text, Said):
-        return Characters(value)
+        return value, ()
     at = text.at + text.index(inner[0])
-    return Characters(value, runs=((0, at), *_later_runs(inner, value, at)))
+    return value, ((0, at), *_later_runs(lines, at)) if len(value) < len(inner) else ((0, at),)
 
 
-def _later_runs(inner: str, value: str, at: int) -> Iterator[tuple[int, int]]:
+def _joined(lines: Iterable[str]) -> str:
+    return " ".join([stripped for line in lines if (stripped := line.strip(WHITE))])
+
+
+def _later_runs(lines: Iterable[str], at: int) -> Iterator[tuple[int, int]]:
     """Where the text goes on after white space of which one character is read."""
-    if len(inner) != len(value):
-        lost = 0
-        for white in _LONG_RUN.finditer(inner):
-            lost += white.end() - white.start() - 1
-            yield white.end() - lost, at + white.end()
+    done = place = end = 0
+    for line in lines:
+        if stripped := line.strip(WHITE):
+            start = place + line.index(stripped[0])
+            if start > end + 1:
+                yield done, at + start
+            done += len(stripped) + 1
+            end = start + len(stripped)
+        place += len(line) + 1
 
 
 def preserved(text: str) -> Characters:
@@ -158,7 +167,8 @@ def tokens_of(text: str) -> Iterable[Token]:
     inner = text.strip(WHITE)
     if not inner:
         return [Space("\n" in text, _run(text))] if text else []
-    characters = collapsed(text)
+    value, runs = collapsed(text)
+    characters = Characters(value, runs=runs)
     if len(inner) == len(text):
         return [characters]
     end = len(text.rstrip(WHITE))
@@ -356,24 +366,25 @@ def _begins(token: Token) -> bool:
 
 def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
     """The tree that settled tokens spell; neighbouring texts become one."""
-    stack: list[tuple[Open | None, list[InlineNode]]] = [(None, [])]
+    children: list[InlineNode] = []
+    stack: list[tuple[Open | None, list[InlineNode]]] = [(None, children)]
     for token in tokens:
-        children = stack[-1][1]
-        match token:
-            case Characters(value=value, generated=generated, runs=runs):
-                _append(children, Text(value, generated, runs))
-            case Sign(value=value):
-                _append(children, Text(value, True))
-            case Open():
-                stack.append((token, []))
-            case Close():
-                opened, inner = stack.pop()
-                assert opened is not None
-                stack[-1][1].append(
-                    Inline(opened.source, opened.behaviour, tuple(inner), opened.intervention)
-                )
-            case Break() | Anchor():
-                children.append(token)
+        if isinstance(token, Characters):
+            _append(children, Text(token.value, token.generated, token.runs))
+        elif isinstance(token, Open):
+            children = []
+            stack.append((token, children))
+        elif isinstance(token, Close):
+            opened, inner = stack.pop()
+            assert opened is not None
+            children = stack[-1][1]
+            children.append(
+                Inline(opened.source, opened.behaviour, tuple(inner), opened.intervention)
+            )
+        elif isinstance(token, Sign):
+            _append(children, Text(token.value, True))
+        elif isinstance(token, Break | Anchor):
+            children.append(token)
     return tuple(stack[0][1])
 
 

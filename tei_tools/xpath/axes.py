@@ -22,6 +22,7 @@ from tei_tools.xpath.nodes import (
 from tei_tools.xpath.walks import (
     WALKS,
     Step,
+    child_texts,
     children,
     following_siblings,
     preceding_siblings,
@@ -42,8 +43,8 @@ def axis_step(axis: str, test: list[Any]) -> Step:
     walk, passes = WALKS[axis], node_test(test, axis)
     if test[0] == "node":
         return walk
-    if test[0] == "text" and axis == "descendant":
-        return texts
+    if test[0] == "text" and axis in _TEXTS:
+        return _TEXTS[axis]
     return lambda node: filter(passes, walk(node))
 
 
@@ -163,6 +164,9 @@ _BY_TAG: Final[dict[str, Callable[[Any], Step]]] = {
     "following": _following_by_tag,
     "preceding": _preceding_by_tag,
 }
+
+
+_TEXTS: Final[dict[str, Step]] = {"child": child_texts, "descendant": texts}
 
 
 # Attributes

@@ -6,6 +6,7 @@ Those functions that need not have their arguments at all stand at the end: ``no
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from tei_tools.xpath.casts import check_type
@@ -89,6 +90,9 @@ _IMPOSSIBLE: Final = frozenset(
 def _called(signature: Signature, arguments: list[Any]) -> Any:
     function = signature.function
     if signature.sees_context:
+        if len(arguments) == 2:
+            one, other = arguments
+            return lambda f, i: function(f, i, one(f, i), other(f, i))
         return lambda f, i: function(f, i, *[argument(f, i) for argument in arguments])
     match arguments:
         case []:
@@ -105,6 +109,10 @@ def _called(signature: Signature, arguments: list[Any]) -> Any:
 
 def argument(code: Code, wanted: str) -> One:
     """What a parameter of a type gets of an expression."""
+    if code.constant is not None and len(code.constant) == 1:
+        with suppress(XPathError):  # else it is told when the function is called
+            value = (CONVERSIONS.get(wanted) or conversion(wanted))(code.constant)
+            return lambda f, i: value
     name = wanted.rstrip("?*+")
     if name == "string" and code.text is not None and wanted[-1] != "*":
         return code.text if wanted[-1] == "?" else _required(code.text)
@@ -131,7 +139,11 @@ def conversion(wanted: str) -> Callable[[list[Item]], Any]:
     each = _ITEMS.get(name) or _atomic(name)
     is_atomic = name not in _ITEMS
 
+    is_string, wants_many = name in ("string", "anyAtomicType"), occurrence == "*"
+
     def converted(items: list[Item]) -> Any:
+        if is_string and len(items) == 1 and type(items[0]) is str:  # the usual thing, at once
+            return [items[0]] if wants_many else items[0]
         values = atomize(items) if is_atomic else items
         found = [each(value) for value in values]
         if occurrence == "*":

@@ -11,6 +11,7 @@ from tei_tools.xpath.casts import to_double
 from tei_tools.xpath.code import (
     Code,
     Tree,
+    Truth,
     any_focal,
     atom,
     atoms,
@@ -31,7 +32,10 @@ from tei_tools.xpath.operators import (
     compare,
     compare_general,
 )
-from tei_tools.xpath.values import Untyped, effective_boolean, is_node, is_number
+from tei_tools.xpath.values import STRINGS, Untyped, effective_boolean, is_node, is_number
+
+#: From how many items on a variable is looked up in, not gone through.
+MANY: Final = 16
 
 _Test = Callable[[Any, Any], bool]
 _REVERSED: Final[dict[_Test, _Test]] = {
@@ -60,12 +64,23 @@ def general(compiler: Compiler, sign: str, first: Tree, second: Tree) -> Code:
         if one.kind == "nodes" and other.kind == "number" and len(other.constant or ()) == 1:
             number = to_double((other.constant or [0])[0])
             return boolean(_with_number(one, number, ordered), is_focal=is_focal)
+    compared = _pairs(left, right, test)
+    if test is operator.eq and second[0] == "variable":
+        compared = _among(left, right, compared)
+    return boolean(compared, is_focal=is_focal)
+
+
+def _pairs(left: Code, right: Code, test: _Test) -> Truth:
+    """Each with each."""
     lefts, rights = atoms(left), atoms(right)
 
     def truth(f: Context, i: Item) -> bool:
         ones, others = lefts(f, i), rights(f, i)
         if not ones or not others:
             return False
+        if _are_strings(ones) and _are_strings(others):
+            f.run.spend(len(ones) * len(others))
+            return any(test(one, other) for one in ones for other in others)
         zone = f.run.zone
         for one in ones:
             f.run.spend(len(others))
@@ -74,7 +89,31 @@ def general(compiler: Compiler, sign: str, first: Tree, second: Tree) -> Code:
                     return True
         return False
 
-    return boolean(truth, is_focal=is_focal)
+    return truth
+
+
+def _are_strings(values: list[Item]) -> bool:
+    for value in values:  # noqa: SIM110  (faster than all())
+        if type(value) not in STRINGS:
+            return False
+    return True
+
+
+def _among(left: Code, variable: Code, otherwise: Truth) -> Truth:
+    """Whether something is one of the strings of a variable, such as all ids of a document."""
+    lefts, rights = atoms(left), variable.items
+
+    def truth(f: Context, i: Item) -> bool:
+        others = rights(f, i)
+        if len(others) < MANY or (strings := f.run.strings(others)) is None:
+            return otherwise(f, i)
+        ones = lefts(f, i)
+        if not _are_strings(ones):
+            return otherwise(f, i)
+        f.run.spend(len(ones))
+        return not strings.isdisjoint(ones)
+
+    return truth
 
 
 def _strings(left: Code, right: Code, test: _Test) -> Callable[[Context, Item], bool]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree
 
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.nodes import NODES, Item, Node, root_of
 from tei_tools.xpath.trees import Trees
+from tei_tools.xpath.values import STRINGS, atomize
 
 if TYPE_CHECKING:
     import datetime
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 STEPS: Final = 10_000_000
 #: How many steps through whole documents are not measured.
 FAR: Final = 1_000
+#: For how many long values it is known what strings they hold.
+SETS: Final = 20
 #: How long a string may become, in characters.
 LONGEST: Final = 20_000_000
 
@@ -41,15 +44,13 @@ def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC).astimezone()
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A declaration ``xsl:key``: the nodes that match have the values of ``use`` as keys."""
 
     match: Pattern
     use: Expression
 
 
-@dataclass(slots=True)
 class Run:
     """What all evaluations of a run have in common. Documents must not change while it lasts.
 
@@ -67,15 +68,26 @@ class Run:
         kept: what functions keep for the next time.
     """
 
-    load: Callable[[str, Node | None], etree._Element | None] = _nothing
-    read: Callable[[str], str | None] = _no_text
-    keys: Mapping[str, Sequence[Key]] = field(default_factory=dict)
-    now: datetime.datetime = field(default_factory=_now)
-    steps: int = STEPS
-    trees: Trees = field(default_factory=Trees)
-    left: int = STEPS
-    far: int = 0
-    kept: dict[Any, Any] = field(default_factory=dict)
+    __slots__ = ("_sets", "far", "kept", "keys", "left", "load", "now", "read", "steps", "trees")
+
+    def __init__(
+        self,
+        *,
+        load: Callable[[str, Node | None], etree._Element | None] = _nothing,
+        read: Callable[[str], str | None] = _no_text,
+        keys: Mapping[str, Sequence[Key]] = MappingProxyType({}),
+        now: datetime.datetime | None = None,
+        steps: int = STEPS,
+    ) -> None:
+        self.load = load
+        self.read = read
+        self.keys = keys
+        self.now = now or _now()
+        self.steps = self.left = steps
+        self.far = 0
+        self.trees = Trees()
+        self.kept: dict[Any, Any] = {}
+        self._sets: dict[int, tuple[list[Item], frozenset[str] | None]] = {}
 
     def spend(self, steps: int) -> None:
         """An XPathError where an evaluation has taken too many steps."""
@@ -100,6 +112,20 @@ class Run:
         self.left = self.steps
         self.far = 0
 
+    def strings(self, items: list[Item]) -> frozenset[str] | None:
+        """The items of a long value, all of them strings, as a set; None where they are not.
+
+        A variable is the same list for every node: what is made of it is kept for the next.
+        """
+        kept = self._sets.get(id(items))
+        if kept is None:
+            values = atomize(items)
+            are_strings = all(type(value) in STRINGS for value in values)
+            if len(self._sets) >= SETS:
+                self._sets.clear()
+            kept = self._sets[id(items)] = items, frozenset(values) if are_strings else None
+        return kept[1]
+
     @property
     def zone(self) -> int:
         """The implicit timezone, in minutes east of Greenwich."""
@@ -107,7 +133,6 @@ class Run:
         return round(offset.total_seconds() / 60) if offset else 0
 
 
-@dataclass(slots=True)
 class Context:
     """What one evaluation sees.
 
@@ -119,12 +144,23 @@ class Context:
         size: how many nodes there are of which it is one.
     """
 
-    node: Node
-    variables: Mapping[str, Sequence[Item]] = field(default_factory=dict)
-    run: Run = field(default_factory=Run)
-    current: Node | None = None
-    position: int = 1
-    size: int = 1
+    __slots__ = ("current", "node", "position", "run", "size", "variables")
+
+    def __init__(
+        self,
+        node: Node,
+        variables: Mapping[str, Sequence[Item]] = MappingProxyType({}),
+        run: Run | None = None,
+        current: Node | None = None,
+        position: int = 1,
+        size: int = 1,
+    ) -> None:
+        self.node = node
+        self.variables = variables
+        self.run = run or Run()
+        self.current = current
+        self.position = position
+        self.size = size
 
     def copy(self) -> Context:
         """For a focus of its own."""

@@ -235,11 +235,13 @@ def sets(compiler: Compiler, word: str, first: Tree, second: Tree) -> Code:
     right = _of_nodes(compiler.compile(second))
     is_wanted = word == "intersect"
 
-    def each(f: Context, i: Item) -> Iterable[Item]:
+    def items(f: Context, i: Item) -> list[Item]:
         other = set(right.each(f, i))
-        return [node for node in left.each(f, i) if (node in other) is is_wanted]
+        found = left.items(f, i)
+        f.run.spend(len(found))
+        return [node for node in found if (node in other) is is_wanted]
 
-    return Code("nodes", _sorted(each), each=each, is_focal=any_focal(left, right))
+    return Code("nodes", items, is_focal=any_focal(left, right))
 
 
 def _of_nodes(code: Code) -> Code:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
+from tei_tools.xpath.axes import axis_step
 from tei_tools.xpath.code import Tree
 from tei_tools.xpath.compiler import Compiler
 from tei_tools.xpath.contexts import Context
 from tei_tools.xpath.errors import XPathError
 from tei_tools.xpath.node_tests import node_test
-from tei_tools.xpath.nodes import Attribute, Document, Namespace, Node, parent_of
+from tei_tools.xpath.nodes import Attribute, Document, Namespace, Node, name_of, parent_of
 from tei_tools.xpath.paths import ANYWHERE
 from tei_tools.xpath.predicates import may_look_at_positions
 from tei_tools.xpath.steps import step
+from tei_tools.xpath.walks import Step
 
 Match: TypeAlias = Callable[[Context, Any], bool]
 
@@ -83,11 +85,31 @@ def _check(part: Tree, place: int, is_1: bool) -> None:
 
 
 def matcher(compiler: Compiler, tree: Tree) -> Match:
-    """The test of a whole pattern."""
-    tests = [_path(compiler, path) for path in alternatives(tree, is_1=compiler.is_1)]
+    """The test of a whole pattern: the alternatives that may be for a node of this name."""
+    paths = alternatives(tree, is_1=compiler.is_1)
+    tests = [(_only_name(path), _path(compiler, path)) for path in paths]
     if len(tests) == 1:
-        return tests[0]
-    return lambda f, node: any(test(f, node) for test in tests)
+        return tests[0][1]
+    others = [test for name, test in tests if not name]
+    by_name = {
+        name: [test for its_name, test in tests if its_name in ("", name)] for name, _ in tests
+    }
+
+    def match(f: Context, node: Node) -> bool:
+        for test in by_name.get(name_of(node), others):  # noqa: SIM110  (faster than any())
+            if test(f, node):
+                return True
+        return False
+
+    return match
+
+
+def _only_name(path: list[Tree]) -> str:
+    """The name that a node must have to match; empty where there is no such."""
+    match path[-1]:
+        case ["step", _, ["name", str(name)], _] if "*" not in name:
+            return name
+    return ""
 
 
 def _path(compiler: Compiler, parts: list[Tree]) -> Match:
@@ -98,13 +120,16 @@ def _path(compiler: Compiler, parts: list[Tree]) -> Match:
         return _evaluated(compiler, ["path", parts] if len(parts) > 1 else parts[0])
     match: Match | None = None
     is_far = False
+    around: Step | None = None
     for part in parts:
         if part[0] == "root":
             match = _is_document
         elif part == ANYWHERE:
             is_far = True
         else:
-            match = _step(compiler, part, match, is_far)
+            is_plain = match is None and part[1] == "child" and not part[3]
+            match = _step(compiler, part, match, is_far, around)
+            around = axis_step("ancestor", part[2]) if is_plain else None
             is_far = False
     assert match is not None
     return match
@@ -114,8 +139,13 @@ def _is_document(f: Context, node: Node) -> bool:
     return isinstance(node, Document)
 
 
-def _step(compiler: Compiler, part: Tree, before: Match | None, is_far: bool) -> Match:
-    """The node passes the step, and its parent (or an ancestor) the steps before."""
+def _step(
+    compiler: Compiler, part: Tree, before: Match | None, is_far: bool, around: Step | None
+) -> Match:
+    """The node passes the step, and its parent (or an ancestor) the steps before.
+
+    ``around`` leads to the ancestors that pass, where one step without predicates is before.
+    """
     axis, test, _ = part[1:]
     passes = _passes(axis, test)
     here = _predicates(compiler, part, passes)
@@ -125,7 +155,12 @@ def _step(compiler: Compiler, part: Tree, before: Match | None, is_far: bool) ->
         return here
     if axis.startswith("descendant") or is_far:
         include_self = axis == "descendant-or-self"
+        if around is not None and not include_self:
+            return lambda f, node: here(f, node) and any(True for _ in around(node))
         return lambda f, node: here(f, node) and _above(f, node, before, include_self)
+
+    if axis == "attribute":
+        return lambda f, node: type(node) is Attribute and here(f, node) and before(f, node.element)
 
     def under_parent(f: Context, node: Node) -> bool:
         if not here(f, node):
@@ -233,17 +268,23 @@ def _names(path: list[Tree]) -> frozenset[str]:
 def _by_attribute(predicates: list[Tree]) -> frozenset[str]:
     """Elements of any name; if a predicate wants an attribute, those that have it."""
     for predicate in predicates:
-        for part in predicate[1] if predicate[0] == "and" else [predicate]:
-            if wanted := _wanted(part):
-                return frozenset((f"*[@{wanted}]",))
+        if wanted := _wanted(predicate):
+            return frozenset(f"*[@{name}]" for name in wanted)
     return frozenset(("*",))
 
 
-def _wanted(tree: Tree) -> str:
-    """The attribute without which a condition does not hold."""
+def _wanted(tree: Tree) -> frozenset[str]:
+    """Attributes without all of which a condition does not hold; none where it may hold."""
     match tree:
         case ["step", "attribute", ["name", str(name)], []] if "*" not in name:
-            return name
+            return frozenset((name,))
         case ["general" | "value", _, left, right]:
             return _wanted(left) or _wanted(right)
-    return ""
+        case ["and", parts]:
+            return next(filter(None, map(_wanted, parts)), frozenset())
+        case ["or", parts]:
+            found = list(map(_wanted, parts))
+            return frozenset().union(*found) if all(found) else frozenset()
+        case ["group", inner]:
+            return _wanted(inner)
+    return frozenset()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final, TypeAlias
 
 from tei_tools.xpath.errors import XPathError
@@ -20,6 +20,8 @@ Spans: TypeAlias = tuple[tuple[int, int], ...]
 #: How many ways through a text Python's matcher may try, at most.
 WAYS: Final = 10**7
 LONGEST: Final = 10_000
+#: For texts of which lengths it is remembered how much work they may be.
+SHORT: Final = 1_000
 
 
 class Regex:
@@ -46,10 +48,17 @@ class Regex:
         except (re.error, OverflowError, RecursionError) as error:
             raise no_regex(pattern) from error
         self._machine: Any = None
+        #: How much work a text of a length may be for Python's matcher, whatever it says.
+        self._work: dict[int, int] = {}
+
+    @cached_property
+    def matches_nothing(self) -> bool:
+        """Does it match the empty string?"""
+        return self.python.search("") is not None
 
     def spans(self, text: str, spend: Callable[[int], None]) -> Iterator[Spans]:
         """The matches, one after the other; ``spend`` is told the steps they take."""
-        if _python_may(self.choices, text, self._flags, spend):
+        if self._python_may(text, spend):
             return (match.regs for match in self.python.finditer(text))
         if self._machine is None:
             from tei_tools.xpath.machine import Machine
@@ -57,6 +66,23 @@ class Regex:
             self._machine = Machine(self.choices, self.groups, self._flags, self.pattern)
         found: Iterator[Spans] = self._machine.spans(text, spend)
         return found
+
+    def _python_may(self, text: str, spend: Callable[[int], None]) -> bool:
+        """Are the ways that Python's matcher may try few enough?"""
+        length = len(text) + 1
+        work = self._work.get(length)
+        if work is None:
+            work = _ways(self.choices, length, None) * length
+            if length < SHORT:
+                self._work[length] = work
+        if work > WAYS:
+            seen = _Text(text, self._flags)
+            ways = _ways(self.choices, length, seen)
+            work = (ways + sum(seen.runs.values())) * length
+        if work > WAYS:
+            return False
+        spend((work >> 10) + (length >> 4))
+        return True
 
 
 @lru_cache(maxsize=512)
@@ -70,20 +96,6 @@ def compiled(pattern: str, flags: str) -> Regex:
         return Regex(pattern, flags)
     except RecursionError:
         raise XPathError("TEIX0001", "a regular expression nests too deeply") from None
-
-
-def _python_may(choices: Choices, text: str, flags: int, spend: Callable[[int], None]) -> bool:
-    """Are the ways that Python's matcher may try few enough?"""
-    length = len(text) + 1
-    work = _ways(choices, length, None) * length
-    if work > WAYS:
-        seen = _Text(text, flags)
-        ways = _ways(choices, length, seen)
-        work = (ways + sum(seen.runs.values())) * length
-    if work > WAYS:
-        return False
-    spend((work >> 10) + (length >> 4))
-    return True
 
 
 @lru_cache(maxsize=1024)

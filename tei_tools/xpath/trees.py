@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from tei_tools.model.elements import with_ids
 from tei_tools.model.names import XML_ID
 from tei_tools.xpath.nodes import Attribute, Document, Namespace, Node, root_of
 
@@ -45,9 +46,8 @@ class Tree:
         """The first element that has an ``xml:id``, by its value without outer white space."""
         if self._ids is None:
             self._ids = {}
-            for element in self.root.iter("*"):
-                if (value := element.get(XML_ID)) is not None:
-                    self._ids.setdefault(" ".join(value.split()), element)
+            for element in with_ids(self.root):
+                self._ids.setdefault(" ".join(element.get(XML_ID, "").split()), element)
         return self._ids
 
     def named(self, name: str) -> list[etree._Element]:

@@ -31,6 +31,10 @@ class Untyped(str):
     __slots__ = ()
 
 
+#: The types whose values are equal as strings.
+STRINGS: Final = (str, Untyped)
+
+
 class AnyURI(str):
     """xs:anyURI."""
 
@@ -68,13 +72,15 @@ class Array(list[list[Item]]):
     """An array of XPath 3.1: its members."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Function:
     """A function as an item: called with the values of its arguments, and the context."""
 
-    name: str
-    arity: int
-    call: Any
+    __slots__ = ("arity", "call", "name")
+
+    def __init__(self, name: str, arity: int, call: Any) -> None:
+        self.name = name
+        self.arity = arity
+        self.call = call
 
 
 #: Derived types of strings and integers, each after its base.

@@ -67,6 +67,14 @@ def texts(node: Node) -> Iterable[Node]:
     return dict.fromkeys(Text(text.getparent(), text.is_tail) for text in found)
 
 
+def child_texts(node: Node) -> Iterable[Node]:
+    """The texts directly in a node."""
+    if type(node) is not _Element:
+        return ()
+    found: list[Node] = [Text(child, True) for child in node if child.tail]
+    return [Text(node, False), *found] if node.text else found
+
+
 def _self(node: Node) -> Iterable[Node]:
     return (node,)
 

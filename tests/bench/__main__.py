@@ -14,7 +14,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .rows import corpora_rows, edition_rows, large_rows
+from .rows import (
+    FORMATS,
+    corpora_rows,
+    edition_rows,
+    large_rows,
+    large_transformed_rows,
+    transformed_rows,
+)
 from .timing import ROOT, CommandError, compare, grow
 
 
@@ -25,7 +32,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as folder:
         groups = list(edition_rows(Path(folder)))
         if corpora:
-            groups += corpora_rows((ROOT / corpora).resolve(), Path(folder))
+            data = (ROOT / corpora).resolve()
+            groups += [*corpora_rows(data, Path(folder)), *transformed_rows(data, Path(folder))]
         else:
             print("TEI_TOOLS_CORPORA names no folder of real TEI data: what needs it is left out\n")
         for group in groups:
@@ -34,6 +42,8 @@ def main() -> None:
             except CommandError as error:
                 print(error)
         grow(large_rows(Path(folder)), cache)
+        for to, _, _ in FORMATS:
+            grow(large_transformed_rows(Path(folder), to), cache)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from .timing import ROOT, Command, Group
 SCRIPTS: Final = Path(sysconfig.get_path("scripts"))
 OURS: Final = str(SCRIPTS / "tei-tools")
 VALIDATE: Final = (OURS, "validate", "--quiet")
+TRANSFORM: Final = (OURS, "transform", "--quiet")
 #: The work that jing and xmllint do: no rules, no pointers.
 GRAMMAR: Final = (*VALIDATE, "--select", "grammar")
 PYTHON: Final = (sys.executable, "-c")
@@ -39,8 +40,18 @@ RULES: Final = (
 #: The corpora: a play of 175 KB, and forty files of 14 MB.
 PLAY: Final = "gerdracor/schroeder-der-vetter-in-lissabon.xml"
 MANY: Final = ("gerdracor", "eltec")
+#: Our time for the corpora, beside that of parsing them so many times over, so that the start of
+#: a process counts for little.
+TIMES: Final = 10
+PARSING: Final = (
+    f"import sys; from lxml import etree\nfor f in sys.argv[1:] * {TIMES}: etree.parse(f)"
+)
+#: The formats, with what is to be reached: in a new process as a multiple of the import of lxml,
+#: and for many files as a multiple of their parsing.
+FORMATS: Final = (("text", 2.5, 7), ("html", 4, 20), ("json", 4, 20))
 #: The sizes of large documents, in megabytes.
 SIZES: Final = (12, 25, 50, 100)
+LARGEST_TRANSFORMED: Final = 50
 
 
 def edition_rows(output: Path) -> Iterator[Group]:
@@ -77,12 +88,12 @@ def edition_rows(output: Path) -> Iterator[Group]:
         Command("the edition by its ODD with all rules", by_odd, is_anew=True),
         *_jing("jing, no rules", RNG, EDITION, 0.35),
     ]
-    for to in ("text", "html", "json"):
-        words = [OURS, "transform", "--quiet", "--to", to, "tei", "-o", str(output / to)]
+    for to, _, _ in FORMATS:
+        words = [*TRANSFORM, "--to", to, "tei", "-o", str(output / to)]
         yield [
             Command(f"transform the edition to {to}", words),
             Command("itertext, one line of Python", [*PYTHON, ITERTEXT, *EDITION]),
-            Command("python with lxml, doing nothing", [*PYTHON, "import lxml.etree"], 10),
+            *_lxml(10),
         ]
 
 
@@ -132,15 +143,42 @@ def corpora_rows(corpora: Path, output: Path) -> Iterator[Group]:
     ]
 
 
+def transformed_rows(corpora: Path, output: Path) -> Iterator[Group]:
+    """Transformation of the corpora; a process of its own for one play, one for forty files."""
+    folders = [str(corpora / folder) for folder in MANY]
+    files = [str(file) for folder in folders for file in sorted(Path(folder).glob("*.xml"))]
+    for to, goal, _ in FORMATS:
+        words = [*TRANSFORM, "--to", to, str(corpora / PLAY), "-o", str(output / f"play.{to}")]
+        yield [Command(f"one play to {to}", words), *_lxml(goal)]
+    for to, _, goal in FORMATS:
+        words = [*TRANSFORM, "--jobs", "1", "--to", to, *folders, "-o", str(output / f"all-{to}")]
+        parsing = [*PYTHON, PARSING, *files]
+        yield [
+            Command(f"forty files to {to}, one process", words),
+            Command(f"lxml, parsing them {TIMES} times", parsing, goal / TIMES),
+        ]
+
+
 def large_rows(folder: Path) -> Iterator[Command]:
     """One document, ever larger."""
-    for size in SIZES:
+    for size, file in _large(folder, SIZES):
+        yield Command(f"validate one document of {size} MB", [*VALIDATE, "--schema", ALL, file])
+
+
+def large_transformed_rows(folder: Path, to: str) -> Iterator[Command]:
+    """One document, ever larger, to one format."""
+    for size, file in _large(folder, [size for size in SIZES if size <= LARGEST_TRANSFORMED]):
+        words = [*TRANSFORM, "--to", to, file, "-o", str(folder / f"large.{to}")]
+        yield Command(f"one document of {size} MB to {to}", words)
+
+
+def _large(folder: Path, sizes: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Files of such sizes in megabytes, each there only while it is worked on."""
+    for size in sizes:
         file = folder / f"{size}.xml"
         with file.open("w", encoding="utf-8") as out:
             out.writelines(_letter(size * 1_000_000))
-        yield Command(
-            f"validate one document of {size} MB", [*VALIDATE, "--schema", ALL, str(file)]
-        )
+        yield size, str(file)
         file.unlink()
 
 
@@ -166,6 +204,11 @@ def _letter(size: int) -> Iterator[str]:
 
 
 # --- the others -----
+
+
+def _lxml(goal: float) -> list[Command]:
+    """What Python and lxml cost before anything is done."""
+    return [Command("python with lxml, doing nothing", [*PYTHON, "import lxml.etree"], goal)]
 
 
 def _jing(name: str, schema: str, files: Sequence[str], goal: float = 0) -> list[Command]:

@@ -55,6 +55,54 @@ def test_variables_are_sequences_by_clark_name() -> None:
     assert compiled.evaluate(Context(ROOT, {"{urn:p}x": ["v"]})) == ["v"]
 
 
+MANY = [str(number) for number in range(100)]
+
+
+@pytest.mark.parametrize(
+    ("text", "many", "is_so"),
+    [
+        ("'99' = $many", MANY, True),
+        ("'100' = $many", MANY, False),
+        ("//@ref = $many", MANY, True),
+        ("('x', //@n) = $many", MANY, False),
+        ("99 = $many", [Untyped(value) for value in MANY], True),
+        ("99.5 = $many", [Untyped(value) for value in MANY], False),
+        ("'99' != $many", MANY, True),
+        ("() = $many", MANY, False),
+        ("xs:anyURI('99') = $many", MANY, True),
+        ("99 = $many", [*MANY[:50], 99], XPathError),
+        ("'1' = $many", [Attribute(ROOT[0], "ref")] * 100, True),
+        ("99 = $many", list(range(100)), True),
+    ],
+)
+def test_it_does_not_matter_how_long_the_variable_is_that_something_is_compared_with(
+    text: str, many: list[Any], is_so: Any
+) -> None:
+    run, namespaces = Run(), {"xs": "http://www.w3.org/2001/XMLSchema"}
+    expression = compile_expression(text, namespaces=namespaces, version="2.0", variables=["many"])
+    for _ in range(2):  # the second time what is known of the variable is used
+        try:
+            assert expression.evaluate(Context(ROOT, {"many": many}, run)) == [is_so]
+        except XPathError:
+            assert is_so is XPathError
+    one_by_one = compile_expression(
+        text.replace("$many", "($many, ())"),
+        namespaces=namespaces,
+        version="2.0",
+        variables=["many"],
+    )
+    try:
+        assert one_by_one.evaluate(Context(ROOT, {"many": many})) == [is_so]
+    except XPathError:
+        assert is_so is XPathError
+
+
+def test_a_variable_that_changes_from_round_to_round_is_looked_up_in_anew() -> None:
+    text = "for $n in 1 to 40 return let $many := ($n to 99) ! string() return '20' = $many"
+    found = compile_expression(text, namespaces={}, version="3.1").evaluate(Context(ROOT))
+    assert found == [True] * 20 + [False] * 20
+
+
 def test_a_variable_that_is_not_in_scope_is_an_error_of_the_expression() -> None:
     with pytest.raises(XPathError) as caught:
         compile_expression("$x", namespaces={}, version="2.0")

@@ -7,7 +7,6 @@ a ``@hand`` to a ``handNote``, a person's ``@ref`` to a ``person`` (TEI Guidelin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeAlias
@@ -60,15 +59,15 @@ class Problem(NamedTuple):
     is_certain: bool = False
 
 
-@dataclass(slots=True)
 class _Pointer:
     """One token of an attribute of an element, and how many more suffer from the same cause."""
 
-    number: int
-    attribute: str
-    token: str
-    problem: Problem
-    more: int = 0
+    def __init__(self, number: int, attribute: str, token: str, problem: Problem) -> None:
+        self.number = number
+        self.attribute = attribute
+        self.token = token
+        self.problem = problem
+        self.more = 0
 
     def draft(self) -> Draft:
         return Draft((self.number,), self.tell, self.problem.severity)

@@ -78,11 +78,13 @@ def tag_of(element: etree._Element) -> str:
 
 def classes_of(element: etree._Element, *more: str) -> str:
     """The classes of an element: its name, more where given, and its rendering."""
-    rendering = (RENDERINGS.get(token, "") for token in element.get("rend", "").lower().split())
-    kept = "kept" if element.get(XML_SPACE) == "preserve" else ""
     name = name_of(element)
     own = local(name)
-    if namespace(name) != TEI_NS or own in RESERVED:
+    if own in RESERVED or namespace(name) != TEI_NS:
         own = f"x-{own}"  # no element is shown as the page's own parts are, or hidden
-    names = dict.fromkeys((own, *more, *rendering, kept))
-    return " ".join(name for name in names if name)
+    names = [own, *more]
+    if rendering := element.get("rend"):
+        names += (RENDERINGS.get(token, "") for token in rendering.lower().split())
+    if element.get(XML_SPACE) == "preserve":
+        names.append("kept")
+    return " ".join(dict.fromkeys(filter(None, names)))

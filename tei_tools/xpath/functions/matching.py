@@ -34,7 +34,9 @@ def _tokenize_words(text: str | None) -> list[str]:
 
 @function("tokenize(string?, string, string=) string*", sees_context=True)
 def _tokenize(f: Context, i: Item, text: str | None, pattern: str, flags: str = "") -> list[str]:
-    found = _never_empty(f, pattern, flags)
+    if pattern == " " and not flags:  # the usual thing, at once
+        return text.split(" ") if text else []
+    found = _never_empty(pattern, flags)
     if not text:
         return []
     parts, start = [], 0
@@ -48,7 +50,7 @@ def _tokenize(f: Context, i: Item, text: str | None, pattern: str, flags: str = 
 def _replace(
     f: Context, i: Item, text: str | None, pattern: str, replacement: str, flags: str = ""
 ) -> str:
-    found = _never_empty(f, pattern, flags)
+    found = _never_empty(pattern, flags)
     text = text or ""
     pieces = [replacement] if "q" in flags else _pieces(replacement, found.groups)
     parts, start = [], 0
@@ -62,9 +64,9 @@ def _replace(
     return short("".join([*parts, text[start:]]))
 
 
-def _never_empty(f: Context, pattern: str, flags: str) -> Regex:
+def _never_empty(pattern: str, flags: str) -> Regex:
     found = _compiled(pattern, flags)
-    if next(iter(found.spans("", f.run.spend)), None) is not None:
+    if found.matches_nothing:
         raise XPathError("FORX0003", f"the regular expression `{pattern[:60]}` matches nothing")
     return found
 

@@ -113,7 +113,7 @@ def _inherited(node: Node, name: str) -> str | None:
 def _id(f: Context, i: Item, values: list[str], node: Node) -> list[Node]:
     ids = f.run.trees.of(root_of(node)).ids
     found = [ids[token] for value in values for token in value.split() if token in ids]
-    return f.run.trees.sorted(found)
+    return f.run.trees.sorted(found) if len(found) > 1 else found  # type: ignore[return-value]
 
 
 @function("element-with-id(string*, node=.) node*", sees_context=True)

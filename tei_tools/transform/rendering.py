@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity, TeiToolsError
 
 from .edition import Edition, PageOf
 from .entries import Lookup
-from .html import render_html
-from .json import render_json
-from .loss import losses
 from .options import TransformOptions
-from .records import render_jsonl
-from .text import render_text
+
+#: Makes a format.
+Render: TypeAlias = Callable[[Edition, TransformOptions], bytes]
 
 
 class Format(NamedTuple):
-    """A format: what makes it, and the ending of its files."""
+    """A format: the module and the function that make it, and the ending of its files."""
 
-    render: Callable[[Edition, TransformOptions], bytes]
+    module: str
+    function: str
     ending: str
+
+    @property
+    def render(self) -> Render:
+        """What makes it; it is loaded only now."""
+        made: Render = getattr(import_module(self.module, __package__), self.function)
+        return made
 
 
 #: The formats there are, by name.
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        "text": Format(render_text, ".txt"),
-        "html": Format(render_html, ".html"),
-        "json": Format(render_json, ".json"),
-        "jsonl": Format(render_jsonl, ".jsonl"),
+        "text": Format(".text", "render_text", ".txt"),
+        "html": Format(".html", "render_html", ".html"),
+        "json": Format(".json", "render_json", ".json"),
+        "jsonl": Format(".records", "render_jsonl", ".jsonl"),
     }
 )
 
@@ -81,7 +87,9 @@ def render(
             document.root,
         )
     findings = edition.findings()
-    if options.loss:
+    if options.loss and not (to == "json" and options.source):  # whose source holds everything
+        from .loss import losses
+
         findings = (*findings, *losses(document, _tried(document, to, options, lookup, page_of)))
     return Rendering(data, findings)
 
