@@ -54,7 +54,7 @@ def _written(name: str) -> str:
 
 def language_of(element: etree._Element) -> str:
     """The language that an element declares, as far as a browser knows it (BCP 47, 2.2)."""
-    declared = element.get(XML_LANG, "")
+    declared = element.get(XML_LANG)
     return _language(declared) if declared else ""
 
 
