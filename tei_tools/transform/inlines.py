@@ -341,7 +341,7 @@ class Inlines:
         return [Anchor(element, element)]
 
     def _break(self, element: etree._Element) -> list[Item]:
-        sign = self.view.breaks.get(local(name_of(element)), "")
+        sign = self.view.breaks.get(self.structure.begun(element), "")
         if element.get("break") == "no":
             return [Join(element, self.view.joins_words, sign)]
         if not sign:

@@ -203,11 +203,12 @@ class Body:
 
     def mark(self, node: Mark, reads: str) -> None:
         """Write what an empty element between blocks leaves: a rule, an image's place, an id."""
-        name, rendering = local_name(node), node.source.get("rend", "")
+        structure, rendering = self.page.edition.structure, node.source.get("rend", "")
+        name = structure.begun(node.source)
         if name == "milestone" and (node.source.get("unit", "") in RULED or rendering == "rule"):
             own, classes = self.page.claim(id_of(node)), f"milestone {reads}".strip()
             self.out.append(hidden(start("hr", id=own, class_=classes), reads))
-        elif name in ("graphic", "media"):
+        elif structure.is_rendered_as(node.source, Behaviour.GRAPHIC):
             shown = start("p", id=self.page.claim(id_of(node)), class_="image apart")
             self.out.append(f"{shown}{escape(self.page.image(node.source))}</p>\n")
         elif reads != "second":

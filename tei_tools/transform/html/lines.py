@@ -156,7 +156,7 @@ class Lines:
         """The start and end of an element, and whether it is a link."""
         source, tag = node.source, tag_of(node.source)
         identity = {
-            "id": self.page.claim(id_of(node)) or self.page.names.ids.pop(source, ""),
+            "id": self.page.claim(self.page.own_id(source)) or self.page.names.ids.pop(source, ""),
             "class_": classes_of(source, *self.page.looks(source)),
             "lang": language_of(source),
         }

@@ -1,0 +1,77 @@
+"""What the parameters of models do, behaviour by behaviour."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from .test_html import found, values
+from .test_models import compiled, made, page, read
+
+BREAK: Final = (
+    '<model behaviour="break"><param name="type" value="@unit"/>'
+    '<param name="label" value="@n"/></model>'
+)
+#: The page breaks that the view of the page reads.
+PAGES: Final = "//*[@role='doc-pagebreak'][not(ancestor::*[@hidden])]"
+
+
+def texts(root: etree._Element, path: str) -> list[str]:
+    """The texts of the elements that a path finds."""
+    return ["".join(each.itertext()) for each in found(root, path)]
+
+
+def test_a_page_break_of_a_model_shows_its_label_as_other_pages_do(tmp_path: Path) -> None:
+    models = compiled(tmp_path, milestone=BREAK)
+    content = (
+        '<p>a <milestone unit="page" n="5"/>b <milestone unit="line" n="6"/>c</p>'
+        '<milestone unit="page" n="Page 7"/><p>d</p>'
+    )
+    shown = page(tmp_path, content, models)
+    assert texts(shown, PAGES) == ["|5", "|Page 7"]
+    assert values(shown, f"{PAGES}/@aria-label") == ["Page 5", "Page 7"]
+    assert read(tmp_path, content, models, "diplomatic") == "a ‖ b | c\n\nd"
+
+
+def test_a_label_is_the_number_of_a_page_in_place_of_n(tmp_path: Path) -> None:
+    label = '<param name="label" value="concat(@n, \' \', @facs)"/>'
+    models = compiled(tmp_path, pb=f'<model behaviour="break" cssClass="leaf">{label}</model>')
+    shown = page(tmp_path, '<p>a <pb n="5" facs="x"/>b <pb/>c</p>', models)
+    assert texts(shown, PAGES) == ["|5 x"]
+    assert values(shown, f"{PAGES}/@class") == ["pb apart leaf"]
+
+
+def test_links_find_an_anchor_by_the_id_of_its_model(tmp_path: Path) -> None:
+    models = compiled(
+        tmp_path,
+        anchor='<model behaviour="anchor"><param name="id" value="concat(\'at-\', @n)"/></model>',
+    )
+    content = (
+        '<p>a<anchor n="1" xml:id="own"/>b <ref target="#at-1">c</ref> <ref target="#own">d</ref> '
+        '<ref target="#at-3">e</ref> <ref target="#at-2 x">f</ref><anchor n="2 x"/></p>'
+    )
+    shown = page(tmp_path, content, models)
+    assert values(shown, "//span[@class='anchor']/@id") == ["at-1"]
+    assert values(shown, "//p//a/@href") == ["#at-1", "#at-1"]
+
+
+def test_an_image_is_told_by_the_title_or_the_address_of_its_model(tmp_path: Path) -> None:
+    models = compiled(
+        tmp_path,
+        graphic='<model behaviour="graphic"><param name="url" value="concat(\'i/\', @url)"/>'
+        '<param name="title" value="desc"/></model>',
+        seg='<model behaviour="graphic"><param name="title" value="@n"/></model>',
+    )
+    content = (
+        '<p>a <graphic url="x.png"><desc>A <hi>tree</hi></desc></graphic> '
+        '<graphic url="y.png"/> <seg n="S">t</seg></p>'
+        '<figure><graphic url="z.png"/><figDesc>D</figDesc></figure><seg n="T">t</seg>'
+    )
+    shown = page(tmp_path, content, models)
+    told = ["A tree", "i/y.png", "S", "D", "T"]
+    assert texts(shown, "//*[@class='image apart']") == [f"[Image: {each}]" for each in told]
+    assert found(shown, "//img") == []
+    assert read(tmp_path, content, models) == "a"
+    assert b"x.png" not in made(tmp_path, content, models, "html").data
