@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
+LIST: Final = tei("list")
 #: The elements that mark what begins, by the ``type`` that models give breaks.
 BREAKS: Final[Mapping[str, str]] = MappingProxyType({"page": "pb", "column": "cb", "line": "lb"})
 _SPACED = etree.XPath("boolean(//@xml:space)")
@@ -140,6 +141,13 @@ class Structure:
     def is_rendered_as(self, element: etree._Element, behaviour: Behaviour) -> bool:
         """Whether an element has a behaviour, alone or among others."""
         return any(rule.behaviour is behaviour for rule in self.rules_of(element))
+
+    def is_list(self, element: etree._Element) -> bool:
+        """Whether an element is a list with items: by its name, or as a project's model says."""
+        if self.modelled is None or element.tag == LIST:
+            return element.tag == LIST
+        is_own = RULES.get(name_of(element), NO_RULE).behaviour is not Behaviour.LIST
+        return is_own and self.is_rendered_as(element, Behaviour.LIST)
 
     def begun(self, element: etree._Element) -> str:
         """What begins at a break: ``pb``, ``cb`` or ``lb`` by its model, else the break's name."""

@@ -75,3 +75,30 @@ def test_an_image_is_told_by_the_title_or_the_address_of_its_model(tmp_path: Pat
     assert found(shown, "//img") == []
     assert read(tmp_path, content, models) == "a"
     assert b"x.png" not in made(tmp_path, content, models, "html").data
+
+
+def test_items_that_a_model_makes_have_the_marks_of_a_list(tmp_path: Path) -> None:
+    models = compiled(
+        tmp_path,
+        div='<model predicate="@type=\'list\'" behaviour="list"/>',
+        p='<model predicate="parent::div[@type=\'list\']" behaviour="listItem"/>',
+        label='<model behaviour="listItem"/>',
+    )
+    content = (
+        '<div type="list" rend="numbered"><head>H</head><p>a</p><p n="b">c</p>'
+        "<div type='list'><p>d</p></div></div><list><label>e</label><label>f</label></list>"
+    )
+    expected = "H\n1. a\nb. c\n  - d\n\n- e\n- f"
+    assert read(tmp_path, content, models) == expected
+    shown = page(tmp_path, content, models)
+    assert texts(shown, "//main//ol/li") == ["a", "b. c"]
+    assert texts(shown, "//main//ul/li") == ["d", "e", "f"]
+    assert texts(shown, "//p[@class='head']") == ["H"]
+    assert found(shown, "//div[@class='reading']//dl") == []
+
+
+def test_a_list_of_a_model_without_items_has_a_dot_for_each_part(tmp_path: Path) -> None:
+    models = compiled(tmp_path, div='<model predicate="@n" behaviour="list"/>')
+    content = '<div n="1"><p>a</p><p>b</p></div>'
+    assert read(tmp_path, content, models) == "a\nb"
+    assert texts(page(tmp_path, content, models), "//main//ul/li") == ["a", "b"]

@@ -241,7 +241,8 @@ def tag_for(node: Block | Group, inside: str) -> str:
     if inside == "ul" or inside == "ol":
         return "li"
     if inside == "dl":
-        return "dt" if local_name(node) == "label" else "dd"
+        is_item = node.behaviour is Behaviour.LIST_ITEM
+        return "dt" if local_name(node) == "label" and not is_item else "dd"
     if node.behaviour is Behaviour.FIGURE and isinstance(node, Group):
         return "figure"
     return "p" if isinstance(node, Block) else "div"
