@@ -102,3 +102,56 @@ def test_a_list_of_a_model_without_items_has_a_dot_for_each_part(tmp_path: Path)
     content = '<div n="1"><p>a</p><p>b</p></div>'
     assert read(tmp_path, content, models) == "a\nb"
     assert texts(page(tmp_path, content, models), "//main//ul/li") == ["a", "b"]
+
+
+def headings(root: etree._Element) -> list[str]:
+    """The headings in the text of a page, each with its level."""
+    inner = found(root, "//div[@class='reading']//*[self::h1|self::h2|self::h3|self::h4]")
+    return [f"{each.tag!s} {''.join(each.itertext())}" for each in inner]
+
+
+LEVEL: Final = (
+    '<model behaviour="heading"><param name="level" value="if (@n) then @n else 2"/></model>'
+)
+
+
+def test_headings_have_the_level_of_their_model_and_skip_none_on_the_way_down(
+    tmp_path: Path,
+) -> None:
+    models = compiled(tmp_path, head=LEVEL)
+    content = (
+        '<div><head n="1">a</head><p>x</p><div><head n="1">b</head><p>y</p></div></div>'
+        '<div><head n="5">c</head><p>z</p></div><div><head n="high">d</head><p>w</p></div>'
+        '<div><head n="0">e</head><p>v</p><div><head n="1 2">f</head><p>u</p></div></div>'
+    )
+    shown = page(tmp_path, content, models)
+    assert headings(shown) == ["h2 a", "h2 b", "h3 c", "h2 d", "h2 e", "h3 f"]
+    assert texts(shown, "//nav[@class='contents']/ol/li/a") == ["a", "b", "d", "e"]
+
+
+def test_the_title_of_a_work_stays_the_highest_heading(tmp_path: Path) -> None:
+    models = compiled(tmp_path, head=LEVEL.replace("else 2", "else 1"))
+    body = "</div><head>T</head><div><head>a</head><p>x</p></div><div>"  # after an empty division
+    shown = page(tmp_path, body, models)
+    assert headings(shown) == ["h1 T", "h2 a"]
+
+
+def test_what_a_model_makes_a_heading_is_one_of_the_page_and_of_its_contents(
+    tmp_path: Path,
+) -> None:
+    models = compiled(
+        tmp_path,
+        label='<model behaviour="heading"/>',
+        seg='<model behaviour="heading"><param name="level" value="1"/></model>',
+    )
+    content = (
+        "<div><head>a</head><label>b</label><p>x</p><seg>c</seg><p>y <note><p>n</p>"
+        "<label>d</label></note></p><list><label>e</label><item>z</item></list></div>"
+    )
+    shown = page(tmp_path, content, models)
+    assert headings(shown) == ["h2 a", "h3 b", "h2 c"]
+    ids = values(shown, "//h3[@class='label']/@id | //h2[@class='seg']/@id")
+    links = values(shown, "//nav[@class='contents']//a/@href")
+    assert {f"#{each}" for each in ids} <= set(links)
+    assert texts(shown, "//dt")
+    assert "d" in "".join(texts(shown, "//section[@class='notes']//p"))

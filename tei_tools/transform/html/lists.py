@@ -40,8 +40,7 @@ def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
     writer.out.append("\n")
     for head in heads:
         if is_register and head is heads[0]:
-            writer.heading(head, level, own)
-            level += 1
+            level = writer.heading(head, level, own) + 1
         else:
             writer.line(head, "p", "", "head")
     rest = [(child, which) for child, which in spread(node.children) if child not in heads]
