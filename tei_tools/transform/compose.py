@@ -143,8 +143,13 @@ class _Composer:
         if name in ENTRIES and self.is_in_register(element):
             return entry(element, self.lines, self.contents)
         is_container = is_block and rule.element_only and not rule.joint
-        if is_container or element in self.holders:
-            return self.grouped(element, rule, self.contents(element, rule))
+        title = self.lines.title(element, rule) if rule.model else ()
+        if is_container or title or element in self.holders:
+            nodes = self.contents(element, rule)
+            if title:
+                line = self.lines.nodes(title)
+                nodes = (*nodes, Block(element, Behaviour.HEADING, line, part=True))
+            return self.grouped(element, rule, nodes)
         inner: list[Item] = [element]
         if is_block:
             inner = self.lines.inner(element, rule)

@@ -113,6 +113,16 @@ class Inlines:
     def content(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element: text and elements; comments and instructions are transparent."""
         rule = rule or self.structure.rule(element)
+        items = self._selected(element, rule)
+        title = self.structure.title(element, rule) if rule.model else ()
+        return [i for i in items if not any(i is t for t in title)] if title else items
+
+    def title(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """The title that a model gives a figure."""
+        return [item for each in self.structure.title(element, rule) for item in self._item(each)]
+
+    def _selected(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """What a model reads of an element, or all that is in it."""
         selected = None if rule.model is None else self.structure.selected(element, rule)
         if selected is not None:
             return [
@@ -173,6 +183,8 @@ class Inlines:
     def inner(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element, between the signs that the view, or a model, puts around it."""
         items = self.content(element, rule)
+        if rule is not None and rule.model and (title := self.title(element, rule)):
+            items = [*items, Joint(" "), *title]
         model = None if rule is None else rule.model
         if element.tag not in self.signed and model is None:
             return items
@@ -316,7 +328,7 @@ class Inlines:
                 return self.alternative(element, rule)
             case Behaviour.LINK if element.tag == tei("ptr") and rule.model is None:
                 return self._generated(", ".join(element.get("target", "").split()).lstrip("#"))
-            case Behaviour.GLYPH if not element.text:
+            case Behaviour.GLYPH if not element.text and not _has_content(rule):
                 return self._generated(self.structure.glyph(element))
             case Behaviour.GRAPHIC:
                 return []
@@ -377,6 +389,11 @@ def _sign(text: str, *, is_opening: bool) -> Iterator[Token]:
         yield Sign(bare, opening=is_opening)
         if text[-1] in WHITE:
             yield Space()
+
+
+def _has_content(rule: Rule) -> bool:
+    """Whether a model says what is read of an element."""
+    return rule.model is not None and "content" in rule.model.params
 
 
 def _touches(element: etree._Element) -> bool:

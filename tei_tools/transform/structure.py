@@ -124,6 +124,12 @@ class Structure:
             found = self.modelled.items(element, rule.model, "default")
         return found
 
+    def title(self, element: etree._Element, rule: Rule) -> list[object]:
+        """What the model of a figure gives as its title, which stands below what is in it."""
+        if rule.behaviour is not Behaviour.FIGURE or not rule.model or self.modelled is None:
+            return []
+        return self.modelled.items(element, rule.model, "title") or []
+
     def said(self, element: etree._Element, parameter: str, attribute: str = "") -> str:
         """What a parameter of an element's model says, or else an attribute of the element."""
         if self.modelled is not None:

@@ -155,3 +155,38 @@ def test_what_a_model_makes_a_heading_is_one_of_the_page_and_of_its_contents(
     assert {f"#{each}" for each in ids} <= set(links)
     assert texts(shown, "//dt")
     assert "d" in "".join(texts(shown, "//section[@class='notes']//p"))
+
+
+def test_the_title_of_a_figure_is_its_caption_and_is_read_once(tmp_path: Path) -> None:
+    models = compiled(
+        tmp_path,
+        figure='<model behaviour="figure"><param name="title" value="head"/></model>',
+        seg='<model behaviour="figure"><param name="title" value="@n"/>'
+        '<param name="content" value="hi"/></model>',
+    )
+    content = (
+        '<figure xml:id="f"><head>A <hi>tree</hi></head><graphic url="x.png"/><p>b</p></figure>'
+        '<seg n="N">c <hi>d</hi></seg><p>e<note>f <figure><head>g</head><p>h</p>'
+        "</figure></note></p>"
+    )
+    assert read(tmp_path, content, models) == "b\n\nA tree\n\nd\n\nN\n\ne"
+    shown = page(tmp_path, content, models)
+    assert texts(shown, "//figure/figcaption") == ["A tree", "N", "g"]
+    assert texts(shown, "//figure/*[last()]") == ["A tree", "N", "g"]
+    assert values(shown, "//figure/@id") == ["f"]
+    assert texts(shown, "//figure[2]/p") == ["d"]
+
+
+def test_the_label_of_an_inline_element_is_told_by_its_page(tmp_path: Path) -> None:
+    label = '<param name="label" value="@n"/>'
+    models = compiled(tmp_path, hi=f'<model behaviour="inline">{label}</model>')
+    shown = page(tmp_path, '<p><hi n="a &lt;&quot;">b</hi> <hi>c</hi></p>', models)
+    assert values(shown, "//span[@class='hi']/@title") == ['a <"']
+
+
+def test_the_content_of_a_glyph_is_read_in_place_of_what_its_declaration_says(
+    tmp_path: Path,
+) -> None:
+    content = '<param name="content" value="@n"/>'
+    models = compiled(tmp_path, g=f'<model behaviour="glyph">{content}</model>')
+    assert read(tmp_path, '<p>a<g ref="#g1" n="r"/>b</p>', models) == "arb"

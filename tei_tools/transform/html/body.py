@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeGuard
 from urllib.parse import quote
 
 from tei_tools.model.document import nearest_id
@@ -190,6 +190,8 @@ class Body:
                 level = self.heading(heads[0], level, own, unit) + 1
             elif child in heads and is_heading(child):
                 self.line(child, "p", "", "subhead")
+            elif tag == "figure" and child is node.children[-1] and _is_caption(child):
+                self.line(child, "figcaption", "")
             else:
                 self.inside = "row" if node.behaviour is Behaviour.ROW else ""
                 self.block(child, level)
@@ -281,6 +283,11 @@ def tag_for(node: Block | Group, inside: str) -> str:
     if node.behaviour is Behaviour.FIGURE and isinstance(node, Group):
         return "figure"
     return "p" if isinstance(node, Block) else "div"
+
+
+def _is_caption(node: BlockNode) -> TypeGuard[Block]:
+    """Whether a block is the title that a model gives the figure it is in."""
+    return isinstance(node, Block) and node.behaviour is Behaviour.HEADING and node.part
 
 
 def _has_content(nodes: tuple[InlineNode, ...]) -> bool:

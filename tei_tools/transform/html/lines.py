@@ -162,10 +162,12 @@ class Lines:
         }
         if source.tag == tei("date"):
             return self._date(source, identity)
+        is_labelled = node.behaviour is Behaviour.INLINE
         attribute = "target" if node.behaviour is Behaviour.LINK else "ref"
         is_named = source.tag in ENTITIES and bool(source.get("ref"))
         if not is_named and attribute == "ref":
-            return start(tag, **identity), f"</{tag}>", False
+            label = self.page.edition.structure.said(source, "label") if is_labelled else ""
+            return start(tag, title=label.strip(), **identity), f"</{tag}>", False
         href = self.page.link(source) if attribute == "target" else self.page.href(source, "ref")
         more = self._named(source) if is_named else {}
         if is_named and href[:1] != "#":  # the index leads on to where the pointer leads
