@@ -130,7 +130,12 @@ class Inlines:
                 for item in selected
                 for each in (self._whole(element, rule) if item is element else self._item(item))
             ]
-        return self._whole(element, rule)
+        items = self._whole(element, rule)
+        if rule.behaviour is Behaviour.CIT and rule.model and self.structure.modelled:
+            source = self.structure.modelled.items(element, rule.model, "source") or []
+            own = [item for item in source if not any(item is each for each in items)]
+            items += [Joint(" "), *(item for each in own for item in self._item(each))]
+        return items
 
     def _whole(self, element: etree._Element, rule: Rule) -> list[Item]:
         """All that is in an element."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import pytest
 from lxml import etree
 
+from tei_tools.odd.read_models import UNUSED
+from tei_tools.processing import PARAMETERS, Behaviour
+
 from .test_html import found, values
-from .test_models import compiled, made, page, read
+from .test_models import compiled, made, page, read, told
 
 BREAK: Final = (
     '<model behaviour="break"><param name="type" value="@unit"/>'
@@ -190,3 +194,104 @@ def test_the_content_of_a_glyph_is_read_in_place_of_what_its_declaration_says(
     content = '<param name="content" value="@n"/>'
     models = compiled(tmp_path, g=f'<model behaviour="glyph">{content}</model>')
     assert read(tmp_path, '<p>a<g ref="#g1" n="r"/>b</p>', models) == "arb"
+
+
+def test_the_source_of_a_quotation_stands_after_it_if_it_is_not_in_it(tmp_path: Path) -> None:
+    source = '<model behaviour="cit"><param name="source" value="{}"/></model>'
+    content = '<p>a <cit n="N"><quote>q</quote> <bibl>B</bibl></cit> c</p>'
+    models = compiled(tmp_path, cit=source.format("@n"))
+    assert read(tmp_path, content, models) == "a q B N c"
+    models = compiled(tmp_path, cit=source.format("bibl"))
+    assert read(tmp_path, content, models) == "a q B c"
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "said"),
+    [
+        ("graphic", '<model behaviour="graphic"><param name="scale" value="2"/></model>', "scale"),
+        ("body", '<model behaviour="index"><param name="type" value="\'toc\'"/></model>', "type"),
+        ("p", '<model behaviour="metadata"><param name="content" value="hi"/></model>', "content"),
+        ("lb", '<model behaviour="break"><param name="label" value="@n"/></model>', "label"),
+        (
+            "pb",
+            '<model behaviour="break"><param name="type" value="\'line\'"/>'
+            '<param name="label" value="@n"/></model>',
+            "label",
+        ),
+        (
+            "head",
+            '<modelGrp output="plain"><model behaviour="heading">'
+            '<param name="level" value="2"/></model></modelGrp>',
+            "level",
+        ),
+        (
+            "choice",
+            '<model behaviour="alternate"><param name="alternate" value="sic"/></model>',
+            "alternate",
+        ),
+    ],
+)
+def test_a_parameter_that_changes_nothing_is_told_with_its_place(
+    name: str, model: str, said: str, tmp_path: Path
+) -> None:
+    [(code, message)] = told(tmp_path, **{name: model})
+    assert code == "odd.no-effect"
+    assert f"the parameter `{said}` of `" in message
+    assert "has no effect here: " in message
+
+
+def test_nothing_is_told_of_parameters_that_have_an_effect(tmp_path: Path) -> None:
+    models = {
+        "pb": '<model behaviour="break"><param name="label" value="@n"/></model>',
+        "milestone": BREAK,
+        "graphic": '<model behaviour="graphic"><param name="url" value="@url"/></model>',
+        "head": '<model output="web" behaviour="heading"><param name="level" value="2"/></model>',
+        "body": '<model output="print" behaviour="index"><param name="type" value="2"/></model>',
+    }
+    assert told(tmp_path, **models) == []
+
+
+def test_a_scope_that_nothing_is_shown_by_is_told(tmp_path: Path) -> None:
+    rendition = '<outputRendition scope="middle">color: red</outputRendition>'
+    [(code, message)] = told(tmp_path, p=f'<model behaviour="block">{rendition}</model>')
+    assert (code, "the scope `middle` has no effect" in message) == ("odd.no-effect", True)
+
+
+#: Values of parameters, where it is not any text, and what they need beside them.
+VALUES: Final = {
+    "uri": "'#at'",
+    "source": "@n",
+    "type": "'page'",
+    "place": "'inline'",
+    "level": "1",
+    "id": "'i'",
+}
+BESIDE: Final = {
+    (Behaviour.ALTERNATE, "alternate"): '<param name="default" value="hi[1]"/>',
+    (Behaviour.BREAK, "label"): '<param name="type" value="\'page\'"/>',
+}
+PAIRS: Final = [(each, name) for each, names in PARAMETERS.items() for name in names]
+
+
+@pytest.mark.parametrize(("behaviour", "name"), [pair for pair in PAIRS if pair not in UNUSED])
+def test_every_parameter_that_is_not_told_changes_some_format(
+    behaviour: Behaviour, name: str, tmp_path: Path
+) -> None:
+    is_glyph = (behaviour, name) == (Behaviour.GLYPH, "uri")  # of which nothing else is read
+    value = "'#g1'" if is_glyph else VALUES.get(name, "hi[2]")
+    param = f'<param name="{name}" value="{value}"/>'
+    beside = BESIDE.get((behaviour, name), "")
+    inner = "" if is_glyph else "<hi>b</hi> <hi>c</hi>"
+    seg = f'<seg n="9">{inner}</seg>'
+    content = f"<div><head>h</head><p xml:id='at'>x {seg}</p><div>{seg}<p>y</p></div></div>"
+    shown = []
+    for params in (beside, beside + param):
+        models = compiled(tmp_path, seg=f'<model behaviour="{behaviour}">{params}</model>')
+        shown.append(
+            [
+                made(tmp_path, content, models, to, view).data
+                for to in ("text", "html")
+                for view in ("reading", "diplomatic")
+            ]
+        )
+    assert shown[0] != shown[1]
