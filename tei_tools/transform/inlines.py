@@ -193,18 +193,20 @@ class Inlines:
         model = None if rule is None else rule.model
         if element.tag not in self.signed and model is None:
             return items
-        opening, closing = self.signs(element)
-        if model is not None and self.structure.modelled is not None:
-            own = self.structure.modelled.signs(model)
-            opening, closing = own if any(own) else (opening, closing)
+        opening, closing = self.signs(element, rule)
         items = [*_sign(opening, is_opening=True), *items]
         return [*items, *_sign(closing, is_opening=False)]
 
     def _may_be_signed(self, name: str) -> bool:
         return local(name) in self.view.signs or name in QUOTED or name == TITLE
 
-    def signs(self, element: etree._Element) -> tuple[str, str]:
-        """What the view puts before and after what is in an element."""
+    def signs(self, element: etree._Element, rule: Rule | None = None) -> tuple[str, str]:
+        """What a model, or else the view, puts before and after what is in an element."""
+        modelled = self.structure.modelled
+        if rule is not None and rule.model is not None and modelled is not None:
+            own = modelled.signs(rule.model)
+            if any(own):
+                return own
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")
