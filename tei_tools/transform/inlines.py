@@ -202,11 +202,8 @@ class Inlines:
 
     def signs(self, element: etree._Element, rule: Rule | None = None) -> tuple[str, str]:
         """What a model, or else the view, puts before and after what is in an element."""
-        modelled = self.structure.modelled
-        if rule is not None and rule.model is not None and modelled is not None:
-            own = modelled.signs(rule.model)
-            if any(own):
-                return own
+        if rule is not None and any(own := self.structure.signs(rule)):
+            return own
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")

@@ -18,7 +18,7 @@ from tei_tools.model.finding import Finding, Severity, TeiToolsError
 from tei_tools.model.names import display, name_of, tei
 from tei_tools.processing import Behaviour, Model, Models, Sequence
 from tei_tools.processing import restore as restore_models
-from tei_tools.processing.css import generated, harmless
+from tei_tools.processing.css import declarations, generated, harmless
 from tei_tools.processing.custom import (
     Call,
     Function,
@@ -181,8 +181,14 @@ class Modelled:
         return tuple(filter(None, dict.fromkeys(found)))
 
     def style(self) -> str:
-        """The style sheet of what is used."""
-        return "".join(f".{name}{of} {{ {css} }}\n" for (of, css), name in self.looks.items())
+        """The style sheet of what is used; its colours are meant for a light page."""
+        written = ""
+        for (of, css), name in self.looks.items():
+            written += f".{name}{of} {{ {css} }}\n"
+            if any(each.startswith(("color", "background")) for each, _ in declarations(css)):
+                plain = f".{name}{of} {{ color: inherit; background: none }}"
+                written += f"@media screen and (prefers-color-scheme: dark) {{ {plain} }}\n"
+        return written
 
     def _look(self, scope: str, css: str) -> str:
         """The class of a style; of none where it does harm, or is of characters of the text."""

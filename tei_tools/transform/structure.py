@@ -139,6 +139,12 @@ class Structure:
                     return own
         return element.get(attribute, "") if attribute else ""
 
+    def signs(self, rule: Rule) -> tuple[str, str]:
+        """What the model of a rule puts before and after what is in an element."""
+        if rule.model is None or self.modelled is None:
+            return "", ""
+        return self.modelled.signs(rule.model)
+
     def rules_of(self, element: etree._Element) -> tuple[Rule, ...]:
         """The rule of an element, or the rules of its sequence."""
         rule = self.rule(element)

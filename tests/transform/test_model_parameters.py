@@ -47,6 +47,23 @@ def test_a_label_is_the_number_of_a_page_in_place_of_n(tmp_path: Path) -> None:
     assert values(shown, f"{PAGES}/@class") == ["pb apart leaf"]
 
 
+def test_the_signs_of_a_model_stand_around_the_number_of_a_page(tmp_path: Path) -> None:
+    signs = (
+        "<outputRendition scope='before'>content: '[Page '</outputRendition>"
+        "<outputRendition scope='after'>content: ']'</outputRendition>"
+    )
+    models = compiled(tmp_path, pb=f'<model behaviour="break">{signs}</model>')
+    assert texts(page(tmp_path, '<p>a <pb n="5"/>b</p>', models), PAGES) == ["[Page 5]"]
+
+
+def test_colours_of_models_are_those_of_a_light_page(tmp_path: Path) -> None:
+    rendition = "<outputRendition>background-color: #F0F0F0</outputRendition>"
+    models = compiled(tmp_path, hi=f'<model behaviour="inline">{rendition}</model>')
+    html = made(tmp_path, "<p><hi>a</hi></p>", models, "html").data.decode()
+    assert ".look-1 { background-color: #F0F0F0 }" in html
+    assert "dark) { .look-1 { color: inherit; background: none } }" in html
+
+
 def test_links_find_an_anchor_by_the_id_of_its_model(tmp_path: Path) -> None:
     models = compiled(
         tmp_path,

@@ -24,4 +24,6 @@ def begins(page: Page, node: Break | Inline | Mark, tag: str) -> str:
         aria_label=said,
         lang=page.ui_language,
     )
-    return f"{opened}|{escape(number)}</{tag}>"
+    before, after = structure.signs(structure.rule(source))
+    shown = f"{before}{number}{after}" if before or after else f"|{number}"
+    return f"{opened}{escape(shown)}</{tag}>"
