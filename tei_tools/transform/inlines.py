@@ -58,6 +58,8 @@ TITLE: Final = tei("title")
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
 #: Parts of a name that are words of their own, whether or not white space lies between them.
 NAME_PARTS: Final = frozenset(map(tei, ("forename", "surname", "addName", "roleName", "genName")))
+#: What happens while somebody speaks: what is said of it is no part of a word beside it.
+HAPPENINGS: Final = frozenset(map(tei, ("incident", "kinesic", "vocal", "writing")))
 #: Elements that are tokens of a language, and for each value of their ``@join`` what stands before
 #: and after them (TEI Guidelines, att.linguistic).
 TOKENS: Final = frozenset(map(tei, ("w", "pc")))
@@ -306,6 +308,8 @@ class Inlines:
             return [*before, *items, *after]
         if element.tag in NAME_PARTS and _touches(element):
             return [Joint(" "), *items]
+        if element.tag in HAPPENINGS and has_text(element.itertext()):
+            return [Space(), *items, Space(), LeftOut()]
         return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:

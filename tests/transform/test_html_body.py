@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import NAMESPACE, to_html, whole
-from .test_html import content, found, main_text, parse, string, values
+from tei_tools.transform import render
+
+from .conftest import NAMESPACE, document, to_html, whole
+from .test_html import block_text, content, found, main_text, parse, string, values
 
 EXAMPLES = 'xmlns="http://www.tei-c.org/ns/Examples"'
 
@@ -195,3 +197,19 @@ def test_the_ids_of_the_page_are_its_own() -> None:
 def test_an_address_without_a_host_is_none() -> None:
     page = parse(to_html('<p><ref target="https:javascript:x">a</ref></p>'))
     assert found(page, "//div[@class='reading']//a") == []
+
+
+def test_utterances_are_labelled_with_who_speaks_and_nothing_else_is_added_to_the_text() -> None:
+    people = (
+        '<profileDesc><particDesc><listPerson><person xml:id="A"><persName>Ann</persName></person>'
+        '<person xml:id="B"/></listPerson></particDesc></profileDesc>'
+    )
+    body = (
+        '<u who="#A">Um</u><u who="#B #A"><l>so</l>then</u><u>no</u><p who="#A">p</p>'
+        '<kinesic who="https://a.org/C"><desc>nods</desc></kinesic>'
+    )
+    page = parse(to_html(document(body, people)))
+    labels = found(page, "//*[contains(@class, 'who')]")
+    assert [content(e) for e in labels] == ["Ann: ", "B, Ann: ", "https://a.org/C: "]
+    assert main_text(page, shown=True) == "Umsothennopnods"
+    assert "Ann" not in block_text(render(document(body, people), to="json").data)

@@ -48,6 +48,8 @@ CALLERS = frozenset(("noteref", "noteanchor"))
 LEFT_OUT = "\ue001"
 #: What is put between the parts of a citation or a measure, and before the items of a list.
 GENERATED = frozenset(("-", "×", "vol", "no", "pp", "ch"))
+#: What happens while somebody speaks.
+HAPPENINGS = frozenset(("incident", "kinesic", "vocal", "writing"))
 #: Names of the parts of a name, which may touch each other in the encoding.
 PARTS = frozenset(("forename", "surname", "addName", "roleName", "genName"))
 
@@ -127,6 +129,8 @@ def _is_apart(element: etree._Element, has_text_beside: bool) -> bool:
         return True
     if name in PARTS:
         return not has_text_beside
+    if name in HAPPENINGS:
+        return any(text.strip() for text in element.itertext())
     return parent is not None and _name(parent) in APART and not has_text_beside
 
 

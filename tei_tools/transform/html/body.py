@@ -32,7 +32,7 @@ from ..nodes import (
 from ..units import Unit
 from .blocks import heads_of, is_heading
 from .breaks import begins
-from .captions import caption, responsible, short_date
+from .captions import caption, responsible, short_date, speaker
 from .chronology import Written
 from .citation import Citations
 from .examples import EXAMPLE, markup
@@ -145,6 +145,7 @@ class Body:
         self.out.append(hidden(written, reads))
         if tag == "li":
             self.out.append(label_of(node))
+        self.out.append(speaker(self.page, node))
         return own
 
     def example(self, node: Block | Group, inside: str, reads: str) -> None:
