@@ -18,7 +18,7 @@ from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
 from .interventions import intervention_of, records
 from .nodes import Anchor, Break, InlineNode, Intervention, Text
-from .structure import Structure, is_element
+from .structure import Structure, is_bare_pointer, is_element
 from .views import DIPLOMATIC, READING, View
 from .whitespace import (
     WHITE,
@@ -318,7 +318,7 @@ class Inlines:
         match rule.behaviour:
             case Behaviour.ALTERNATE:
                 return self.alternative(element, rule)
-            case Behaviour.LINK if element.tag == tei("ptr") and rule.model is None:
+            case Behaviour.LINK if is_bare_pointer(element) and rule.model is None:
                 return self._generated(", ".join(element.get("target", "").split()).lstrip("#"))
             case Behaviour.GLYPH if not element.text:
                 return self._generated(self.structure.glyph(element))

@@ -142,7 +142,7 @@ def test_the_first_reading_of_an_apparatus_without_lemma_is_said_to_be_read() ->
 
 
 def test_a_name_without_text_is_no_link() -> None:
-    page = parse(to_html('<p xml:id="p">a <ref target="#p"/><ref target="#p"><hi/></ref></p>'))
+    page = parse(to_html('<p xml:id="p">a <persName ref="#p"/><ref target="#p"><hi/></ref></p>'))
     assert found(page, "//a[contains(@class, 'ref')]") == []
 
 
@@ -213,3 +213,15 @@ def test_utterances_are_labelled_with_who_speaks_and_nothing_else_is_added_to_th
     assert [content(e) for e in labels] == ["Ann: ", "B, Ann: ", "https://a.org/C: "]
     assert main_text(page, shown=True) == "Umsothennopnods"
     assert "Ann" not in block_text(render(document(body, people), to="json").data)
+
+
+def test_a_reference_without_text_shows_its_target_and_one_to_a_note_calls_it() -> None:
+    body = (
+        '<p>See <ref target="https://a.org/b"/> and <ref target="#x"> </ref>.</p>'
+        '<p xml:id="x">said<ref target="#n"/> so<ref><!-- --></ref></p><note xml:id="n">N.</note>'
+    )
+    page = parse(to_html(body))
+    assert values(page, "//a[contains(@class, 'ref')]/@href") == ["https://a.org/b", "#x"]
+    assert main_text(page, shown=True) == "See https://a.org/b and x.said so"
+    assert content(found(page, "//a[@role='doc-noteref']")[0]) == "Note 1"
+    assert block_text(render(document(body), to="json").data) == "See https://a.org/b and x.said so"

@@ -82,7 +82,10 @@ def _read(element: etree._Element) -> Iterator[str]:
     if name in BREAKS:
         yield JOIN if element.get("break") == "no" else " "
         return
-    if name == "ptr":
+    if name == "ptr" or (name == "ref" and not len(element) and not (element.text or "").strip()):
+        if _calls_note(element):
+            yield LEFT_OUT
+            return
         yield ", ".join(element.get("target", "").split()).lstrip("#")
         return
     if name == "item":
@@ -101,6 +104,13 @@ def _read(element: etree._Element) -> Iterator[str]:
             yield from _read(child)
             yield edge
             yield tail
+
+
+def _calls_note(pointer: etree._Element) -> bool:
+    """Whether a pointer without text leads to a note, and so is no more than its mark."""
+    notes = pointer.getroottree().iter(f"{TEI}note")
+    identifier = "{http://www.w3.org/XML/1998/namespace}id"
+    return any(pointer.get("target") == f"#{note.get(identifier)}" for note in notes)
 
 
 def _is_unread(element: etree._Element) -> bool:
