@@ -16,6 +16,7 @@ from .dates import dating
 from .inlines import Inlines
 
 _CITATIONS: Final = tuple(map(tei, ("bibl", "biblStruct", "biblFull", "msDesc", "p")))
+_DIVISIONS: Final = tuple(map(tei, ("div", "div1", "div2")))
 _AGENTS: Final = tuple(map(tei, ("persName", "orgName", "name")))
 
 
@@ -66,6 +67,7 @@ class Header(NamedTuple):
     """What a header says.
 
     Attributes:
+        title: where the header gives none, that on the title page, or of all the text.
         unconsulted: originals that the encoders name, and say they did not consult.
         principles: for each part of the editorial declaration, its name and its paragraphs.
     """
@@ -110,7 +112,7 @@ class _Reader:
         return Header(
             id=self.root.get(XML_ID, ""),
             language=self.root.get(XML_LANG, ""),
-            title=self.text(main[0]) if main else "",
+            title=(self.text(main[0]) if main else "") or self.own_title(),
             subtitle=self.text(subs[0]) if subs else "",
             authors=tuple(self.agent(e) for e in self.all("fileDesc/titleStmt/author")),
             responsibilities=tuple(self.responsibilities()),
@@ -127,6 +129,23 @@ class _Reader:
             hands=tuple(map(self.hand, self.header.iter(tei("handNote")))),
             principles=tuple(self.principles()),
         )
+
+    def own_title(self) -> str:
+        """The title that a text gives itself; the heading of one chapter of several is none."""
+        text = self.root.find(tei("text")) if self.root.tag == tei("TEI") else self.root
+        if text is None or text.tag == tei("teiCorpus"):
+            return ""
+        page = next(text.iter(tei("docTitle"), tei("titlePart")), None)
+        if page is not None:
+            parts = (part for part in page.iter(tei("titlePart")) if part.get("type") == "main")
+            return self.text(next(parts, page))
+        body = text.find(tei("body")) if text.tag == tei("text") else text
+        while body is not None:
+            if (head := body.find(tei("head"))) is not None:
+                return self.text(head)
+            divisions = list(body.iterchildren(*_DIVISIONS))
+            body = divisions[0] if len(divisions) == 1 else None
+        return ""
 
     def all(self, path: str) -> list[etree._Element]:
         return list(self.header.iterfind("/".join(map(tei, path.split("/")))))

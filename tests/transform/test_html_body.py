@@ -6,7 +6,7 @@ import pytest
 
 from tei_tools.transform import render
 
-from .conftest import NAMESPACE, document, to_html, whole
+from .conftest import NAMESPACE, document, to_html, to_json, whole
 from .test_html import block_text, content, found, main_text, parse, string, values
 
 EXAMPLES = 'xmlns="http://www.tei-c.org/ns/Examples"'
@@ -225,3 +225,39 @@ def test_a_reference_without_text_shows_its_target_and_one_to_a_note_calls_it() 
     assert main_text(page, shown=True) == "See https://a.org/b and x.said so"
     assert content(found(page, "//a[@role='doc-noteref']")[0]) == "Note 1"
     assert block_text(render(document(body), to="json").data) == "See https://a.org/b and x.said so"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "<front><titlePage><docTitle><titlePart>A<lb/>Book</titlePart><titlePart>of two"
+            "</titlePart></docTitle></titlePage></front><body><head>x</head><p>y</p></body>",
+            "A Book of two",
+        ),
+        (
+            '<front><titlePage><titlePart type="sub">or</titlePart></titlePage></front>'
+            "<body><p>y</p></body>",
+            "or",
+        ),
+        (
+            '<front><docTitle><titlePart>Or</titlePart><titlePart type="main">So</titlePart>'
+            "</docTitle></front><body><p>y</p></body>",
+            "So",
+        ),
+        ("<body><head>All<note>n</note></head><div><head>I</head><p>y</p></div></body>", "All"),
+        ("<body><div><head>One</head><p>y</p></div></body>", "One"),
+        ("<body><div><head>I</head><p>y</p></div><div><head>II</head><p>z</p></div></body>", ""),
+        ("<body><p>y</p></body>", ""),
+    ],
+)
+@pytest.mark.parametrize("header", ["", "<title/>"])
+def test_a_text_without_a_title_in_its_header_has_the_one_it_gives_itself(
+    text: str, title: str, header: str
+) -> None:
+    header = f"<teiHeader><fileDesc><titleStmt>{header}</titleStmt></fileDesc></teiHeader>"
+    made = whole(f"<TEI {NAMESPACE}>{header}<text>{text}</text></TEI>")
+    assert string(parse(to_html(made)), "//title") == (title or "Untitled")
+    assert to_json(made)["title"] == title
+    corpus = f"<teiCorpus {NAMESPACE}><TEI>{header}<text>{text}</text></TEI></teiCorpus>"
+    assert string(parse(to_html(whole(corpus))), "//title") == "Untitled"
