@@ -261,3 +261,26 @@ def test_a_text_without_a_title_in_its_header_has_the_one_it_gives_itself(
     assert to_json(made)["title"] == title
     corpus = f"<teiCorpus {NAMESPACE}><TEI>{header}<text>{text}</text></TEI></teiCorpus>"
     assert string(parse(to_html(whole(corpus))), "//title") == "Untitled"
+
+
+def test_the_readings_of_a_variant_are_listed_with_the_sigla_of_their_witnesses() -> None:
+    header = (
+        '<fileDesc><sourceDesc><listWit><witness xml:id="A">Oxford</witness>'
+        '<witness xml:id="w2"><abbr type="siglum">Θ</abbr> Rome</witness>'
+        '<witness xml:id="w3" n="P"/></listWit></sourceDesc></fileDesc>'
+    )
+    body = (
+        '<p><app><lem wit="#A">a</lem><rdg wit="#w2 #w3">b &amp; c</rdg><rdg wit="#A #x"/></app> '
+        '<app><rdg wit="ms:K">d</rdg></app> <app><lem/><rdg>e</rdg></app> <sic>f</sic></p>'
+    )
+    page = parse(to_html(document(body, header)))
+    rows = found(page, "//section[@class='changes']//tbody/tr")
+    assert [[content(cell) for cell in found(row, "td")[:2]] for row in rows] == [
+        ["b & c Θ P; nothing– A x", "a A"],
+        ["nothing–", "d ms:K"],
+        ["e", "nothing–"],
+        ["f", "f"],
+    ]
+    assert values(page, "//*[@class='sigla']/abbr/@title")[:2] == ["Θ Rome", "Oxford"]
+    said = found(page, "//dt[.='Witnesses']/following-sibling::dd")[:2]
+    assert [content(e) for e in said] == ["A Oxford", "Θ Rome"]
