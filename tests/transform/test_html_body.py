@@ -284,3 +284,27 @@ def test_the_readings_of_a_variant_are_listed_with_the_sigla_of_their_witnesses(
     assert values(page, "//*[@class='sigla']/abbr/@title")[:2] == ["Θ Rome", "Oxford"]
     said = found(page, "//dt[.='Witnesses']/following-sibling::dd")[:2]
     assert [content(e) for e in said] == ["A Oxford", "Θ Rome"]
+
+
+def test_the_parts_of_a_manuscript_description_have_labels_beside_the_text() -> None:
+    body = (
+        "<msDesc><msIdentifier><idno>A</idno></msIdentifier><msContents><msItem><incipit>In</incipit>"
+        "<explicit>Ex</explicit><explicit/></msItem></msContents><physDesc><objectDesc><supportDesc>"
+        "<support>s</support><extent>e</extent></supportDesc></objectDesc><bindingDesc><p>b</p>"
+        "</bindingDesc></physDesc><history><p>h</p></history><msPart><msIdentifier><idno>B</idno>"
+        "</msIdentifier><history><origin>o</origin></history></msPart></msDesc><p>x</p>"
+    )
+    page = parse(to_html(body))
+    labels = found(page, "//b[contains(@class, 'part')]")
+    assert [(content(e), str(e.tail or "")) for e in labels] == [
+        ("Contents", "\n"),
+        ("Incipit: ", "In"),
+        ("Explicit: ", "Ex"),
+        ("Support: ", "s"),
+        ("Extent: ", "e"),
+        ("Binding", "\n"),
+        ("History", "\n"),
+        ("Part", "\n"),
+        ("Origin: ", "o"),
+    ]
+    assert main_text(page, shown=True) == "AInExsebhBox"
