@@ -308,3 +308,16 @@ def test_the_parts_of_a_manuscript_description_have_labels_beside_the_text() -> 
         ("Origin: ", "o"),
     ]
     assert main_text(page, shown=True) == "AInExsebhBox"
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"), [("One", ["h1 One", "h2 I"]), ("Other", ["h1 Other", "h2 One", "h3 I"])]
+)
+def test_the_heading_of_the_only_division_that_repeats_the_title_is_the_title(
+    title: str, headings: list[str]
+) -> None:
+    header = f"<fileDesc><titleStmt><title>{title}</title></titleStmt></fileDesc>"
+    body = "<pb/><div><head>One</head><p>y</p><div><head>I</head><p>z</p></div></div>"
+    page = parse(to_html(document(body, header)))
+    article = found(page, "//article//*[self::h1 or self::h2 or self::h3]")
+    assert [" ".join((str(e.tag), content(e))) for e in article] == headings
