@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -58,7 +60,7 @@ def _steps(body: str) -> int:
     made = document(body)
     steps = 0
 
-    def count(_frame: object, _event: str, _argument: object) -> Callable[..., object]:
+    def count(_frame: FrameType, _event: str, _argument: object) -> Callable[..., Any]:
         nonlocal steps
         steps += 1
         return count
