@@ -67,9 +67,9 @@ JOINTS: Final[Mapping[str, str]] = MappingProxyType(
         "cit": " ",
         "ruby": " ",
         **dict.fromkeys(
-            """altIdentifier analytic biblFull biblStruct climate imprint langKnowledge location
-            locusGrp monogr msIdentifier objectIdentifier population respStmt state terrain
-            trait""".split(),
+            """altIdentifier analytic biblFull biblStruct climate imprint incident kinesic
+            langKnowledge location locusGrp monogr msIdentifier objectIdentifier population
+            respStmt state terrain trait vocal""".split(),
             ", ",
         ),
     }

@@ -5,7 +5,7 @@ Nothing is demanded of a header: what it does not say is empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -16,6 +16,8 @@ from .dates import dating
 from .inlines import Inlines
 
 _CITATIONS: Final = tuple(map(tei, ("bibl", "biblStruct", "biblFull", "msDesc", "p")))
+_SIGLA: Final = tuple(map(tei, ("abbr", "idno", "label")))
+_DIVISIONS: Final = tuple(map(tei, ("div", "div1", "div2")))
 _AGENTS: Final = tuple(map(tei, ("persName", "orgName", "name")))
 
 
@@ -66,7 +68,9 @@ class Header(NamedTuple):
     """What a header says.
 
     Attributes:
+        title: where the header gives none, that on the title page, or of all the text.
         unconsulted: originals that the encoders name, and say they did not consult.
+        witnesses: those of the sources, each with its siglum as its id.
         principles: for each part of the editorial declaration, its name and its paragraphs.
     """
 
@@ -84,10 +88,19 @@ class Header(NamedTuple):
     sources: tuple[Statement, ...]
     first_publications: tuple[Statement, ...]
     unconsulted: tuple[Statement, ...]
+    witnesses: tuple[Statement, ...]
     languages: tuple[Statement, ...]
     created: tuple[Dated, ...]
     hands: tuple[Hand, ...]
     principles: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def siglum(witness: etree._Element, plain: Callable[[etree._Element], str]) -> str:
+    """What a witness is called for short: by what is marked as that, by ``@n``, by its id."""
+    marked = (part for part in witness.iter(*_SIGLA) if part.get("type") in ("siglum", "sigil"))
+    part = next(marked, None)
+    own = "" if part is None else plain(part)
+    return own or witness.get("n", "") or witness.get(XML_ID, "")
 
 
 def header_of(root: etree._Element, lines: Inlines) -> Header:
@@ -110,7 +123,7 @@ class _Reader:
         return Header(
             id=self.root.get(XML_ID, ""),
             language=self.root.get(XML_LANG, ""),
-            title=self.text(main[0]) if main else "",
+            title=(self.text(main[0]) if main else "") or self.own_title(),
             subtitle=self.text(subs[0]) if subs else "",
             authors=tuple(self.agent(e) for e in self.all("fileDesc/titleStmt/author")),
             responsibilities=tuple(self.responsibilities()),
@@ -122,11 +135,29 @@ class _Reader:
             sources=sources.get("source", ()),
             first_publications=sources.get("first", ()),
             unconsulted=sources.get("unconsulted", ()),
+            witnesses=tuple(self.witnesses()),
             languages=self.statements("profileDesc/langUsage/language", identify="ident"),
             created=tuple(self.dates("profileDesc/creation/date")),
             hands=tuple(map(self.hand, self.header.iter(tei("handNote")))),
             principles=tuple(self.principles()),
         )
+
+    def own_title(self) -> str:
+        """The title that a text gives itself; the heading of one chapter of several is none."""
+        text = self.root.find(tei("text")) if self.root.tag == tei("TEI") else self.root
+        if text is None or text.tag == tei("teiCorpus"):
+            return ""
+        page = next(text.iter(tei("docTitle"), tei("titlePart")), None)
+        if page is not None:
+            parts = (part for part in page.iter(tei("titlePart")) if part.get("type") == "main")
+            return self.text(next(parts, page))
+        body = text.find(tei("body")) if text.tag == tei("text") else text
+        while body is not None:
+            if (head := body.find(tei("head"))) is not None:
+                return self.text(head)
+            divisions = list(body.iterchildren(*_DIVISIONS))
+            body = divisions[0] if len(divisions) == 1 else None
+        return ""
 
     def all(self, path: str) -> list[etree._Element]:
         return list(self.header.iterfind("/".join(map(tei, path.split("/")))))
@@ -189,6 +220,13 @@ class _Reader:
                 sorted_.setdefault(kind, []).append(self.statement(element))
         for kind, statements in sorted_.items():
             yield kind, tuple(statements)
+
+    def witnesses(self) -> Iterator[Statement]:
+        """The witnesses of the text; an empty one, that is all in its siglum, says nothing."""
+        for description in self.all("fileDesc/sourceDesc"):
+            for witness in description.iter(tei("witness")):
+                if text := self.text(witness):
+                    yield Statement(text, siglum(witness, self.text))
 
     def hand(self, element: etree._Element) -> Hand:
         return Hand(

@@ -18,7 +18,7 @@ from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
 from .interventions import intervention_of, records
 from .nodes import Anchor, Break, InlineNode, Intervention, Text
-from .structure import Structure, is_element
+from .structure import Structure, is_bare_pointer, is_element
 from .views import DIPLOMATIC, READING, View
 from .whitespace import (
     WHITE,
@@ -58,6 +58,8 @@ TITLE: Final = tei("title")
 QUOTED: Final = frozenset(map(tei, ("q", "quote", "said", "soCalled")))
 #: Parts of a name that are words of their own, whether or not white space lies between them.
 NAME_PARTS: Final = frozenset(map(tei, ("forename", "surname", "addName", "roleName", "genName")))
+#: What happens while somebody speaks: what is said of it is no part of a word beside it.
+HAPPENINGS: Final = frozenset(map(tei, ("incident", "kinesic", "vocal", "writing")))
 #: Elements that are tokens of a language, and for each value of their ``@join`` what stands before
 #: and after them (TEI Guidelines, att.linguistic).
 TOKENS: Final = frozenset(map(tei, ("w", "pc")))
@@ -322,6 +324,8 @@ class Inlines:
             return [*before, *items, *after]
         if element.tag in NAME_PARTS and _touches(element):
             return [Joint(" "), *items]
+        if element.tag in HAPPENINGS and has_text(element.itertext()):
+            return [Space(), *items, Space(), LeftOut()]
         return [Joint(" "), *items, Joint(" ")] if rule.is_block else items
 
     def _read(self, element: etree._Element, rule: Rule) -> list[Item]:
@@ -330,7 +334,7 @@ class Inlines:
         match rule.behaviour:
             case Behaviour.ALTERNATE:
                 return self.alternative(element, rule)
-            case Behaviour.LINK if element.tag == tei("ptr") and rule.model is None:
+            case Behaviour.LINK if is_bare_pointer(element) and rule.model is None:
                 return self._generated(", ".join(element.get("target", "").split()).lstrip("#"))
             case Behaviour.GLYPH if not element.text and not _has_content(rule):
                 return self._generated(self.structure.glyph(element))

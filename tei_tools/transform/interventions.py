@@ -13,7 +13,7 @@ from lxml import etree
 
 from tei_tools.model.names import local, name_of, tei
 
-from .nodes import Intervention
+from .nodes import Intervention, Reading
 
 #: Says what is read in an element as the source has it (``True``), or as the edition reads it.
 Plain: TypeAlias = Callable[[etree._Element, bool], str]
@@ -58,13 +58,7 @@ def intervention_of(element: etree._Element, plain: Plain) -> Intervention | Non
         case "subst":
             return _made("substitution", *_both(element, "del", "add", plain), element)
         case "app":
-            readings = list(element.iter(tei("rdg")))
-            lem = element.find(f".//{tei('lem')}")
-            if lem is None and readings:
-                lem = readings.pop(0)  # the first is read where the editor chose none
-            read = None if lem is None else plain(lem, False)
-            others = "; ".join(plain(rdg, True) or "–" for rdg in readings)
-            return _made("variant", others or None, read, element, lem)
+            return _variant(element, plain)
         case "expan":
             if element.find(f".//{tei('ex')}") is None:
                 return None
@@ -73,6 +67,23 @@ def intervention_of(element: etree._Element, plain: Plain) -> Intervention | Non
     sic = plain(element, True) if in_source else None
     corr = plain(element, False) if in_reading else None
     return _made(kind, sic, corr, element)
+
+
+def _variant(element: etree._Element, plain: Plain) -> Intervention:
+    readings = list(element.iter(tei("rdg")))
+    lem = element.find(f".//{tei('lem')}")
+    if lem is None and readings:
+        lem = readings.pop(0)  # the first is read where the editor chose none
+    read = None if lem is None else plain(lem, False)
+    others = [Reading(plain(rdg, True), _witnesses(rdg)) for rdg in readings]
+    said = "; ".join(reading.text or "–" for reading in others)
+    made = _made("variant", said or None, read, element, lem)
+    first = () if lem is None else (Reading(read or "", _witnesses(lem)),)
+    return made._replace(readings=(*first, *others))
+
+
+def _witnesses(reading: etree._Element) -> tuple[str, ...]:
+    return tuple(reading.get("wit", "").split())
 
 
 def _choice(element: etree._Element, plain: Plain) -> Intervention | None:

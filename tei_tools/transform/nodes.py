@@ -18,6 +18,13 @@ from tei_tools.model.names import XML_ID, local, name_of
 from .behaviours import Behaviour
 
 
+class Reading(NamedTuple):
+    """What some witnesses have at a place; ``wit`` is the pointers of ``@wit``, as written."""
+
+    text: str
+    wit: tuple[str, ...]
+
+
 class Intervention(NamedTuple):
     """A place where what is read differs, or may differ, from what the source has.
 
@@ -29,6 +36,7 @@ class Intervention(NamedTuple):
         resp: the pointers of ``@resp``, as they are written.
         cert: ``@cert``.
         reason: ``@reason``.
+        readings: of a variant the reading that is read, if there is one, then the others.
     """
 
     kind: str
@@ -37,6 +45,7 @@ class Intervention(NamedTuple):
     resp: tuple[str, ...] = ()
     cert: str = ""
     reason: str = ""
+    readings: tuple[Reading, ...] = ()
 
 
 #: Where characters come from: from each offset (the first is 0) to the next, the place in the

@@ -182,7 +182,7 @@ class Structure:
         """The notes of the references, pointers and anchors that call them."""
         found: dict[etree._Element, etree._Element] = {}
         for element in self.document.root.iter(tei("ref"), tei("ptr")):
-            if element.tag == tei("ptr") or element.get("type") in CALLER_TYPES:
+            if is_bare_pointer(element) or element.get("type") in CALLER_TYPES:
                 called = self.named(element, "target")
                 if called is not None and called.tag == tei("note"):
                     found[element] = called
@@ -298,6 +298,14 @@ def _tells(name: str) -> bool:
     """Whether it is told of what is in an element that it has no rule."""
     rule = RULES.get(name)
     return namespace(name) == TEI_NS if rule is None else rule.behaviour is not Behaviour.METADATA
+
+
+def is_bare_pointer(element: etree._Element) -> bool:
+    """Whether an element points to something without a word of its own, as any ``ptr`` does."""
+    if element.tag != tei("ref"):
+        return element.tag == tei("ptr")
+    is_empty = next(element.iterchildren(etree.Element), None) is None
+    return is_empty and not "".join(element.itertext()).strip()
 
 
 def is_element(item: object) -> TypeGuard[etree._Element]:

@@ -25,7 +25,9 @@ All formats and views have their white space from here. The rules, with cases fo
 8.  What is left out (a deletion, an alternative not read, a note that is read apart, the running
     head of a page) parts nothing and joins nothing. Of white space on both of its sides one space
     is left, and none before a closing mark of punctuation.
-9.  The signs of a view stand at the edge of what they mark, inside of it, without white space.
+9.  What is said of an ``incident``, a ``kinesic``, a ``vocal`` or a ``writing`` in speech is parted
+    from the words around it by a space, but for a closing mark of punctuation after it.
+10. The signs of a view stand at the edge of what they mark, inside of it, without white space.
 """
 
 from __future__ import annotations

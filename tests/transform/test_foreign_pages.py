@@ -19,7 +19,7 @@ from .test_html import block_text, found, main_text, parse, values
 pytestmark = [pytest.mark.browser, pytest.mark.corpora]
 
 #: Verse drama, prose drama with page numbers, poems and dictionaries, manuscripts, names from
-#: right to left, lists and tables of all kinds, examples of encoding, apparatus, formulas.
+#: right to left, lists and tables of all kinds, examples of encoding, apparatus, formulas, speech.
 FILES = (
     "gerdracor/kotzebue-das-koestlichste.xml",
     "gerdracor/lenz-pandaemonium-germanicum.xml",
@@ -31,6 +31,7 @@ FILES = (
     "stylesheets-tests/testapp2.xml",
     "stylesheets-tests/maria.xml",
     "tei-p5/exemplars/tei_lite.odd",
+    "tei-p5/tests/testspoken.xml",
 )
 #: Those of them that hold no example of encoding and no formula, which a page shows otherwise.
 PLAIN = tuple(file for file in FILES if Path(file).stem not in ("tei_lite", "generalP5", "maria"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import NAMESPACE, to_html, whole
-from .test_html import content, found, main_text, parse, string, values
+from tei_tools.transform import render
+
+from .conftest import NAMESPACE, document, to_html, to_json, whole
+from .test_html import block_text, content, found, main_text, parse, string, values
 
 EXAMPLES = 'xmlns="http://www.tei-c.org/ns/Examples"'
 
@@ -140,7 +142,7 @@ def test_the_first_reading_of_an_apparatus_without_lemma_is_said_to_be_read() ->
 
 
 def test_a_name_without_text_is_no_link() -> None:
-    page = parse(to_html('<p xml:id="p">a <ref target="#p"/><ref target="#p"><hi/></ref></p>'))
+    page = parse(to_html('<p xml:id="p">a <persName ref="#p"/><ref target="#p"><hi/></ref></p>'))
     assert found(page, "//a[contains(@class, 'ref')]") == []
 
 
@@ -195,3 +197,127 @@ def test_the_ids_of_the_page_are_its_own() -> None:
 def test_an_address_without_a_host_is_none() -> None:
     page = parse(to_html('<p><ref target="https:javascript:x">a</ref></p>'))
     assert found(page, "//div[@class='reading']//a") == []
+
+
+def test_utterances_are_labelled_with_who_speaks_and_nothing_else_is_added_to_the_text() -> None:
+    people = (
+        '<profileDesc><particDesc><listPerson><person xml:id="A"><persName>Ann</persName></person>'
+        '<person xml:id="B"/></listPerson></particDesc></profileDesc>'
+    )
+    body = (
+        '<u who="#A">Um</u><u who="#B #A"><l>so</l>then</u><u>no</u><p who="#A">p</p>'
+        '<kinesic who="https://a.org/C"><desc>nods</desc></kinesic>'
+    )
+    page = parse(to_html(document(body, people)))
+    labels = found(page, "//*[contains(@class, 'who')]")
+    assert [content(e) for e in labels] == ["Ann: ", "B, Ann: ", "https://a.org/C: "]
+    assert main_text(page, shown=True) == "Umsothennopnods"
+    assert "Ann" not in block_text(render(document(body, people), to="json").data)
+
+
+def test_a_reference_without_text_shows_its_target_and_one_to_a_note_calls_it() -> None:
+    body = (
+        '<p>See <ref target="https://a.org/b"/> and <ref target="#x"> </ref>.</p>'
+        '<p xml:id="x">said<ref target="#n"/> so<ref><!-- --></ref></p><note xml:id="n">N.</note>'
+    )
+    page = parse(to_html(body))
+    assert values(page, "//a[contains(@class, 'ref')]/@href") == ["https://a.org/b", "#x"]
+    assert main_text(page, shown=True) == "See https://a.org/b and x.said so"
+    assert content(found(page, "//a[@role='doc-noteref']")[0]) == "Note 1"
+    assert block_text(render(document(body), to="json").data) == "See https://a.org/b and x.said so"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "<front><titlePage><docTitle><titlePart>A<lb/>Book</titlePart><titlePart>of two"
+            "</titlePart></docTitle></titlePage></front><body><head>x</head><p>y</p></body>",
+            "A Book of two",
+        ),
+        (
+            '<front><titlePage><titlePart type="sub">or</titlePart></titlePage></front>'
+            "<body><p>y</p></body>",
+            "or",
+        ),
+        (
+            '<front><docTitle><titlePart>Or</titlePart><titlePart type="main">So</titlePart>'
+            "</docTitle></front><body><p>y</p></body>",
+            "So",
+        ),
+        ("<body><head>All<note>n</note></head><div><head>I</head><p>y</p></div></body>", "All"),
+        ("<body><div><head>One</head><p>y</p></div></body>", "One"),
+        ("<body><div><head>I</head><p>y</p></div><div><head>II</head><p>z</p></div></body>", ""),
+        ("<body><p>y</p></body>", ""),
+    ],
+)
+@pytest.mark.parametrize("header", ["", "<title/>"])
+def test_a_text_without_a_title_in_its_header_has_the_one_it_gives_itself(
+    text: str, title: str, header: str
+) -> None:
+    header = f"<teiHeader><fileDesc><titleStmt>{header}</titleStmt></fileDesc></teiHeader>"
+    made = whole(f"<TEI {NAMESPACE}>{header}<text>{text}</text></TEI>")
+    assert string(parse(to_html(made)), "//title") == (title or "Untitled")
+    assert to_json(made)["title"] == title
+    corpus = f"<teiCorpus {NAMESPACE}><TEI>{header}<text>{text}</text></TEI></teiCorpus>"
+    assert string(parse(to_html(whole(corpus))), "//title") == "Untitled"
+
+
+def test_the_readings_of_a_variant_are_listed_with_the_sigla_of_their_witnesses() -> None:
+    header = (
+        '<fileDesc><sourceDesc><listWit><witness xml:id="A">Oxford</witness>'
+        '<witness xml:id="w2"><abbr type="siglum">Θ</abbr> Rome</witness>'
+        '<witness xml:id="w3" n="P"/></listWit></sourceDesc></fileDesc>'
+    )
+    body = (
+        '<p><app><lem wit="#A">a</lem><rdg wit="#w2 #w3">b &amp; c</rdg><rdg wit="#A #x"/></app> '
+        '<app><rdg wit="ms:K">d</rdg></app> <app><lem/><rdg>e</rdg></app> <sic>f</sic></p>'
+    )
+    page = parse(to_html(document(body, header)))
+    rows = found(page, "//section[@class='changes']//tbody/tr")
+    assert [[content(cell) for cell in found(row, "td")[:2]] for row in rows] == [
+        ["b & c Θ P; nothing– A x", "a A"],
+        ["nothing–", "d ms:K"],
+        ["e", "nothing–"],
+        ["f", "f"],
+    ]
+    assert values(page, "//*[@class='sigla']/abbr/@title")[:2] == ["Θ Rome", "Oxford"]
+    said = found(page, "//dt[.='Witnesses']/following-sibling::dd")[:2]
+    assert [content(e) for e in said] == ["A Oxford", "Θ Rome"]
+
+
+def test_the_parts_of_a_manuscript_description_have_labels_beside_the_text() -> None:
+    body = (
+        "<msDesc><msIdentifier><idno>A</idno></msIdentifier><msContents><msItem><incipit>In</incipit>"
+        "<explicit>Ex</explicit><explicit/></msItem></msContents><physDesc><objectDesc><supportDesc>"
+        "<support>s</support><extent>e</extent></supportDesc></objectDesc><bindingDesc><p>b</p>"
+        "</bindingDesc></physDesc><history><p>h</p></history><msPart><msIdentifier><idno>B</idno>"
+        "</msIdentifier><history><origin>o</origin></history></msPart></msDesc><p>x</p>"
+    )
+    page = parse(to_html(body))
+    labels = found(page, "//b[contains(@class, 'part')]")
+    assert [(content(e), str(e.tail or "")) for e in labels] == [
+        ("Contents", "\n"),
+        ("Incipit: ", "In"),
+        ("Explicit: ", "Ex"),
+        ("Support: ", "s"),
+        ("Extent: ", "e"),
+        ("Binding", "\n"),
+        ("History", "\n"),
+        ("Part", "\n"),
+        ("Origin: ", "o"),
+    ]
+    assert main_text(page, shown=True) == "AInExsebhBox"
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"), [("One", ["h1 One", "h2 I"]), ("Other", ["h1 Other", "h2 One", "h3 I"])]
+)
+def test_the_heading_of_the_only_division_that_repeats_the_title_is_the_title(
+    title: str, headings: list[str]
+) -> None:
+    header = f"<fileDesc><titleStmt><title>{title}</title></titleStmt></fileDesc>"
+    body = "<pb/><div><head>One</head><p>y</p><div><head>I</head><p>z</p></div></div>"
+    page = parse(to_html(document(body, header)))
+    article = found(page, "//article//*[self::h1 or self::h2 or self::h3]")
+    assert [" ".join((str(e.tag), content(e))) for e in article] == headings

@@ -48,6 +48,8 @@ CALLERS = frozenset(("noteref", "noteanchor"))
 LEFT_OUT = "\ue001"
 #: What is put between the parts of a citation or a measure, and before the items of a list.
 GENERATED = frozenset(("-", "×", "vol", "no", "pp", "ch"))
+#: What happens while somebody speaks.
+HAPPENINGS = frozenset(("incident", "kinesic", "vocal", "writing"))
 #: Names of the parts of a name, which may touch each other in the encoding.
 PARTS = frozenset(("forename", "surname", "addName", "roleName", "genName"))
 
@@ -80,7 +82,10 @@ def _read(element: etree._Element) -> Iterator[str]:
     if name in BREAKS:
         yield JOIN if element.get("break") == "no" else " "
         return
-    if name == "ptr":
+    if name == "ptr" or (name == "ref" and not len(element) and not (element.text or "").strip()):
+        if _calls_note(element):
+            yield LEFT_OUT
+            return
         yield ", ".join(element.get("target", "").split()).lstrip("#")
         return
     if name == "item":
@@ -99,6 +104,13 @@ def _read(element: etree._Element) -> Iterator[str]:
             yield from _read(child)
             yield edge
             yield tail
+
+
+def _calls_note(pointer: etree._Element) -> bool:
+    """Whether a pointer without text leads to a note, and so is no more than its mark."""
+    notes = pointer.getroottree().iter(f"{TEI}note")
+    identifier = "{http://www.w3.org/XML/1998/namespace}id"
+    return any(pointer.get("target") == f"#{note.get(identifier)}" for note in notes)
 
 
 def _is_unread(element: etree._Element) -> bool:
@@ -127,6 +139,8 @@ def _is_apart(element: etree._Element, has_text_beside: bool) -> bool:
         return True
     if name in PARTS:
         return not has_text_beside
+    if name in HAPPENINGS:
+        return any(text.strip() for text in element.itertext())
     return parent is not None and _name(parent) in APART and not has_text_beside
 
 

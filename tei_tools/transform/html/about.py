@@ -54,6 +54,7 @@ def _rows(page: Page, header: Header) -> Iterator[tuple[str, list[str]]]:
     yield "Sources, the nearest first", _statements(header.sources)
     yield "First published", _statements(header.first_publications)
     yield "Originals not consulted", _statements(header.unconsulted)
+    yield "Witnesses", list(map(_witness, header.witnesses))
     roles: dict[str, list[str]] = {}
     for responsibility in header.responsibilities:
         names = ", ".join(agent.name for agent in responsibility.agents)
@@ -72,6 +73,12 @@ def _rows(page: Page, header: Header) -> Iterator[tuple[str, list[str]]]:
 
 def _statements(statements: Iterable[Statement]) -> list[str]:
     return [_statement(statement) for statement in statements if statement.text]
+
+
+def _witness(statement: Statement) -> str:
+    """A witness after its siglum, which its description may begin with."""
+    sign, rest = statement.id, statement.text.removeprefix(statement.id).lstrip()
+    return f"<b>{escape(sign)}</b> {escape(rest)}" if sign else escape(rest)
 
 
 def _statement(statement: Statement) -> str:

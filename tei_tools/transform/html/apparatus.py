@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
+from tei_tools.model.names import tei
 from tei_tools.pages import escape, start
 
+from ..header import siglum
+from ..nodes import Reading
 from .body import Body
 from .captions import responsible
 from .lines import Applied
@@ -31,21 +34,24 @@ def write_apparatus(body: Body, level: int, title: str) -> None:
     out.append(start("div", class_="scroll", role="region", tabindex="0", aria_labelledby=own))
     heads = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
     out.append(f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n")
+    sigla: dict[str, str] = {}  # as they are written, by the pointers of this work
     for applied in body.lines.applied:
-        cells = "".join(_cells(page, applied, body.prefix))
+        cells = "".join(_cells(page, applied, body.prefix, sigla))
         out.append(f"{start('tr', id=applied.entry)}{cells}</tr>\n")
     out.append("</tbody></table></div>\n</section>\n")
 
 
-def _cells(page: Page, applied: Applied, owner: str) -> Iterator[str]:
+def _cells(page: Page, applied: Applied, owner: str, sigla: dict[str, str]) -> Iterator[str]:
     made = applied.made
     place = escape(short_place(applied.place, owner) or "text")
     link = start("a", href=f"#{quote(applied.mark)}")
     yield f'<th scope="row">{link}{place}</a></th>'
     language = page.language if page.ui_language else None
-    for reading in (made.sic, made.corr):
+    read = () if made.corr is None else made.readings[:1]
+    for reading, readings in ((made.sic, made.readings[len(read) :]), (made.corr, read)):
         cell = start("td", lang=language if reading else None)
-        yield f"{cell}{escape(reading) if reading else NOTHING}</td>"
+        shown = "; ".join(_attested(page, applied, each, sigla) for each in readings)
+        yield f"{cell}{shown or escape(reading or '') or NOTHING}</td>"
     kind = f"{made.kind} ({made.reason})" if made.reason else made.kind
     yield f"<td>{escape(kind)}</td>"
     by = responsible(page, applied.source) or ", ".join(
@@ -54,3 +60,23 @@ def _cells(page: Page, applied: Applied, owner: str) -> Iterator[str]:
     )
     yield f"<td>{escape(by) or NOTHING}</td>"
     yield f"<td>{escape(made.cert) or NOTHING}</td>"
+
+
+def _attested(page: Page, applied: Applied, reading: Reading, sigla: dict[str, str]) -> str:
+    """A reading of a variant, and the sigla of the witnesses that have it."""
+    for token in reading.wit:
+        if token not in sigla:
+            sigla[token] = _siglum(page, applied, token)
+    shown = escape(reading.text) or NOTHING
+    said = " ".join(sigla[token] for token in reading.wit)
+    return f'{shown} <span class="sigla">{said}</span>' if said else shown
+
+
+def _siglum(page: Page, applied: Applied, token: str) -> str:
+    """What a witness is called for short; its description, where the document has one."""
+    structure = page.edition.structure
+    witness = structure.element(applied.source, token)
+    if witness is None or witness.tag != tei("witness"):
+        return escape(structure.pointers.target(applied.source, token).slug or token)
+    about = page.edition.plain(witness)
+    return f"{start('abbr', title=about)}{escape(siglum(witness, page.edition.plain))}</abbr>"

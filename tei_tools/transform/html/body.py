@@ -33,12 +33,13 @@ from ..nodes import (
 from ..units import Unit
 from .blocks import heads_of, is_heading
 from .breaks import begins
-from .captions import caption, responsible, short_date
+from .captions import caption, responsible, short_date, speaker
 from .chronology import Written
 from .citation import Citations
 from .examples import EXAMPLE, markup
 from .lines import Lines
 from .lists import label_of, number_of, write_entry, write_list
+from .manuscripts import part_label
 from .page import Heading, Page
 from .tables import write_table
 from .tags import classes_of, hidden
@@ -150,6 +151,7 @@ class Body:
         self.out.append(hidden(written, reads))
         if tag == "li":
             self.out.append(label_of(node))
+        self.out.append(speaker(self.page, node) or part_label(self.page, node))
         return own
 
     def example(self, node: Block | Group, inside: str, reads: str) -> None:

@@ -1,4 +1,4 @@
-"""In: a unit or a note. Out: what the page says of it beside the text: date, hand, authorship."""
+"""In: a unit, an utterance, a note. Out: what the page says beside it: date, hand, speaker."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from tei_tools.model.names import tei
 from tei_tools.pages import escape, start
 
 from ..dates import in_words, is_valid_html
+from ..entries import NAMES
+from ..nodes import Block, Group
 from ..units import Unit
 from .page import Page
 
 DOT: Final = ' <span aria-hidden="true">·</span> '
+
+#: What somebody says or does in speech; an annotation of it may say who, in its place.
+UTTERED: Final = frozenset(
+    map(tei, ("u", "annotationBlock", "incident", "kinesic", "vocal", "writing"))
+)
 
 
 def caption(page: Page, unit: Unit, label: str) -> str:
@@ -90,3 +98,21 @@ def responsible(page: Page, element: etree._Element) -> str:
     """The names of those who are responsible for an element."""
     slugs = page.edition.structure.pointers.slugs(element, "resp")
     return ", ".join(page.edition.name(slug) for slug in slugs)
+
+
+def speaker(page: Page, node: Block | Group) -> str:
+    """Who speaks or acts in a block of speech (``@who``): no text of the source, but a label."""
+    source = node.source
+    if source.tag not in UTTERED or (isinstance(node, Block) and node.part):
+        return ""
+    names = ", ".join(_called(page, source, token) for token in source.get("who", "").split())
+    return f'<b class="who apart">{escape(names)}: </b>' if names else ""
+
+
+def _called(page: Page, element: etree._Element, token: str) -> str:
+    """What the thing that a pointer names is called: by its name, or else as the pointer does."""
+    found = page.edition.structure.element(element, token)
+    name = None if found is None else next(found.iterchildren(*NAMES), None)
+    named = "" if name is None else page.edition.plain(name)
+    slug = page.edition.structure.pointers.target(element, token).slug
+    return named or (page.edition.name(slug) if slug else token)

@@ -8,15 +8,17 @@ from typing import Final
 from tei_tools.model.names import XML_ID
 from tei_tools.pages import checked, escape, language_of, start, style
 
+from ..behaviours import Behaviour
 from ..compose import Work
 from ..edition import Edition
+from ..flatten import text_of
 from ..header import Header
 from ..merge import has_variants, merge_works
-from ..nodes import BlockNode, Group, local_name
+from ..nodes import Aside, BlockNode, Group, Mark, local_name
 from ..options import TransformOptions
 from .about import about, linked_data
 from .apparatus import write_apparatus
-from .blocks import is_heading
+from .blocks import heads_of, is_heading
 from .body import Body
 from .chronology import chronology
 from .contents import contents
@@ -113,7 +115,7 @@ def _article(page: Page, work: Work, number: int, level: int) -> str:
     header = page.edition.header(work.source)
     own = page.claim(work.source.get(XML_ID, "")) or page.fresh(f"work-{number}")
     body = Body(page, work, own, page.edition.units(work))
-    is_titled = any(map(_is_title, work.main))
+    is_titled = any(_is_title(node, header.title) for node in work.main)
     body.title_level = level if is_titled else 0
     body.top = body.last = level
     language = language_of(work.source)
@@ -151,19 +153,26 @@ def _title(page: Page, header: Header) -> str:
     return header.title or "Untitled"
 
 
-def _is_title(node: BlockNode) -> bool:
-    """Whether the body of a text, or a fragment that is the whole document, has a heading."""
-    match node:
-        case Group(children=children) if any(map(is_heading, children)):
-            return local_name(node) in ("body", "div", "text")
-        case Group(children=children) if local_name(node) == "text":
-            return any(
-                isinstance(child, Group)
-                and local_name(child) == "body"
-                and any(map(is_heading, child.children))
-                for child in children
-            )
+def _is_title(node: BlockNode, title: str) -> bool:
+    """Whether the body of a text, or a fragment that is the whole document, has a heading.
+
+    That of its only division is one, too, where it repeats the title.
+    """
+    if not isinstance(node, Group):
+        return False
+    name, inner = local_name(node), [c for c in node.children if not isinstance(c, Mark | Aside)]
+    if any(map(is_heading, inner)):
+        return name in ("body", "div", "text")
+    if name == "text":
+        return any(_is_title(child, title) for child in inner if _is_body(child))
+    match inner:
+        case [Group(behaviour=Behaviour.SECTION) as only] if name == "body":
+            return any(text_of(head.children) == title for head in heads_of(only)[:1])
     return False
+
+
+def _is_body(node: BlockNode) -> bool:
+    return isinstance(node, Group) and local_name(node) == "body"
 
 
 def _about(page: Page, header: Header) -> str:
