@@ -47,6 +47,15 @@ def test_a_label_is_the_number_of_a_page_in_place_of_n(tmp_path: Path) -> None:
     assert values(shown, f"{PAGES}/@class") == ["pb apart leaf"]
 
 
+def test_parameters_of_the_models_of_a_sequence_count(tmp_path: Path) -> None:
+    models = compiled(
+        tmp_path, seg=f'<modelSequence>{BREAK}<model behaviour="inline"/></modelSequence>'
+    )
+    shown = page(tmp_path, '<p>a <seg unit="page" n="5">b</seg></p>', models)
+    assert texts(shown, PAGES) == ["|5"]
+    assert texts(shown, "//span[@class='seg']") == ["b"]
+
+
 def test_the_signs_of_a_model_stand_around_the_number_of_a_page(tmp_path: Path) -> None:
     signs = (
         "<outputRendition scope='before'>content: '[Page '</outputRendition>"

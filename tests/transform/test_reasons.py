@@ -66,7 +66,7 @@ def test_what_a_view_puts_around_a_word_is_told(tmp_path: Path) -> None:
     ("model", "shown", "reason"),
     [
         ('behaviour="omit"', "", "`hi` is no running text (its behaviour is omit, by its model in"),
-        ('behaviour="inline" predicate=". = \'word\'" cssClass="w"', "word", ""),
+        ('behaviour="omit" predicate=". = \'word\'"', "", "`hi` is no running text (its"),
         ('behaviour="omit" predicate=". = \'other\'"', "word", ""),
         ('behaviour="note"', "word", "`hi` is read apart, with the notes, by its model in"),
     ],
@@ -103,6 +103,15 @@ def test_what_a_model_reads_in_place_of_a_word_or_around_it_is_told(tmp_path: Pa
     place = f"{tmp_path / 't.odd'}:2"
     assert told["four"] == ("FOUR", f"what is read of `name` is made by its model at {place}")
     assert told["five"] == ("five", "")
+
+
+def test_a_note_stands_where_its_model_says(tmp_path: Path) -> None:
+    place = '<param name="place" value="@n"/>'
+    models = compiled(tmp_path, seg=f'<model behaviour="note">{place}</model>')
+    body = 'a <seg n="inline">b</seg> <seg place="inline">c</seg>'
+    told = _at(tmp_path, body, VIEWS["diplomatic"], models)
+    assert told["b"][1].startswith("`seg` is read where it stands, by its model at")
+    assert told["c"][1].startswith("`seg` is read apart, with the notes, by its model at")
 
 
 def test_explain_knows_the_models_of_an_option_or_of_the_settings(
