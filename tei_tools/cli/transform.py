@@ -129,7 +129,8 @@ def transform(
         Path | None,
         typer.Option(
             help="The ODD whose models (TEI Processing Model) say how elements are rendered; what "
-            "it does not say is done as usual. Without it, `odd` in your settings.",
+            "it does not say is done as usual. Of JSON, the one that it was made with. Without it, "
+            "`odd` in your settings.",
             show_default=False,
         ),
     ] = None,

@@ -1,14 +1,15 @@
 """In: an ODD. Out: its models as plain data, and what is to be looked at in them.
 
-The cache keeps the models of an ODD that nothing is to be told of.
+The cache keeps both: a line with the warnings, as JSON, and the models.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from tei_tools import cache
-from tei_tools.model.finding import Finding, TeiToolsError
+from tei_tools.model.finding import Finding, Location, Severity, TeiToolsError
 from tei_tools.processing.custom import functions_in, installed
 from tei_tools.resources import is_file
 
@@ -27,17 +28,39 @@ def load_models(odd: Path, behaviours: Path | None = None) -> tuple[bytes, tuple
     custom = sorted(functions_in(behaviours))
     key = (
         f"{cache.program()} models {custom}".encode(),
-        str(odd.absolute()).encode(),
+        f"{odd.absolute()} {odd}".encode(),  # findings and models name it as the user does
         odd.read_bytes(),
     )
     if (kept := cache.find("models", *key)) is not None:
-        return kept.body, ()
+        told, _, body = kept.body.partition(b"\n")
+        return body, tuple(_warnings(told))
     from tei_tools.processing import dump
 
     from .schema import compile_models  # with all that compiles ODDs
 
     models, files, warnings = compile_models(odd, lambda: {*custom, *installed()})
     body = dump(models)
-    if not warnings:
-        cache.keep("models", *key, files=files.used, body=body)
+    cache.keep("models", *key, files=files.used, body=_told(warnings) + b"\n" + body)
     return body, warnings
+
+
+def _told(warnings: tuple[Finding, ...]) -> bytes:
+    """Warnings of an ODD in one line; they have no more than this."""
+    if not warnings:
+        return b""
+    import json
+
+    kept = [
+        (each.code, each.message, each.location.path, each.location.line, each.suggestion)
+        for each in warnings
+    ]
+    return json.dumps(kept).encode()
+
+
+def _warnings(told: bytes) -> Iterator[Finding]:
+    if told:
+        import json
+
+        for code, message, path, line, suggestion in json.loads(told):
+            place = Location(path, line)
+            yield Finding(code, Severity.WARNING, message, place, suggestion=suggestion)

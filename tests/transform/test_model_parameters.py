@@ -8,11 +8,13 @@ from typing import Final
 import pytest
 from lxml import etree
 
+from tei_tools.flows import schema
+from tei_tools.flows.models import load_models
 from tei_tools.odd.read_models import UNUSED
 from tei_tools.processing import PARAMETERS, Behaviour
 
 from .test_html import found, values
-from .test_models import compiled, made, page, read, told
+from .test_models import compiled, made, page, read, told, written
 
 BREAK: Final = (
     '<model behaviour="break"><param name="type" value="@unit"/>'
@@ -264,6 +266,18 @@ def test_a_parameter_that_changes_nothing_is_told_with_its_place(
     assert code == "odd.no-effect"
     assert f"the parameter `{said}` of `" in message
     assert "has no effect here: " in message
+
+
+def test_what_is_told_of_an_odd_is_told_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEI_TOOLS_CACHE", str(tmp_path / "cache"))
+    model = '<model behaviour="graphic"><param name="scale" value="2"/></model>'
+    odd = written(tmp_path, graphic=model)
+    first = load_models(odd)
+    assert len(first[1]) == 1
+    monkeypatch.setattr(schema, "compile_models", None)  # what is kept is not made again
+    assert load_models(odd) == first
 
 
 def test_nothing_is_told_of_parameters_that_have_an_effect(tmp_path: Path) -> None:
