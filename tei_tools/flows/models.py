@@ -6,7 +6,9 @@ The cache keeps both: a line with the warnings, as JSON, and the models.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
+from typing import Final
 
 from tei_tools import cache
 from tei_tools.model.finding import Finding, Location, Severity, TeiToolsError
@@ -44,16 +46,17 @@ def load_models(odd: Path, behaviours: Path | None = None) -> tuple[bytes, tuple
     return body, warnings
 
 
+#: What the warnings of an ODD say, beside where.
+_SAID: Final = ("code", "severity", "message", "suggestion", "excerpt", "excerpt_column")
+
+
 def _told(warnings: tuple[Finding, ...]) -> bytes:
-    """Warnings of an ODD in one line; they have no more than this."""
+    """Warnings of an ODD in one line."""
     if not warnings:
         return b""
     import json
 
-    kept = [
-        (each.code, each.message, each.location.path, each.location.line, each.suggestion)
-        for each in warnings
-    ]
+    kept = [({n: getattr(w, n) for n in _SAID}, astuple(w.location)) for w in warnings]
     return json.dumps(kept).encode()
 
 
@@ -61,6 +64,6 @@ def _warnings(told: bytes) -> Iterator[Finding]:
     if told:
         import json
 
-        for code, message, path, line, suggestion in json.loads(told):
-            place = Location(path, line)
-            yield Finding(code, Severity.WARNING, message, place, suggestion=suggestion)
+        for said, place in json.loads(told):
+            severity = Severity(said.pop("severity"))
+            yield Finding(location=Location(*place), severity=severity, **said)
