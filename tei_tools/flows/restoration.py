@@ -19,6 +19,8 @@ from tei_tools.read.parse import parse
 from tei_tools.transform.edition import Edition
 from tei_tools.transform.json import CORPUS_FORMAT, DOCUMENT_FORMAT
 from tei_tools.transform.marking import marked
+from tei_tools.transform.options import TransformOptions
+from tei_tools.transform.rendering import modelled_by
 from tei_tools.transform.restore import JsonError, restored
 
 from .options import ValidationOptions
@@ -26,12 +28,15 @@ from .transformation import Result, Task
 from .validation import validate_file
 
 
-def restore_file(task: Task, checks: ValidationOptions) -> Result:
+def restore_file(
+    task: Task, checks: ValidationOptions, options: TransformOptions | None = None
+) -> Result:
     """The TEI of a file of JSON; no bytes, but findings, where there is none.
 
     Args:
         task: the file, and where the TEI will stand.
         checks: how the TEI is validated, when something was added to it.
+        options: the models by which the JSON was made, if by those of an ODD.
 
     Raises:
         TeiToolsError: the file cannot be read.
@@ -40,7 +45,9 @@ def restore_file(task: Task, checks: ValidationOptions) -> Result:
     try:
         made = _loaded(read_bytes(task.source), path)
         data = _xml(made.get("source"))
-        marking = marked(made, Edition(_document(path, data)))
+        document = _document(path, data)
+        modelled = modelled_by(options, document, "json") if options else None
+        marking = marked(made, Edition(document, modelled=modelled))
         findings = tuple(_ignored(marking.ignored, path))
         if marking.source is None:
             return Result(task.source, findings, data)
@@ -94,7 +101,7 @@ def _document(path: str, data: bytes) -> Document:
 def _ignored(paths: tuple[str, ...], path: str) -> Iterator[Finding]:
     for place in paths:
         message = f"{place}: a change here does not change the TEI, which comes from the source"
-        suggestion = "change `source`, or add to `entities`"
+        suggestion = "change `source`, or add to `entities`; of JSON made with --odd, name the ODD"
         yield _finding("json.not-taken", message, path, Severity.WARNING, suggestion)
 
 

@@ -139,7 +139,7 @@ def transform_files(
         from .options import ValidationOptions
         from .restoration import restore_file
 
-        back = partial(restore_file, checks=checks or ValidationOptions())
+        back = partial(restore_file, checks=checks or ValidationOptions(), options=options)
         yield from batch.run(partial(_written, make=back), tasks, jobs=jobs)
         return
     yield from batch.run(partial(transform_file, to=to, options=options), tasks, jobs=jobs)

@@ -468,6 +468,33 @@ def test_an_error_in_a_behaviour_is_told_with_its_line(
         with_own(tmp_path, *shouting(tmp_path, code))
 
 
+def test_a_package_adds_behaviours_by_its_entry_points(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loud_package.py").write_text(
+        "from tei_tools.processing.custom import Rendered\n"
+        "def shouted(call):\n"
+        "    return Rendered('inline', (call.element.text.upper(), *call.params['mark']))\n"
+    )
+    info = tmp_path / "loud_package-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: loud-package\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[tei_tools.behaviours]\nshouted = loud_package:shouted\nbroken = loud_package:nothing\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    model = '<model behaviour="{}"><param name="mark" value="@rend"/></model>'
+    models = load_models(written(tmp_path, hi=model.format("shouted")))[0]
+    content = '<p>a <hi rend="!">b</hi></p>'
+    assert read(tmp_path, content, models) == "a B!"
+    assert "B!" in "".join(page(tmp_path, content, models).itertext())
+    broken = load_models(written(tmp_path, hi=model.format("broken")))[0]
+    with pytest.raises(TeiToolsError, match="`broken` of loud_package:nothing cannot be loaded"):
+        read(tmp_path, content, broken)
+    with pytest.raises(SchemaError, match="did you mean `shouted`"):
+        load_models(written(tmp_path, hi=model.format("shout")))
+
+
 def test_a_space_of_a_sign_is_not_doubled(tmp_path: Path) -> None:
     signs = (
         "<outputRendition scope='before'>content: \" [\"</outputRendition>"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from tei_tools.flows.models import load_models
 from tei_tools.flows.options import ValidationOptions
 from tei_tools.flows.restoration import restore_file
 from tei_tools.flows.transformation import Result, Task
@@ -19,7 +20,9 @@ from tei_tools.read import read_document
 from tei_tools.transform import VIEWS, Edition, TransformOptions, render
 from tei_tools.transform.marking import marked
 
+from ..oracles import corpora
 from .conftest import NAMESPACE, WORKS, document, to_json, whole
+from .test_models import compiled
 from .test_source import real_files
 
 #: As others read it: with doubled ids, and with what the entities of the file stand for.
@@ -41,18 +44,18 @@ def canonical(data: bytes, path: Path | None = None) -> bytes:
 
 
 @pytest.fixture
-def back(tmp_path: Path) -> Callable[[Any], Result]:
+def back(tmp_path: Path) -> Callable[..., Result]:
     """What becomes of JSON: a value, or the bytes of a file."""
 
-    def restore(made: Any) -> Result:
+    def restore(made: Any, models: bytes = b"") -> Result:
         file = tmp_path / "made.json"
         file.write_bytes(made if isinstance(made, bytes) else json.dumps(made).encode())
-        return restore_file(Task(file, None), ValidationOptions())
+        return restore_file(Task(file, None), ValidationOptions(), TransformOptions(models=models))
 
     return restore
 
 
-Back = Callable[[Any], Result]
+Back = Callable[..., Result]
 
 
 def message(result: Result) -> str:
@@ -62,9 +65,10 @@ def message(result: Result) -> str:
     return f"{finding.code}: {finding.message}"
 
 
-def comes_back(file: Path, back: Back, view: str = "reading") -> None:
-    made = render(read_document(file), to="json", options=TransformOptions(view=view)).data
-    result = back(made)
+def comes_back(file: Path, back: Back, view: str = "reading", models: bytes = b"") -> None:
+    options = TransformOptions(view=view, models=models)
+    made = render(read_document(file), to="json", options=options).data
+    result = back(made, models)
     assert result.findings == ()
     assert result.data is not None
     original = file.read_bytes()
@@ -89,6 +93,48 @@ def test_every_real_document_comes_back(back: Back) -> None:
         comes_back(file, back)
         count += 1
     assert count > 140
+
+
+@pytest.mark.corpora
+def test_real_documents_come_back_from_json_by_the_models_of_others(back: Back) -> None:
+    models, _ = load_models(corpora() / "tei-p5" / "exemplars" / "tei_simplePrint.odd")
+    for file in sorted((corpora() / "tei-p5" / "tests").glob("*.xml"))[::4]:
+        comes_back(file, back, models=models)
+
+
+def test_what_models_leave_out_double_or_make_comes_back(tmp_path: Path, back: Back) -> None:
+    models = compiled(
+        tmp_path,
+        hi='<model behaviour="omit"/>',
+        emph='<model behaviour="inline"><param name="content" value="., \'x\', ."/></model>',
+        head='<model behaviour="note"><param name="place" value="\'inline\'"/></model>',
+        p='<modelSequence><model behaviour="list"/><model behaviour="block"/></modelSequence>',
+    )
+    file = tmp_path / "a.xml"
+    text = "<div><head>a <hi>b</hi></head><p>c <emph>d</emph><hi>e</hi></p></div>"
+    file.write_text(f"<TEI {NAMESPACE}><text><body>{text}</body></text></TEI>", "utf-8")
+    for view in VIEWS:
+        comes_back(file, back, view, models)
+
+
+def test_json_by_models_that_are_not_named_comes_back_and_its_text_is_told(
+    tmp_path: Path, back: Back
+) -> None:
+    models = compiled(tmp_path, hi='<model behaviour="omit"/>')
+    text = f"<TEI {NAMESPACE}><text><body><p>a <hi>b</hi> C</p></body></text></TEI>"
+    (tmp_path / "a.xml").write_text(text, "utf-8")
+    options = TransformOptions(models=models)
+    made = json.loads(render(read_document(tmp_path / "a.xml"), to="json", options=options).data)
+    result = back(made)
+    assert result.data is not None
+    assert canonical(result.data) == canonical(text.encode())
+    assert {each.code for each in result.findings} == {"json.not-taken"}
+    assert all(
+        "of JSON made with --odd, name the ODD" in each.suggestion for each in result.findings
+    )
+    made["reading"]["entities"].append({"type": "person", "ref": None, "start": 2, "end": 3})
+    marked = back(made, models).data or b""
+    assert b"<persName>C</persName>" in marked
 
 
 @pytest.mark.parametrize(
