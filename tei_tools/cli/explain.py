@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import indent
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,6 +12,9 @@ from tei_tools.codes import Code
 from tei_tools.settings import load_settings
 
 from .options import is_coloured, style
+
+if TYPE_CHECKING:
+    from tei_tools.transform import TransformOptions
 
 #: A place as messages write it: a file, a line and, at times, a column.
 PLACE: Final = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
@@ -35,6 +38,21 @@ def explain(
     view: Annotated[
         str, typer.Option(metavar="NAME", help="How the words at a place are read.")
     ] = "reading",
+    odd: Annotated[
+        Path | None,
+        typer.Option(
+            help="The ODD whose models say how the words at a place are read; `odd` in your "
+            "settings, if none is named.",
+            show_default=False,
+        ),
+    ] = None,
+    behaviours: Annotated[
+        Path | None,
+        typer.Option(
+            help="A Python file with behaviours that this ODD uses (see transform); it is run.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Explain a code, an element, an attribute or a class: what it means, why, and an example.
 
@@ -48,11 +66,14 @@ def explain(
       tei-tools explain @when
       tei-tools explain persName/@ref
       tei-tools explain letter.xml:41 --view diplomatic
+      tei-tools explain letter.xml:41:7 --odd my.odd
     """
     place = PLACE.fullmatch(name)
     if place and Path(place["file"]).is_file():
         column = int(place["column"]) if place["column"] else None
-        _explain_place(Path(place["file"]), int(place["line"]), column, view)
+        _explain_place(
+            Path(place["file"]), int(place["line"]), column, _options(view, odd, behaviours)
+        )
         return
     from tei_tools.flows.explanation import explain as explanation_of
 
@@ -75,14 +96,26 @@ def explain(
     typer.echo("\n\n".join(blocks))
 
 
-def _explain_place(file: Path, line: int, column: int | None, view: str) -> None:
-    """Write how words are read; of a whole line, those of which there is something to say."""
-    from tei_tools.flows.placing import words_at
-    from tei_tools.transform import all_views, view_named
+def _options(view: str, odd: Path | None, behaviours: Path | None) -> "TransformOptions":
+    """How the words at a place are read: by which view and which models."""
+    from tei_tools.transform import TransformOptions, all_views, view_named
+
+    from .transform import models_of
 
     settings = load_settings(Path.cwd())
     chosen = view_named(view, all_views(settings.views, settings.file))
-    words = words_at(file, line, column, chosen)
+    models, _ = models_of(odd or settings.odd, behaviours or settings.behaviours)
+    return TransformOptions(
+        view=chosen, models=models, behaviours=behaviours or settings.behaviours
+    )
+
+
+def _explain_place(file: Path, line: int, column: int | None, options: "TransformOptions") -> None:
+    """Write how words are read; of a whole line, those of which there is something to say."""
+    from tei_tools.flows.placing import words_at
+
+    words = words_at(file, line, column, options)
+    view = options.as_view.name
     telling = [w for w in words if w.reading.reasons or w.reading.shown != w.text]
     for word in telling or words[:1]:
         reading = word.reading

@@ -178,7 +178,7 @@ def transform(
     named = list(paths or settings.paths)
     files = files_of(named, settings, source_ending(to.value))
     chosen = view_named(view, all_views(settings.views, settings.file))
-    models, warnings = _models(odd or settings.odd, behaviours or settings.behaviours)
+    models, warnings = models_of(odd or settings.odd, behaviours or settings.behaviours)
     tell(warnings)
     options = TransformOptions(
         view=chosen,
@@ -217,7 +217,7 @@ def transform(
     end_with(findings)
 
 
-def _models(odd: Path | None, behaviours: Path | None) -> tuple[bytes, Sequence[Finding]]:
+def models_of(odd: Path | None, behaviours: Path | None) -> tuple[bytes, Sequence[Finding]]:
     """The models of an ODD; one that is wrong is told, and ends the command."""
     if odd is None:
         if behaviours is not None:

@@ -11,10 +11,13 @@ from html import unescape
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from lxml import etree
+
 from tei_tools.model.finding import TeiToolsError, UnreadableDocumentError
 from tei_tools.read import read_document
-from tei_tools.transform import Edition, View
+from tei_tools.transform import Edition, TransformOptions
 from tei_tools.transform.reasons import FIRST_MARK, Reading, readings
+from tei_tools.transform.rendering import modelled_by
 from tei_tools.transform.whitespace import HYPHENS
 
 #: What is no text in a file; an attribute may hold `>`.
@@ -35,8 +38,10 @@ class Word(NamedTuple):
     reading: Reading
 
 
-def words_at(file: Path, line: int, column: int | None, view: View) -> list[Word]:
-    """How the words of a line, or the word at a place, are read.
+def words_at(file: Path, line: int, column: int | None, options: TransformOptions) -> list[Word]:
+    """How the words of a line, or the word at a place, are read in plain text.
+
+    Whether a model is for an element is asked of the file as it is, without marks.
 
     Raises:
         TeiToolsError: the file cannot be read, or there are no words at the place.
@@ -51,7 +56,11 @@ def words_at(file: Path, line: int, column: int | None, view: View) -> list[Word
         marked = read_document(file, data=_marked(text, line, found, marks).encode())
     except UnreadableDocumentError as error:
         raise TeiToolsError(f"{file}: {error.finding.message}") from None
-    told = readings(Edition(marked), view, marks)
+    modelled = modelled_by(options, marked, "text")
+    if modelled is not None:
+        both = (each.root.iter(etree.Element) for each in (marked, document))
+        modelled.twins = dict(zip(*both, strict=True))
+    told = readings(Edition(marked, modelled=modelled), options.as_view, marks)
     words = [
         Word(unescape(word), line, at, reading)
         for (at, word), reading in zip(found, told, strict=True)

@@ -6,7 +6,8 @@ An elementSpec with models says all of its element: they take the place of those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,30 @@ if TYPE_CHECKING:
 PREFIXES: Final = {"tei": TEI_NS, "xml": "http://www.w3.org/XML/1998/namespace"}
 #: The outputs that there are; ``plaintext`` is how the TEI writes it on a modelGrp.
 OUTPUTS: Final = {"web": "web", "plain": "plain", "plaintext": "plain", "print": "print"}
+#: Parameters that change nothing in any format, and why.
+UNUSED: Final = {
+    **dict.fromkeys(
+        ((Behaviour.GRAPHIC, name) for name in ("width", "height", "scale")),
+        "images are told in words, and never loaded",
+    ),
+    (Behaviour.INDEX, "type"): "a page has its contents and its indexes by itself",
+    (Behaviour.METADATA, "content"): "what a page tells of the header is not said by models",
+}
+#: Parameters that only pages use: they change nothing where a model is for plain text.
+ONLY_WEB: Final = frozenset(
+    {
+        (Behaviour.ANCHOR, "id"),
+        (Behaviour.BREAK, "label"),
+        (Behaviour.GRAPHIC, "title"),
+        (Behaviour.GRAPHIC, "url"),
+        (Behaviour.HEADING, "level"),
+        (Behaviour.INLINE, "label"),
+        (Behaviour.LINK, "uri"),
+    }
+)
+#: What may be shown by an outputRendition with a scope.
+SCOPES: Final = ("", "before", "after", "first-line", "first-letter")
+_LITERAL: Final = re.compile(r"""'(\w*)'|"(\w*)\"""")
 _MODELS: Final = (TEI + "model", TEI + "modelSequence", TEI + "modelGrp")
 
 
@@ -99,7 +124,7 @@ def _read(
         at = (place.path, place.line)
         match local(element):
             case "modelGrp":
-                inner = (*renditions, *_renditions(element))
+                inner = (*renditions, *_renditions(reader, element))
                 for each in element.iterchildren(*_MODELS):
                     yield from _read(reader, each, output, inner)
             case "modelSequence":
@@ -112,13 +137,16 @@ def _read(
                 yield Sequence(models, _expression(reader, element, "predicate"), output, at)
             case _:
                 behaviour, function = _behaviour(reader, element)
+                params = _params(reader, element, None if function else behaviour)
+                if not function and output != "print":
+                    _tell_unused(reader, element, behaviour, params, output)
                 uses = element.get("useSourceRendition", "").strip() in ("true", "1")
                 yield Model(
                     behaviour,
                     _expression(reader, element, "predicate"),
                     output,
-                    _params(reader, element, None if function else behaviour),
-                    (*renditions, *_renditions(element)),
+                    params,
+                    (*renditions, *_renditions(reader, element)),
                     " ".join(element.get("cssClass", "").split()),
                     uses,
                     function,
@@ -166,6 +194,33 @@ def _params(reader: Reader, element: Element, behaviour: Behaviour | None) -> di
     return made
 
 
+def _tell_unused(
+    reader: Reader, model: Element, behaviour: Behaviour, params: Collection[str], output: str
+) -> None:
+    """Warn of each parameter that changes nothing."""
+    values = {each.get("name"): each for each in model.iterchildren(TEI + "param")}
+    for name in params:
+        why = UNUSED.get((behaviour, name), "")
+        if output == "plain" and (behaviour, name) in ONLY_WEB:
+            why = 'only pages use it, and the model is for output="plain"'
+        elif behaviour is Behaviour.ALTERNATE and "default" not in params:
+            why = "without `default`, a view reads what it prefers"
+        elif (behaviour, name) == (Behaviour.BREAK, "label") and not _may_be_page(model, values):
+            why = "only page breaks show their label"
+        if why:
+            said = f"the parameter `{name}` of `{behaviour}` has no effect here: {why}"
+            reader.warn(values.get(name, model), said)
+
+
+def _may_be_page(model: Element, values: Mapping[str | None, Element]) -> bool:
+    """Whether a break may be the beginning of a page, as far as its model tells."""
+    if "type" not in values:
+        spec = next(model.iterancestors(TEI + "elementSpec"), None)
+        return spec is not None and spec.get("ident") == "pb"
+    literal = _LITERAL.fullmatch(values["type"].get("value", "").strip())
+    return literal is None or "page" in literal.groups()
+
+
 def _expression(reader: Reader, element: Element, attribute: str) -> Expression | None:
     from tei_tools.xpath import XPathError, compile_expression
 
@@ -182,7 +237,11 @@ def _expression(reader: Reader, element: Element, attribute: str) -> Expression 
         raise reader.error(element, message) from None
 
 
-def _renditions(element: Element) -> tuple[Rendition, ...]:
+def _renditions(reader: Reader, element: Element) -> tuple[Rendition, ...]:
+    for each in element.iterchildren(TEI + "outputRendition"):
+        if (scope := each.get("scope", "").strip()) not in SCOPES:
+            known = ", ".join(SCOPES[1:])
+            reader.warn(each, f"the scope `{scope}` has no effect here; known are {known}")
     return tuple(
         Rendition(" ".join("".join(each.itertext()).split()), each.get("scope", "").strip())
         for each in element.iterchildren(TEI + "outputRendition")

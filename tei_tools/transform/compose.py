@@ -20,12 +20,11 @@ from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
 from .inlines import Inlines, Item, has_text
 from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note, Text
-from .structure import Structure
+from .structure import LIST, Structure
 from .views import View
 
 #: Elements that are a document, or hold documents.
 DOCUMENTS: Final = (tei("TEI"), tei("teiCorpus"))
-LIST: Final = tei("list")
 #: Stanzas, or a group of stanzas.
 STANZAS: Final = tei("lg")
 #: Mixed elements in which every element is a line of its own, unless there is text beside it.
@@ -144,8 +143,13 @@ class _Composer:
         if name in ENTRIES and self.is_in_register(element):
             return entry(element, self.lines, self.contents)
         is_container = is_block and rule.element_only and not rule.joint
-        if is_container or element in self.holders:
-            return self.grouped(element, rule, self.contents(element, rule))
+        title = self.lines.title(element, rule) if rule.model else ()
+        if is_container or title or element in self.holders:
+            nodes = self.contents(element, rule)
+            if title:
+                line = self.lines.nodes(title)
+                nodes = (*nodes, Block(element, Behaviour.HEADING, line, part=True))
+            return self.grouped(element, rule, nodes)
         inner: list[Item] = [element]
         if is_block:
             inner = self.lines.inner(element, rule)
@@ -157,8 +161,8 @@ class _Composer:
         self, element: etree._Element, rule: Rule, children: tuple[BlockNode, ...]
     ) -> tuple[BlockNode, ...]:
         """The group of what is in an element; nothing, when it is only a place for notes."""
-        if element.tag == LIST:
-            children = tuple(_marked(element, children))
+        if rule.behaviour is Behaviour.LIST and self.structure.is_list(element):
+            children = tuple(_marked(element, children, self.depth(element)))
         if rule.behaviour is Behaviour.SECTION and _holds_only_notes(element, children):
             self.collected += [child.source for child in children if isinstance(child, Aside)]
             return ()
@@ -167,6 +171,12 @@ class _Composer:
         separator = "\n\n" if _is_spaced(element, children) else rule.separator
         made = self.lines.intervention(element)
         return (Group(element, rule.behaviour, children, separator, "", made),)
+
+    def depth(self, element: etree._Element) -> int:
+        """How many lists a list is in."""
+        if self.structure.modelled is None:
+            return sum(1 for _ in element.iterancestors(LIST))
+        return sum(map(self.structure.is_list, element.iterancestors()))
 
     def contents(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
         """What is in a group: its blocks, and the lines of text between them."""
@@ -297,11 +307,12 @@ def _is_spaced(element: etree._Element, children: tuple[BlockNode, ...]) -> bool
     return group is not None and (element.tag == STANZAS or group.source.tag in ENTRIES)
 
 
-def _marked(element: etree._Element, children: tuple[BlockNode, ...]) -> Iterator[BlockNode]:
+def _marked(
+    element: etree._Element, children: tuple[BlockNode, ...], depth: int
+) -> Iterator[BlockNode]:
     """The items of a list, each with what is put before it."""
     kind = f"{element.get('type', '')} {element.get('rend', '')}"
     is_numbered = any(word in kind for word in ("ordered", "numbered")) and "unordered" not in kind
-    depth = sum(1 for _ in element.iterancestors(tei("list")))
     number = 0
     for child in children:
         match child:

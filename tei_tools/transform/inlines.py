@@ -115,6 +115,16 @@ class Inlines:
     def content(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element: text and elements; comments and instructions are transparent."""
         rule = rule or self.structure.rule(element)
+        items = self._selected(element, rule)
+        title = self.structure.title(element, rule) if rule.model else ()
+        return [i for i in items if not any(i is t for t in title)] if title else items
+
+    def title(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """The title that a model gives a figure."""
+        return [item for each in self.structure.title(element, rule) for item in self._item(each)]
+
+    def _selected(self, element: etree._Element, rule: Rule) -> list[Item]:
+        """What a model reads of an element, or all that is in it."""
         selected = None if rule.model is None else self.structure.selected(element, rule)
         if selected is not None:
             return [
@@ -122,7 +132,12 @@ class Inlines:
                 for item in selected
                 for each in (self._whole(element, rule) if item is element else self._item(item))
             ]
-        return self._whole(element, rule)
+        items = self._whole(element, rule)
+        if rule.behaviour is Behaviour.CIT and rule.model and self.structure.modelled:
+            source = self.structure.modelled.items(element, rule.model, "source") or []
+            own = [item for item in source if not any(item is each for each in items)]
+            items += [Joint(" "), *(item for each in own for item in self._item(each))]
+        return items
 
     def _whole(self, element: etree._Element, rule: Rule) -> list[Item]:
         """All that is in an element."""
@@ -175,21 +190,22 @@ class Inlines:
     def inner(self, element: etree._Element, rule: Rule | None = None) -> list[Item]:
         """What is in an element, between the signs that the view, or a model, puts around it."""
         items = self.content(element, rule)
+        if rule is not None and rule.model and (title := self.title(element, rule)):
+            items = [*items, Joint(" "), *title]
         model = None if rule is None else rule.model
         if element.tag not in self.signed and model is None:
             return items
-        opening, closing = self.signs(element)
-        if model is not None and self.structure.modelled is not None:
-            own = self.structure.modelled.signs(model)
-            opening, closing = own if any(own) else (opening, closing)
+        opening, closing = self.signs(element, rule)
         items = [*_sign(opening, is_opening=True), *items]
         return [*items, *_sign(closing, is_opening=False)]
 
     def _may_be_signed(self, name: str) -> bool:
         return local(name) in self.view.signs or name in QUOTED or name == TITLE
 
-    def signs(self, element: etree._Element) -> tuple[str, str]:
-        """What the view puts before and after what is in an element."""
+    def signs(self, element: etree._Element, rule: Rule | None = None) -> tuple[str, str]:
+        """What a model, or else the view, puts before and after what is in an element."""
+        if rule is not None and any(own := self.structure.signs(rule)):
+            return own
         opening, closing = self.view.signs.get(local(name_of(element)), ("", ""))
         parent = element.getparent()
         in_article = parent is not None and parent.tag == tei("analytic")
@@ -320,7 +336,7 @@ class Inlines:
                 return self.alternative(element, rule)
             case Behaviour.LINK if is_bare_pointer(element) and rule.model is None:
                 return self._generated(", ".join(element.get("target", "").split()).lstrip("#"))
-            case Behaviour.GLYPH if not element.text:
+            case Behaviour.GLYPH if not element.text and not _has_content(rule):
                 return self._generated(self.structure.glyph(element))
             case Behaviour.GRAPHIC:
                 return []
@@ -345,7 +361,7 @@ class Inlines:
         return [Anchor(element, element)]
 
     def _break(self, element: etree._Element) -> list[Item]:
-        sign = self.view.breaks.get(local(name_of(element)), "")
+        sign = self.view.breaks.get(self.structure.begun(element), "")
         if element.get("break") == "no":
             return [Join(element, self.view.joins_words, sign)]
         if not sign:
@@ -381,6 +397,11 @@ def _sign(text: str, *, is_opening: bool) -> Iterator[Token]:
         yield Sign(bare, opening=is_opening)
         if text[-1] in WHITE:
             yield Space()
+
+
+def _has_content(rule: Rule) -> bool:
+    """Whether a model says what is read of an element."""
+    return rule.model is not None and "content" in rule.model.params
 
 
 def _touches(element: etree._Element) -> bool:

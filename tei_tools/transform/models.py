@@ -18,7 +18,7 @@ from tei_tools.model.finding import Finding, Severity, TeiToolsError
 from tei_tools.model.names import display, name_of, tei
 from tei_tools.processing import Behaviour, Model, Models, Sequence
 from tei_tools.processing import restore as restore_models
-from tei_tools.processing.css import generated, harmless
+from tei_tools.processing.css import declarations, generated, harmless
 from tei_tools.processing.custom import (
     Call,
     Function,
@@ -61,6 +61,8 @@ class Modelled:
     #: What behaviours of the project made of elements, by their names.
     made: dict[tuple[etree._Element, str], Rendered] = field(default_factory=dict)
     failed: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    #: Elements of another document, of which predicates are asked in place of those of this one.
+    twins: Mapping[etree._Element, etree._Element] = field(default_factory=dict)
     spent: int = 0
     selected: int = 0
     _size: int = 0
@@ -71,16 +73,21 @@ class Modelled:
             self.rules[element] = self._rule(element)
         return self.rules[element]
 
-    def _rule(self, element: etree._Element) -> Rule | None:
+    def chosen(self, element: etree._Element) -> Model | Sequence | None:
+        """The first model of an element that holds."""
         for model in self.models.get(name_of(element), ()):
             if model.output in ("", self.output) and self.holds(element, model):
-                if isinstance(model, Model):
-                    return self._of(element, model)
-                parts = tuple(self._of(element, m) for m in self._applied(element, model))
-                first = next((part for part in parts if part.is_block), None)
-                behaviour = first.behaviour if first else Behaviour.INLINE
-                return rule_of(name_of(element), behaviour)._replace(sequence=parts)
+                return model
         return None
+
+    def _rule(self, element: etree._Element) -> Rule | None:
+        model = self.chosen(element)
+        if not isinstance(model, Sequence):
+            return None if model is None else self._of(element, model)
+        parts = tuple(self._of(element, each) for each in self._applied(element, model))
+        first = next((part for part in parts if part.is_block), None)
+        behaviour = first.behaviour if first else Behaviour.INLINE
+        return rule_of(name_of(element), behaviour)._replace(sequence=parts)
 
     def _applied(self, element: etree._Element, sequence: Sequence) -> Iterator[Model]:
         for model in sequence.models:
@@ -102,7 +109,7 @@ class Modelled:
         if model.predicate is None:
             return True
         try:
-            return model.predicate.boolean(self._context(element))
+            return model.predicate.boolean(self._context(self.twins.get(element, element)))
         except XPathError as problem:
             self._fail(element, "predicate", model.predicate, problem)
             return False
@@ -174,8 +181,14 @@ class Modelled:
         return tuple(filter(None, dict.fromkeys(found)))
 
     def style(self) -> str:
-        """The style sheet of what is used."""
-        return "".join(f".{name}{of} {{ {css} }}\n" for (of, css), name in self.looks.items())
+        """The style sheet of what is used; its colours are meant for a light page."""
+        written = ""
+        for (of, css), name in self.looks.items():
+            written += f".{name}{of} {{ {css} }}\n"
+            if any(each.startswith(("color", "background")) for each, _ in declarations(css)):
+                plain = f".{name}{of} {{ color: inherit; background: none }}"
+                written += f"@media screen and (prefers-color-scheme: dark) {{ {plain} }}\n"
+        return written
 
     def _look(self, scope: str, css: str) -> str:
         """The class of a style; of none where it does harm, or is of characters of the text."""

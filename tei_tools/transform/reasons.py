@@ -13,11 +13,12 @@ from lxml import etree
 
 from tei_tools.model.names import display, name_of
 
-from .behaviours import UNREAD, Behaviour
+from .behaviours import UNREAD, Behaviour, Rule
 from .compose import Work
 from .edition import Edition
 from .flatten import flatten
 from .inlines import TOKENS, Inlines
+from .structure import Structure
 from .views import View
 from .whitespace import WHITE
 
@@ -78,7 +79,7 @@ def readings(edition: Edition, view: View, marks: Sequence[str]) -> Iterator[Rea
             ((label, _word(text, mark, marks)) for label, text in texts if mark in text), ("", "")
         )
         element = nodes[places[mark]].element
-        reasons = [*_reasons(lines, element), *_joined(nodes, places[mark], mark)]
+        reasons = [*_reasons(lines, element, bool(shown)), *_joined(nodes, places[mark], mark)]
         if not reasons and shown != _word(nodes[places[mark]].text, mark, marks):
             reasons = [TOUCHING if shown else APART]
         yield Reading(shown, label, tuple(reasons))
@@ -113,12 +114,14 @@ def _texts(root: etree._Element) -> Iterator[Node]:
             yield Node(parent, node.tail or "")
 
 
-def _reasons(lines: Inlines, element: etree._Element) -> Iterator[str]:
+def _reasons(lines: Inlines, element: etree._Element, is_shown: bool) -> Iterator[str]:
     """What the elements around a text do to it, down to one that is not read."""
-    for each in reversed((element, *element.iterancestors())):
+    path = (element, *element.iterancestors())
+    for depth, each in reversed(list(enumerate(path))):
         name, rule = f"`{display(name_of(each))}`", lines.structure.rule(each)
+        by = _model_of(lines.structure, each)
         parent = each.getparent()
-        if parent is not None and lines.structure.rule(parent).behaviour is Behaviour.ALTERNATE:
+        if parent is not None and _is_chosen_by_view(lines.structure.rule(parent)):
             chosen = lines.chosen(parent)
             told = f"the view prefers {', '.join(lines.view.preferred)}"
             if chosen is not None and chosen not in (each, *each.iterdescendants()):
@@ -126,8 +129,13 @@ def _reasons(lines: Inlines, element: etree._Element) -> Iterator[str]:
                 return
             yield f"{name} is read of `{display(name_of(parent))}`: {told}"
         if rule.behaviour in UNREAD:
-            yield f"{name} is no running text (its behaviour is {rule.behaviour})"
+            yield f"{name} is no running text (its behaviour is {rule.behaviour}{by})"
             return
+        if by and not _reads(lines, each, path[: depth + 1]):
+            if not is_shown:
+                yield f"{name} is read without what stands here{by}"
+                return
+            yield f"what is read of {name} is made{by.removeprefix(',')}"
         if each in lines.structure.callers:
             yield f"{name} calls a note, and its own text is not read"
             return
@@ -135,13 +143,46 @@ def _reasons(lines: Inlines, element: etree._Element) -> Iterator[str]:
             yield f"{name} is left out by the view"
             return
         if rule.behaviour is Behaviour.NOTE:
-            is_here = each.get("place") in lines.view.notes_in_text
-            yield f"{name} is read {'where it stands' if is_here else 'apart, with the notes'}"
+            is_here = lines.structure.said(each, "place", "place") in lines.view.notes_in_text
+            how = "where it stands" if is_here else "apart, with the notes"
+            yield f"{name} is read {how}{by}"
             if not is_here:
                 continue
-        opening, closing = lines.signs(each)
-        if opening or closing:
-            yield f"{name} is marked with {' and '.join(filter(None, (opening, closing)))}"
+        for own in lines.structure.rules_of(each):
+            if signs := " and ".join(filter(None, lines.signs(each, own))):
+                yield f"{name} is marked with {signs}{by if own.model else ''}"
+
+
+def _model_of(structure: Structure, element: etree._Element) -> str:
+    """Where the model of a project stands that is for an element; empty where there is none.
+
+    One that is no more than a behaviour is kept without its place.
+    """
+    model = None if structure.modelled is None else structure.modelled.chosen(element)
+    if model is None:
+        return ""
+    path, line = model.place
+    return f", by its model at {path}:{line}" if path else ", by its model in the ODD"
+
+
+def _is_chosen_by_view(rule: Rule) -> bool:
+    """Whether a view chooses among the children of an element, and not a model."""
+    is_modelled = rule.model is not None and "default" in rule.model.params
+    return rule.behaviour is Behaviour.ALTERNATE and not is_modelled
+
+
+def _reads(lines: Inlines, element: etree._Element, path: Sequence[etree._Element]) -> bool:
+    """Whether the models of an element read a text in it; ``path`` leads from that to it."""
+    for rule in lines.structure.rules_of(element):
+        if rule.behaviour in UNREAD:
+            continue
+        selected: Sequence[object] | None = lines.structure.selected(element, rule)
+        if selected is not None and rule.behaviour is Behaviour.ALTERNATE:
+            selected = lines.alternative(element, rule)
+        selected = selected and [*selected, *lines.structure.title(element, rule)]
+        if selected is None or any(item is each for item in selected for each in path):
+            return True
+    return False
 
 
 def _joined(nodes: Sequence[Node], place: int, mark: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def render(
     if to not in FORMATS:
         raise TeiToolsError(f"unknown format `{to}`; known are {', '.join(FORMATS)}")
     options = options or TransformOptions()
-    edition = Edition(document, lookup, page_of, _modelled(document, to, options))
+    edition = Edition(document, lookup, page_of, modelled_by(options, document, to))
     data = FORMATS[to].render(edition, options)
     if not any(work.main for work in edition.works(options.as_view)):
         edition.report(
@@ -109,13 +109,13 @@ def _tried(
         options = replace(options, source=False)
 
     def made() -> bytes:
-        modelled = _modelled(document, to, options)
+        modelled = modelled_by(options, document, to)
         return FORMATS[to].render(Edition(document, lookup, page_of, modelled), options)
 
     return made
 
 
-def _modelled(document: Document, to: str, options: TransformOptions) -> Modelled | None:
+def modelled_by(options: TransformOptions, document: Document, to: str) -> Modelled | None:
     """What the models of a project say of a document in a format."""
     if not options.models:
         return None

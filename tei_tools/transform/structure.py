@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import TYPE_CHECKING, TypeGuard
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeGuard
 from urllib.parse import unquote
 
 from lxml import etree
 
 from tei_tools.model.document import Document
 from tei_tools.model.finding import Finding, Severity
-from tei_tools.model.names import TEI_NS, XML_SPACE, display, name_of, namespace, tei
+from tei_tools.model.names import TEI_NS, XML_SPACE, display, local, name_of, namespace, tei
 
 from .behaviours import NO_RULE, RULES, RULES_AT_START, UNREAD, Behaviour, Rule
 from .nodes import BlockNode, Intervention
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
+LIST: Final = tei("list")
+#: The elements that mark what begins, by the ``type`` that models give breaks.
+BREAKS: Final[Mapping[str, str]] = MappingProxyType({"page": "pb", "column": "cb", "line": "lb"})
 _SPACED = etree.XPath("boolean(//@xml:space)")
 #: Elements of one name that are read in different ways, so that each of them is asked for.
 STARTERS = frozenset(name for _, name in RULES_AT_START)
@@ -120,14 +124,47 @@ class Structure:
             found = self.modelled.items(element, rule.model, "default")
         return found
 
-    def said(self, element: etree._Element, parameter: str, attribute: str) -> str:
+    def title(self, element: etree._Element, rule: Rule) -> list[object]:
+        """What the model of a figure gives as its title, which stands below what is in it."""
+        if rule.behaviour is not Behaviour.FIGURE or not rule.model or self.modelled is None:
+            return []
+        return self.modelled.items(element, rule.model, "title") or []
+
+    def said(self, element: etree._Element, parameter: str, attribute: str = "") -> str:
         """What a parameter of an element's model says, or else an attribute of the element."""
-        model = self.rule(element).model
-        if model is not None and self.modelled is not None:
-            own = self.modelled.text(element, model, parameter)
-            if own is not None:
-                return own
-        return element.get(attribute, "")
+        if self.modelled is not None:
+            for rule in self.rules_of(element):
+                own = rule.model and self.modelled.text(element, rule.model, parameter)
+                if own is not None:
+                    return own
+        return element.get(attribute, "") if attribute else ""
+
+    def signs(self, rule: Rule) -> tuple[str, str]:
+        """What the model of a rule puts before and after what is in an element."""
+        if rule.model is None or self.modelled is None:
+            return "", ""
+        return self.modelled.signs(rule.model)
+
+    def rules_of(self, element: etree._Element) -> tuple[Rule, ...]:
+        """The rule of an element, or the rules of its sequence."""
+        rule = self.rule(element)
+        return rule.sequence or (rule,)
+
+    def is_rendered_as(self, element: etree._Element, behaviour: Behaviour) -> bool:
+        """Whether an element has a behaviour, alone or among others."""
+        return any(rule.behaviour is behaviour for rule in self.rules_of(element))
+
+    def is_list(self, element: etree._Element) -> bool:
+        """Whether an element is a list with items: by its name, or as a project's model says."""
+        if self.modelled is None or element.tag == LIST:
+            return element.tag == LIST
+        is_own = RULES.get(name_of(element), NO_RULE).behaviour is not Behaviour.LIST
+        return is_own and self.is_rendered_as(element, Behaviour.LIST)
+
+    def begun(self, element: etree._Element) -> str:
+        """What begins at a break: ``pb``, ``cb`` or ``lb`` by its model, else the break's name."""
+        kind = "" if self.modelled is None else self.said(element, "type").strip()
+        return BREAKS.get(kind, local(name_of(element)))
 
     @cached_property
     def varied(self) -> frozenset[etree._Element]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from tei_tools.flows.models import load_models
 from tei_tools.read import read_document
-from tei_tools.transform import Rendering, render
+from tei_tools.transform import Rendering, TransformOptions, render
 
 from ..oracles import corpora, missing
 from .browser import axe, missing_tool, overflow, tabbing, vnu
@@ -35,24 +37,45 @@ FILES = (
 PLAIN = tuple(file for file in FILES if Path(file).stem not in ("tei_lite", "generalP5", "maria"))
 
 
+#: An ODD with models of others, and files that are written for it, or are like those.
+SIMPLE: Final = "tei-p5/exemplars/tei_simplePrint.odd"
+SIMPLE_FILES: Final = tuple(FILES[n] for n in (0, 1, 3, 9))
+
+
 @cache
-def made(file: str, to: str) -> Rendering:
-    """A file of the corpora in a format."""
-    return render(read_document(corpora() / file), to=to)
+def made(file: str, to: str, odd: str = "") -> Rendering:
+    """A file of the corpora in a format, by the models of an ODD, if one is named."""
+    models = load_models(corpora() / odd)[0] if odd else b""
+    return render(read_document(corpora() / file), to=to, options=TransformOptions(models=models))
 
 
-def written(file: str, folder: Path) -> Path:
+def written(file: str, folder: Path, odd: str = "") -> Path:
     """The page of a file of the corpora."""
     if reason := missing_tool():
         missing(reason)
     page = folder / f"{Path(file).stem}.html"
-    page.write_bytes(made(file, "html").data)
+    page.write_bytes(made(file, "html", odd).data)
     return page
 
 
 def test_vnu_finds_no_error_in_any(tmp_path: Path) -> None:
     pages = [written(file, tmp_path) for file in FILES]
     assert [line for line in vnu(pages) if " error" in line] == []
+
+
+def test_vnu_finds_no_error_in_pages_by_the_models_of_others(tmp_path: Path) -> None:
+    pages = [written(file, tmp_path, SIMPLE) for file in SIMPLE_FILES]
+    assert [line for line in vnu(pages) if " error" in line] == []
+
+
+@pytest.mark.parametrize(("file", "is_dark"), [(SIMPLE_FILES[1], True), (SIMPLE_FILES[2], False)])
+def test_axe_finds_no_violation_in_pages_by_the_models_of_others(
+    file: str, is_dark: bool, tmp_path: Path
+) -> None:
+    for found_ in axe(written(file, tmp_path, SIMPLE), tmp_path, is_dark=is_dark):
+        # the greys of the ODD are its own, on the light page that they are made for
+        assert (found_["rule"], is_dark) == ("color-contrast", False)
+        assert all("look-" in node for node in found_["nodes"])
 
 
 @pytest.mark.parametrize("file", FILES[::2])
@@ -72,9 +95,10 @@ def test_a_page_has_the_words_of_the_plain_text(file: str) -> None:
     assert main_text(page, shown=True).replace(" ", "") == words
 
 
+@pytest.mark.parametrize("odd", ["", SIMPLE])
 @pytest.mark.parametrize("file", FILES)
-def test_ids_stand_once_and_links_lead_somewhere(file: str) -> None:
-    page = parse(made(file, "html").data)
+def test_ids_stand_once_and_links_lead_somewhere(file: str, odd: str) -> None:
+    page = parse(made(file, "html", odd).data)
     ids = values(page, "//@id")
     assert len(ids) == len(set(ids))
     assert {href[1:] for href in values(page, "//a/@href") if href[0] == "#"} <= set(ids)

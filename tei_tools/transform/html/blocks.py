@@ -35,8 +35,8 @@ class Writer(Protocol):
     ) -> str:
         """Write the start tag of a block; return its id."""
 
-    def heading(self, node: Block, level: int, section: str) -> None:
-        """Write the heading of a section."""
+    def heading(self, node: Block, level: int, section: str) -> int:
+        """Write the heading of a section; return its level."""
 
 
 def is_heading(node: Node) -> TypeGuard[Block]:

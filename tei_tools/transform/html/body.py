@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeGuard
 from urllib.parse import quote
 
 from tei_tools.model.document import nearest_id
+from tei_tools.model.names import name_of
 from tei_tools.pages import escape, language_of, start
 
-from ..behaviours import Behaviour
+from ..behaviours import NO_RULE, RULES, Behaviour
 from ..compose import Work
 from ..entries import ENTRIES
 from ..flatten import text_of
@@ -65,6 +66,8 @@ class Body:
         self.citations = Citations(page, page.edition.header(work.source), prefix)
         self.dated: list[Written] = []
         self.title_level = 0  # the level of the title, where the text has one of its own
+        self.top = 1  # the level of the title of the work, wherever that is from
+        self.last = 1  # the level of the last heading
         self.is_cited = True
         self.inside = ""
         self.verses = SharedVerses()
@@ -89,6 +92,8 @@ class Body:
                 self.aside(node, level, reads)
             case Block() | Group() if node.source.tag == EXAMPLE:
                 self.example(node, inside, reads)
+            case Block(behaviour=Behaviour.HEADING) if not inside and self.is_modelled(node):
+                self.own_heading(node, level, reads)
             case Block():
                 self.line(node, tag_for(node, inside), reads)
             case Group(behaviour=Behaviour.TABLE | Behaviour.LIST) if inside:
@@ -184,32 +189,65 @@ class Body:
             self.out.append(caption(self.page, unit, unit.n))
         for child in node.children:
             if heads and child is heads[0]:
-                self.heading(heads[0], level, own, unit)
-                level += 1
+                level = self.heading(heads[0], level, own, unit) + 1
             elif child in heads and is_heading(child):
                 self.line(child, "p", "", "subhead")
+            elif tag == "figure" and child is node.children[-1] and _is_caption(child):
+                self.line(child, "figcaption", "")
             else:
                 self.inside = "row" if node.behaviour is Behaviour.ROW else ""
                 self.block(child, level)
         self.out.append(f"</{tag}>\n")
 
-    def heading(self, node: Block, level: int, section: str, unit: Unit | None = None) -> None:
-        """Write the heading of a section, and note it for the contents list."""
+    def heading(self, node: Block, level: int, section: str, unit: Unit | None = None) -> int:
+        """Write the heading of a section, and note it for the contents list; return its level."""
+        level = self.level_of(node, level)
         self.line(node, f"h{min(level, 6)}", "")
         note = short_date(unit) if unit else ""
         self.page.headings.append(Heading(level, section, text_of(node.children), note))
         if unit is not None:
             self.out.append(caption(self.page, unit, ""))
+        return level
+
+    def is_modelled(self, node: Block) -> bool:
+        """Whether a line of a text, not of a note, is a heading as a project's model says."""
+        structure, usual = self.page.edition.structure, RULES.get(name_of(node.source), NO_RULE)
+        is_own = usual.behaviour is not Behaviour.HEADING or structure.said(node.source, "level")
+        return bool(is_own) and self.is_cited and not node.part and _has_content(node.children)
+
+    def own_heading(self, node: Block, level: int, reads: str) -> None:
+        """Write a heading that begins no section."""
+        level = self.level_of(node, level)
+        own = self.open(f"h{min(level, 6)}", node, reads, identify=True)
+        self.lines.line(node.children, nearest_id(node.source))
+        self.out.append(f"</h{min(level, 6)}>\n")
+        if reads != "second":
+            self.page.headings.append(Heading(level, own, text_of(node.children)))
+
+    def level_of(self, node: Block, level: int) -> int:
+        """The level of a heading: by its model, counted from the title of the work, or ``level``.
+
+        With models, no level is skipped on the way down, so that headings stay in order.
+        """
+        structure = self.page.edition.structure
+        if structure.modelled is not None and level != self.title_level:
+            said = structure.said(node.source, "level").strip()
+            if said.isascii() and said.isdigit() and len(said) < 3:
+                level = self.top + max(1, int(said))
+            level = min(level, self.last + 1)
+        self.last = level
+        return level
 
     # What has no text
 
     def mark(self, node: Mark, reads: str) -> None:
         """Write what an empty element between blocks leaves: a rule, an image's place, an id."""
-        name, rendering = local_name(node), node.source.get("rend", "")
+        structure, rendering = self.page.edition.structure, node.source.get("rend", "")
+        name = structure.begun(node.source)
         if name == "milestone" and (node.source.get("unit", "") in RULED or rendering == "rule"):
             own, classes = self.page.claim(id_of(node)), f"milestone {reads}".strip()
             self.out.append(hidden(start("hr", id=own, class_=classes), reads))
-        elif name in ("graphic", "media"):
+        elif structure.is_rendered_as(node.source, Behaviour.GRAPHIC):
             shown = start("p", id=self.page.claim(id_of(node)), class_="image apart")
             self.out.append(f"{shown}{escape(self.page.image(node.source))}</p>\n")
         elif reads != "second":
@@ -242,10 +280,16 @@ def tag_for(node: Block | Group, inside: str) -> str:
     if inside == "ul" or inside == "ol":
         return "li"
     if inside == "dl":
-        return "dt" if local_name(node) == "label" else "dd"
+        is_item = node.behaviour is Behaviour.LIST_ITEM
+        return "dt" if local_name(node) == "label" and not is_item else "dd"
     if node.behaviour is Behaviour.FIGURE and isinstance(node, Group):
         return "figure"
     return "p" if isinstance(node, Block) else "div"
+
+
+def _is_caption(node: BlockNode) -> TypeGuard[Block]:
+    """Whether a block is the title that a model gives the figure it is in."""
+    return isinstance(node, Block) and node.behaviour is Behaviour.HEADING and node.part
 
 
 def _has_content(nodes: tuple[InlineNode, ...]) -> bool:

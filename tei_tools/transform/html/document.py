@@ -117,6 +117,7 @@ def _article(page: Page, work: Work, number: int, level: int) -> str:
     body = Body(page, work, own, page.edition.units(work))
     is_titled = any(_is_title(node, header.title) for node in work.main)
     body.title_level = level if is_titled else 0
+    body.top = body.last = level
     language = language_of(work.source)
     body.out.append(f"{start('article', id=own, class_='work', lang=language)}\n")
     if not is_titled:

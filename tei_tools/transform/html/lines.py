@@ -156,16 +156,18 @@ class Lines:
         """The start and end of an element, and whether it is a link."""
         source, tag = node.source, tag_of(node.source)
         identity = {
-            "id": self.page.claim(id_of(node)) or self.page.names.ids.pop(source, ""),
+            "id": self.page.claim(self.page.own_id(source)) or self.page.names.ids.pop(source, ""),
             "class_": classes_of(source, *self.page.looks(source)),
             "lang": language_of(source),
         }
         if source.tag == tei("date"):
             return self._date(source, identity)
+        is_labelled = node.behaviour is Behaviour.INLINE
         attribute = "target" if node.behaviour is Behaviour.LINK else "ref"
         is_named = source.tag in ENTITIES and bool(source.get("ref"))
         if not is_named and attribute == "ref":
-            return start(tag, **identity), f"</{tag}>", False
+            label = self.page.edition.structure.said(source, "label") if is_labelled else ""
+            return start(tag, title=label.strip(), **identity), f"</{tag}>", False
         href = self.page.link(source) if attribute == "target" else self.page.href(source, "ref")
         more = self._named(source) if is_named else {}
         if is_named and href[:1] != "#":  # the index leads on to where the pointer leads

@@ -40,8 +40,7 @@ def write_list(writer: Writer, node: Group, level: int, reads: str) -> None:
     writer.out.append("\n")
     for head in heads:
         if is_register and head is heads[0]:
-            writer.heading(head, level, own)
-            level += 1
+            level = writer.heading(head, level, own) + 1
         else:
             writer.line(head, "p", "", "head")
     rest = [(child, which) for child, which in spread(node.children) if child not in heads]
@@ -102,6 +101,7 @@ def _is_name(node: BlockNode) -> TypeGuard[Block]:
 def _kinds(node: Group, children: list[Read]) -> Iterator[tuple[str, Read]]:
     """Children, each with the HTML list it belongs in; empty for what stands by itself."""
     has_labels = any(_is_label(child) for child, _ in children)
+    is_marked = node.source.tag == tei("list") or any(map(_is_marked, children))
     for child, which in children:
         kind = "ul"
         match child:
@@ -109,7 +109,7 @@ def _kinds(node: Group, children: list[Read]) -> Iterator[tuple[str, Read]]:
                 kind = ""
             case Group() if child.source.tag in ENTRIES and child.separator == "\n":
                 kind = ""
-            case Block() | Group() if node.source.tag == tei("list"):
+            case Block() | Group() if is_marked:
                 is_item = child.behaviour is Behaviour.LIST_ITEM
                 kind = ("dl" if has_labels else _ordered(child)) if is_item else ""
                 kind = "dl" if _is_label(child) else kind
@@ -117,7 +117,12 @@ def _kinds(node: Group, children: list[Read]) -> Iterator[tuple[str, Read]]:
 
 
 def _is_label(node: BlockNode) -> bool:
-    return isinstance(node, Block) and local_name(node) == "label"
+    is_item = isinstance(node, Block) and node.behaviour is Behaviour.LIST_ITEM
+    return isinstance(node, Block) and local_name(node) == "label" and not is_item
+
+
+def _is_marked(child: Read) -> bool:
+    return isinstance(child[0], Block | Group) and bool(child[0].marker)
 
 
 def number_of(item: Block | Group) -> str | None:

@@ -6,7 +6,7 @@ A page knows which ids stand in it, so that no link in it leads nowhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from tei_tools.pages import checked, escape, language_of
 
 from ..compose import Work
 from ..edition import Edition
-from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, Text, id_of
+from ..nodes import Aside, Block, Break, Either, Group, Inline, Mark, Node, Text
 from ..pointers import Target
 from ..views import VIEWS, View
 from .examples import EXAMPLE
@@ -78,7 +78,10 @@ class Page:
         self.parts: list[Heading] = []
         self.dated: list[tuple[Written, str]] = []
         self._anchors = frozenset(
-            identifier for work in self.works for identifier in _anchors(work) if identifier
+            identifier
+            for work in self.works
+            for identifier in _anchors(work, self.own_id)
+            if identifier.split() == [identifier]
         )
         self._others: dict[str, str] = {}  # the addresses of the pages of other files
         self._claimed = {TEXT_ID, CONTENTS_ID, *VIEW_IDS}
@@ -111,6 +114,10 @@ class Page:
             return self.href(element, "target")
         tokens = (modelled.text(element, model, "uri") or "").split()
         return self.address(element, tokens[0], "target") if tokens else ""
+
+    def own_id(self, element: etree._Element) -> str:
+        """The id of an element in the page: what the model of an anchor says, or its ``xml:id``."""
+        return self.edition.structure.said(element, "id", XML_ID).strip()
 
     def claim(self, identifier: str) -> str:
         """The id, the first time it is asked for; empty after that, since ids stand once."""
@@ -147,13 +154,15 @@ class Page:
             self._report_unsafe(element, attribute, target.scheme)
         found = self.edition.structure.element(element, token)
         if found is not None:
-            return self.local(found.get(XML_ID, ""))
+            return self.local(self.own_id(found))
         return "" if target.scheme else self._elsewhere(element, target)
 
     def _elsewhere(self, element: etree._Element, target: Target) -> str:
         """The address of a place on the page of another file of the project."""
         file = unquote(target.uri.partition("#")[0])
-        if not file or self.edition.page_of is None:
+        if not file:  # an anchor that has its id from a model
+            return self.local(target.id)
+        if self.edition.page_of is None:
             return ""
         path = str(PurePosixPath(self.edition.document.file_of(element)).parent / file)
         if path not in self._others:
@@ -174,10 +183,14 @@ class Page:
         return own
 
     def image(self, element: etree._Element) -> str:
-        """What stands for an image: its description, or else its address."""
-        parent = element.getparent()
-        said = None if parent is None else parent.find(tei("figDesc"))
-        text = element.get("url", "") if said is None else self.edition.plain(said)
+        """What stands for an image: its title, by a model, its description, or its address."""
+        structure, parent = self.edition.structure, element.getparent()
+        described = None if parent is None else parent.find(tei("figDesc"))
+        text = structure.said(element, "title").strip()
+        if not text and described is not None:
+            text = self.edition.plain(described)
+        elif not text:
+            text = structure.said(element, "url", "url")
         return f"[Image: {text}]" if text else "[Image]"
 
     def _report_unsafe(self, element: etree._Element, attribute: str, scheme: str) -> None:
@@ -197,27 +210,27 @@ def relation(href: str) -> str:
     return "external" if href.startswith(("https:", "http:")) else ""
 
 
-def _anchors(work: Work) -> Iterator[str]:
+def _anchors(work: Work, id_of: Callable[[etree._Element], str]) -> Iterator[str]:
     """The ids that stand in the page when a work is written."""
     yield work.source.get(XML_ID, "")
     nodes: list[Node] = [*work.main, *work.apart]
     for note in work.notes:
         nodes += note.children
-        yield id_of(note)
-    yield from _ids(nodes)
+        yield id_of(note.source)
+    yield from _ids(nodes, id_of)
 
 
-def _ids(nodes: Iterable[Node]) -> Iterator[str]:
+def _ids(nodes: Iterable[Node], id_of: Callable[[etree._Element], str]) -> Iterator[str]:
     stack = list(nodes)
     while stack:
         node = stack.pop()
         if isinstance(node, Text):
             continue
         if isinstance(node, Block | Inline | Group):
-            yield id_of(node)
+            yield id_of(node.source)
             if node.source.tag != EXAMPLE:
                 stack.extend(node.children)
         elif isinstance(node, Mark | Aside | Break):
-            yield id_of(node)
+            yield id_of(node.source)
         elif isinstance(node, Either):
             stack.extend(node.first)
