@@ -147,7 +147,9 @@ class _Reader:
         text = self.root.find(tei("text")) if self.root.tag == tei("TEI") else self.root
         if text is None or text.tag == tei("teiCorpus"):
             return ""
-        page = next(text.iter(tei("docTitle"), tei("titlePart")), None)
+        front = text.find(tei("front"))
+        pages = () if front is None else front.iter(tei("docTitle"), tei("titlePart"))
+        page = next(iter(pages), None)
         if page is not None:
             parts = (part for part in page.iter(tei("titlePart")) if part.get("type") == "main")
             return self.text(next(parts, page))

@@ -248,6 +248,11 @@ def test_a_reference_without_text_shows_its_target_and_one_to_a_note_calls_it() 
         ("<body><head>All<note>n</note></head><div><head>I</head><p>y</p></div></body>", "All"),
         ("<body><div><head>One</head><p>y</p></div></body>", "One"),
         ("<body><div><head>I</head><p>y</p></div><div><head>II</head><p>z</p></div></body>", ""),
+        (
+            "<body><p>y</p><floatingText><front><docTitle><titlePart>z</titlePart></docTitle></front>"
+            "<body><head>z</head><p>y</p></body></floatingText></body>",
+            "",
+        ),
         ("<body><p>y</p></body>", ""),
     ],
 )
