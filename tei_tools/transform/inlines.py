@@ -116,8 +116,8 @@ class Inlines:
         """What is in an element: text and elements; comments and instructions are transparent."""
         rule = rule or self.structure.rule(element)
         items = self._selected(element, rule)
-        title = self.structure.title(element, rule) if rule.model else ()
-        return [i for i in items if not any(i is t for t in title)] if title else items
+        title = set(filter(is_element, self.structure.title(element, rule) if rule.model else ()))
+        return [i for i in items if not (is_element(i) and i in title)] if title else items
 
     def title(self, element: etree._Element, rule: Rule) -> list[Item]:
         """The title that a model gives a figure."""
@@ -135,7 +135,8 @@ class Inlines:
         items = self._whole(element, rule)
         if rule.behaviour is Behaviour.CIT and rule.model and self.structure.modelled:
             source = self.structure.modelled.items(element, rule.model, "source") or []
-            own = [item for item in source if not any(item is each for each in items)]
+            read = set(filter(is_element, items))
+            own = [item for item in source if not (is_element(item) and item in read)]
             items += [Joint(" "), *(item for each in own for item in self._item(each))]
         return items
 
