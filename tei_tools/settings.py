@@ -5,10 +5,13 @@ They stand in ``tei-tools.toml``, or in ``pyproject.toml`` under ``[tool.tei-too
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tei_tools import cache
 from tei_tools.model.finding import Severity, TeiToolsError
 from tei_tools.model.selection import Layer, names_in
 
@@ -80,19 +83,30 @@ def load_settings(folder: Path) -> Settings:
 def _table(file: Path) -> Mapping[str, Any] | None:
     if not file.is_file():
         return None
-    import tomllib  # loaded only where there are settings
-
     try:
-        text = file.read_text(encoding="utf-8")
-        if file.name == "pyproject.toml" and "tei-tools" not in text:
+        data = file.read_bytes()
+        if file.name == "pyproject.toml" and b"tei-tools" not in data:
             return None
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        content = _content(data)
+    except (ValueError, OSError) as error:  # of TOML, or of UTF-8
         raise TeiToolsError(f"{file}: the settings cannot be read: {error}") from None
     if file.name == "tei-tools.toml":
         return content
     table = content.get("tool", {}).get("tei-tools")
     return table if isinstance(table, dict) else None
+
+
+def _content(data: bytes) -> Mapping[str, Any]:
+    """What TOML says; it is kept as JSON, since every command reads it and TOML is slow to load."""
+    if (kept := cache.find("settings", data)) is not None:
+        known: Mapping[str, Any] = json.loads(kept.body)
+        return known
+    import tomllib
+
+    content = tomllib.loads(data.decode())
+    with suppress(TypeError):  # JSON has no dates
+        cache.keep("settings", data, files={}, body=json.dumps(content).encode())
+    return content
 
 
 def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) -> Settings:
