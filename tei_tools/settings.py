@@ -111,27 +111,21 @@ def _content(data: bytes) -> Mapping[str, Any]:
 
 def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) -> Settings:
     _check(table, KEYS, file)
-    paths, schema = _texts(table, "paths", file, '["tei"]'), table.get("schema")
+    paths = _texts(table, "paths", file, '["tei"]')
     catalogs = _texts(table, "catalogs", file, '["catalog.xml"]')
-    if not isinstance(schema, str | None):
-        raise TeiToolsError(f'{file}: `schema` is a text, such as "schemas/my.xsd"')
-    baseline = table.get("baseline")
-    if not isinstance(baseline, str | None):
-        raise TeiToolsError(f'{file}: `baseline` is a text, such as "baseline.json"')
-
-    behaviours = table.get("behaviours")
-    if not isinstance(behaviours, str | None):
-        raise TeiToolsError(f'{file}: `behaviours` is a text, such as "behaviours.py"')
-    odd = table.get("odd")
-    if not isinstance(odd, str | None):
-        raise TeiToolsError(f'{file}: `odd` is a text, such as "schemas/my.odd"')
 
     def near_folder(path: str) -> Path:
         return Path(path) if root == folder else root / path
 
+    def one(key: str, example: str) -> Path | None:
+        path = table.get(key)
+        if not isinstance(path, str | None):
+            raise TeiToolsError(f'{file}: `{key}` is a text, such as "{example}"')
+        return None if path is None else near_folder(path)
+
     return Settings(
         paths=tuple(map(near_folder, paths)),
-        schema=None if schema is None else near_folder(schema),
+        schema=one("schema", "schemas/my.xsd"),
         schemas=tuple(
             ((root / pattern).absolute().as_posix(), tuple(map(near_folder, chosen)))
             for pattern, chosen in _by_file(table.get("schemas", {}), file)
@@ -144,9 +138,9 @@ def _settings(table: Mapping[str, Any], root: Path, folder: Path, file: Path) ->
         ),
         rules=dict(_tables(table, "rules", file, '"dates.future"')),
         fail_on=_severity(table.get("fail-on", "error"), "fail-on", file),
-        baseline=None if baseline is None else near_folder(baseline),
-        odd=None if odd is None else near_folder(odd),
-        behaviours=None if behaviours is None else near_folder(behaviours),
+        baseline=one("baseline", "baseline.json"),
+        odd=one("odd", "schemas/my.odd"),
+        behaviours=one("behaviours", "behaviours.py"),
         views=dict(_tables(table, "view", file, "my-view")),
         file=file,
     )

@@ -11,7 +11,7 @@ import typer
 from tei_tools.codes import Code
 from tei_tools.settings import load_settings
 
-from .options import is_coloured, style
+from .options import is_coloured, reading_options, style
 
 if TYPE_CHECKING:
     from tei_tools.transform import TransformOptions
@@ -71,9 +71,8 @@ def explain(
     place = PLACE.fullmatch(name)
     if place and Path(place["file"]).is_file():
         column = int(place["column"]) if place["column"] else None
-        _explain_place(
-            Path(place["file"]), int(place["line"]), column, _options(view, odd, behaviours)
-        )
+        options, _ = reading_options(load_settings(Path.cwd()), view, odd, behaviours)
+        _explain_place(Path(place["file"]), int(place["line"]), column, options)
         return
     from tei_tools.flows.explanation import explain as explanation_of
 
@@ -94,20 +93,6 @@ def explain(
     elif found.codes:
         blocks.append("\n".join(_told(found.codes[0])))
     typer.echo("\n\n".join(blocks))
-
-
-def _options(view: str, odd: Path | None, behaviours: Path | None) -> "TransformOptions":
-    """How the words at a place are read: by which view and which models."""
-    from tei_tools.transform import TransformOptions, all_views, view_named
-
-    from .transform import models_of
-
-    settings = load_settings(Path.cwd())
-    chosen = view_named(view, all_views(settings.views, settings.file))
-    models, _ = models_of(odd or settings.odd, behaviours or settings.behaviours)
-    return TransformOptions(
-        view=chosen, models=models, behaviours=behaviours or settings.behaviours
-    )
 
 
 def _explain_place(file: Path, line: int, column: int | None, options: "TransformOptions") -> None:

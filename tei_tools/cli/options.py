@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeAlias, TypeVar
 import typer
 
 from tei_tools.batch import useful_jobs
-from tei_tools.model.finding import Finding, Severity, TeiToolsError
+from tei_tools.model.finding import Finding, SchemaError, Severity, TeiToolsError
 from tei_tools.model.selection import Layer
 from tei_tools.read import find_files
 from tei_tools.settings import Settings
 
 if TYPE_CHECKING:
     from tei_tools.flows.options import ValidationOptions
+    from tei_tools.transform import TransformOptions
 
 Item = TypeVar("Item")
 #: What a user asks for who names no codes.
@@ -180,3 +181,31 @@ def validation_options(
     return schema_options(settings, schemas)._replace(
         project=settings.findings, per_file=settings.per_file, user=user, rules=rules
     )
+
+
+def reading_options(
+    settings: Settings, view: str, odd: Path | None, behaviours: Path | None
+) -> tuple["TransformOptions", Sequence[Finding]]:
+    """By which view and models documents are read, and warnings of the ODD that has these.
+
+    An ODD that is wrong is told, and ends the command.
+
+    Raises:
+        TeiToolsError: a view that there is not, or behaviours that no ODD uses.
+    """
+    from tei_tools.transform import TransformOptions, all_views, view_named
+
+    chosen = view_named(view, all_views(settings.views, settings.file))
+    odd, behaviours = odd or settings.odd, behaviours or settings.behaviours
+    if odd is None:
+        if behaviours is not None:
+            raise TeiToolsError(f"{behaviours}: behaviours are used by an ODD; name it by --odd")
+        return TransformOptions(view=chosen), ()
+    from tei_tools.flows.models import load_models
+
+    try:
+        models, warnings = load_models(odd, behaviours)
+    except SchemaError as error:
+        tell(error.findings)
+        raise typer.Exit(2) from None
+    return TransformOptions(view=chosen, models=models, behaviours=behaviours), warnings

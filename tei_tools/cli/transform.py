@@ -1,13 +1,13 @@
 """``tei-tools transform``: TEI files to text, HTML or JSON, and JSON to TEI again."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tei_tools.model.finding import Finding, SchemaError, TeiToolsError
+from tei_tools.model.finding import Finding
 from tei_tools.model.wording import counted
 from tei_tools.settings import load_settings
 
@@ -17,6 +17,7 @@ from .options import (
     Quiet,
     end_with,
     files_of,
+    reading_options,
     tell,
     useful,
     validation_options,
@@ -173,16 +174,14 @@ def transform(
         transform_files,
         write_together,
     )
-    from tei_tools.transform import TransformOptions, all_views, view_named
 
     settings = load_settings(Path.cwd())
     named = list(paths or settings.paths)
     files = files_of(named, settings, source_ending(to.value))
-    chosen = view_named(view, all_views(settings.views, settings.file))
-    models, warnings = models_of(odd or settings.odd, behaviours or settings.behaviours)
+    reading, warnings = reading_options(settings, view, odd, behaviours)
     tell(warnings)
-    options = TransformOptions(
-        view=chosen,
+    options = replace(
+        reading,
         notes=notes.value if notes else None,
         wrap=wrap,
         one_line_per=one_line_per.value if one_line_per else None,
@@ -190,8 +189,6 @@ def transform(
         loss=loss,
         per=per.value,
         source=source,
-        models=models,
-        behaviours=(behaviours or settings.behaviours) if models else None,
     )
     tasks = plan(named, files, output, to.value)
     findings: list[Finding] = []
@@ -216,18 +213,3 @@ def transform(
         said += "" if to is Target.TEI else f" (view: {view})"
         typer.echo(f"tei-tools: {said}", err=True)
     end_with(findings)
-
-
-def models_of(odd: Path | None, behaviours: Path | None) -> tuple[bytes, Sequence[Finding]]:
-    """The models of an ODD; one that is wrong is told, and ends the command."""
-    if odd is None:
-        if behaviours is not None:
-            raise TeiToolsError(f"{behaviours}: behaviours are used by an ODD; name it by --odd")
-        return b"", ()
-    from tei_tools.flows.models import load_models
-
-    try:
-        return load_models(odd, behaviours)
-    except SchemaError as error:
-        tell(error.findings)
-        raise typer.Exit(2) from None
