@@ -3,8 +3,6 @@
 The text is made line by line; a line knows the element that it is the text of, for its address.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
