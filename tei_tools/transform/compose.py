@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import tei
+from tei_tools.model.names import name_of, tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
@@ -102,6 +102,19 @@ class _Composer:
         self.varied = structure.varied
         self.holders = structure.holders
         self.collected: list[etree._Element] = []
+        #: By name, the behaviour of elements that are a line of text where no node is in them.
+        self.plain = {name: self.plain_line(name) for name in structure.names}
+
+    def plain_line(self, name: str) -> Behaviour | None:
+        """The behaviour of a name whose elements without nodes in them are lines, and no more.
+
+        It is decided once for each name, since most elements of a document are such lines.
+        """
+        rule = self.structure.rule_of(name)
+        is_special = name in ENTRIES or name in self.lines.omissible or name in self.lines.signed
+        if rule is None or is_special or self.structure.is_spaced:
+            return None
+        return rule.behaviour if rule.is_block and not rule.element_only else None
 
     def work(self, root: etree._Element) -> Work:
         parts = _parts(root, self.structure.rule)
@@ -120,7 +133,12 @@ class _Composer:
             return self.made(element)
         made = self.shared.get(element)
         if made is None:
-            made = self.shared[element] = self.made(element)
+            behaviour = None if len(element) else self.plain.get(name_of(element))
+            if behaviour:
+                made = (Block(element, behaviour, self.lines.nodes(self.lines.text(element))),)
+            else:
+                made = self.made(element)
+            self.shared[element] = made
         return made
 
     def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
@@ -186,7 +204,9 @@ class _Composer:
         nodes: list[BlockNode] = []
         run: list[Item] = []
         for item in items:
-            if isinstance(item, etree._Element) and (is_loose or self.is_block(item)):
+            if isinstance(item, etree._Element) and (
+                is_loose or self.plain.get(name_of(item)) or self.is_block(item)
+            ):
                 if run:
                     nodes += self.run(element, rule, run)
                     run.clear()
