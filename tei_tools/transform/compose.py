@@ -70,9 +70,12 @@ def compose(
     view: View,
     root: etree._Element,
     hyphen_dropped: Callable[[etree._Element], None] = lambda _: None,
+    *,
+    is_plain: bool = False,
 ) -> Work:
-    """What a view reads in one work."""
-    return _Composer(structure, view, hyphen_dropped).work(root)
+    """What a view reads in one work; ``is_plain`` when no interventions are wanted, only text."""
+    lines = Inlines(structure, view, hyphen_dropped, is_plain=is_plain)
+    return _Composer(structure, view, lines).work(root)
 
 
 def _parts(element: etree._Element, rule: Callable[[etree._Element], Rule]) -> list[etree._Element]:
@@ -89,15 +92,10 @@ def _parts(element: etree._Element, rule: Callable[[etree._Element], Rule]) -> l
 
 
 class _Composer:
-    def __init__(
-        self,
-        structure: Structure,
-        view: View,
-        hyphen_dropped: Callable[[etree._Element], None],
-    ) -> None:
+    def __init__(self, structure: Structure, view: View, lines: Inlines) -> None:
         self.structure = structure
         self.view = view
-        self.lines = Inlines(structure, view, hyphen_dropped)
+        self.lines = lines
         self.shared = structure.shared.setdefault(view.everywhere, {})
         self.varied = structure.varied
         self.holders = structure.holders

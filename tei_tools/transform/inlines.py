@@ -284,7 +284,7 @@ class Inlines:
 
     def intervention(self, element: etree._Element) -> Intervention | None:
         """The intervention that an element records, if any; it is the same in all views."""
-        if not records(element) or self.is_plain or self.structure.is_plain:
+        if self.is_plain or not records(element):
             return None
         known = self.structure.interventions
         if element not in known:
