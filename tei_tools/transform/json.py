@@ -164,17 +164,24 @@ def _unit(unit: Unit, span: Span) -> Object:
 
 def _blocks(flat: Flat, document: Document) -> Iterator[Object]:
     named: set[etree._Element] = set()
-    for span in flat.spans:
-        if isinstance(span.node, Block) and span.end > span.start:
-            source = span.node.source
+    types: dict[str, str] = {}  # by name: a text has many blocks, and few kinds of them
+    line_of = document.line
+    for node, start, end in flat.spans:
+        if end > start and isinstance(node, Block):
+            source = node.source
+            tag = name_of(source)
+            identifier = source.get(XML_ID)
+            if identifier is not None:
+                if source in named:
+                    identifier = None
+                named.add(source)
             yield {
-                "id": None if source in named else source.get(XML_ID),
-                "type": local(name_of(source)),
-                "start": span.start,
-                "end": span.end,
-                "line": document.line(source),
+                "id": identifier,
+                "type": types.get(tag) or types.setdefault(tag, local(tag)),
+                "start": start,
+                "end": end,
+                "line": line_of(source),
             }
-            named.add(source)
 
 
 def _marked_up(flat: Flat, pointers: Pointers) -> Object:
