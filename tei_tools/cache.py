@@ -5,8 +5,6 @@ file that went in is what it was. An entry that is damaged counts as none; where
 be written, nothing is kept. Nothing is executed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -3,8 +3,6 @@
 The built-in rules say the same of themselves, and every Schematron schema has rules of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 

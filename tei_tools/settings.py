@@ -3,8 +3,6 @@
 They stand in ``tei-tools.toml``, or in ``pyproject.toml`` under ``[tool.tei-tools]``.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress

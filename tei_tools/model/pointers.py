@@ -3,8 +3,6 @@
 A pointer such as ``reg:stalin`` is rewritten as its ``prefixDef`` says (TEI Guidelines 16.2.3).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

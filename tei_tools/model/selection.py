@@ -6,8 +6,6 @@ names that contradict one another the longest wins, then the one nearer to the u
 line before the settings for a file, these before the settings for all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple

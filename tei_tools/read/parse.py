@@ -57,7 +57,8 @@ def parse(data: bytes, path: str) -> etree._Element:
         raise UnreadableDocumentError(explain(error, source)) from None
     if data.count(b"=") > MOST_ATTRIBUTES and _HAS_MANY(root) and _HAS_TOO_MANY(root):
         raise UnreadableDocumentError(_too_many(root, source))
-    if declares_markup(root, source.text):
+    has_dtd = root.getroottree().docinfo.internalDTD is not None
+    if has_dtd and declares_markup(root, source.text):  # which has to be decoded for it
         with suppress(ExpatError, ValueError):  # what libxml2 has read is better than nothing
             return parse_declared(source.text)
     return root

@@ -5,8 +5,6 @@ bare id, ``fallback``. Anything else is an error that says so; nothing outside `
 How deep inclusions go, and how much they bring again and again, is bounded.
 """
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Mapping
 from functools import cached_property

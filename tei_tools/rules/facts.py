@@ -4,8 +4,6 @@ Such a rule has no ``check``: its ``facts`` are taken from each file, in whateve
 ``conclude`` is asked once, with the facts of all files of the run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 

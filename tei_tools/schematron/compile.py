@@ -14,6 +14,7 @@ from typing import Final, Literal, Protocol, TypeVar
 from tei_tools import xpath
 from tei_tools.model.finding import Finding, SchemaError, Severity
 from tei_tools.model.wording import nearest
+from tei_tools.xpath.by_value import sees_text_only
 
 from . import rules as made
 from . import syntax
@@ -173,7 +174,9 @@ class _Compiler:
             self.check(part, seen) for part in rule.body if isinstance(part, syntax.Check)
         )
         used.update(n for check in checks for n in _uses(check) if n not in inside)
-        return made.Rule(context, tuple(variables), checks, str(rule.place))
+        return made.Rule(
+            context, tuple(variables), checks, str(rule.place), _is_by_value(variables, checks)
+        )
 
     def check(self, check: syntax.Check, scope: Mapping[str, int]) -> made.Check:
         words = partial(self.words, scope=scope)
@@ -281,3 +284,15 @@ def _uses(check: made.Check) -> Iterator[str]:
         for word in words:
             if isinstance(word, made.Insert) and word.of:
                 yield from word.of.uses
+
+
+def _is_by_value(variables: Iterable[made.Variable], checks: Iterable[made.Check]) -> bool:
+    """Whether what a rule says of a node depends on no more of it than its text."""
+    values = [(each.name, each.value and each.value.compiled) for each in variables]
+    tests = [check.test.compiled for check in checks]
+    if any(value is None for _, value in values) or None in tests:
+        return False
+    return sees_text_only(
+        [(name, value.tree) for name, value in values if value],
+        [test.tree for test in tests if test],
+    )

@@ -17,7 +17,7 @@ from lxml import etree
 from tei_tools.model.document import Document
 from tei_tools.model.draft import Draft
 from tei_tools.model.finding import Severity
-from tei_tools.xpath import Context, Item, Key, Node, Run, XPathError, element_of
+from tei_tools.xpath import Attribute, Context, Item, Key, Node, Run, XPathError, element_of
 from tei_tools.xpath import Document as Top
 
 from .index import Index
@@ -58,6 +58,8 @@ class Evaluation:
         self._loaded: dict[tuple[str, str], etree._Element | None] = {}
         self._values: dict[int, Sequence[Item]] = {}
         self._reasons: dict[int, str] = {}
+        #: How often an expression has asked for a document relative to that of a node.
+        self._relative = 0
 
     def drafts(self) -> Iterator[Draft]:
         """What the rules say of the document."""
@@ -132,6 +134,7 @@ class Evaluation:
         assert pattern_of is not None
         context: Context | None = None
         failed: Mapping[str, str] = {}
+        right: set[str] = set()  # the values of which nothing is to be told, if they alone count
         for node in nodes:
             if done is not None and node in done:
                 continue
@@ -148,13 +151,22 @@ class Evaluation:
                 continue
             if done is not None:
                 done.add(node)
+            value = None
+            if rule.is_by_value and type(node) is Attribute:
+                value = node.element.get(node.name)
+                if value in right:
+                    continue
+            relative = self._relative
             inner, inner_failed = context, failed
             if rule.variables:
                 inner, inner_failed = self._inside(rule, context, failed)
             for check in rule.checks:
                 reason = self._outcome(check, inner, inner_failed)
                 if reason is not None:
+                    value = None
                     yield from self._told(check, inner, reason)
+            if value is not None and relative == self._relative:
+                right.add(value)
 
     def _cannot_match(self, rule: Rule, node: Node, problem: XPathError) -> Iterator[Draft]:
         message = not_evaluated(f"the context `{rule.context.text}` of a rule", problem.cause)
@@ -263,6 +275,7 @@ class Evaluation:
         """The root of a document that an expression asks for; None where there is none."""
         start = str(self.schema)
         if base is not None:
+            self._relative += 1
             element = element_of(base)
             document = self.teller.documents.get(element.getroottree().getroot())
             start = document.file_of(element) if document else start

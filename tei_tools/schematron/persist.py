@@ -53,9 +53,13 @@ def _pattern(data: list[Any]) -> Pattern:
 
 
 def _rule(data: list[Any]) -> Rule:
-    context, variables, checks, place = data
+    context, variables, checks, place, is_by_value = data
     return Rule(
-        _match(context), tuple(map(_variable, variables)), tuple(map(_check, checks)), place
+        _match(context),
+        tuple(map(_variable, variables)),
+        tuple(map(_check, checks)),
+        place,
+        is_by_value,
     )
 
 

@@ -85,12 +85,18 @@ class Check(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule: its variables are evaluated in their order for every node that it is applied to."""
+    """A rule: its variables are evaluated in their order for every node that it is applied to.
+
+    Attributes:
+        is_by_value: whether it sees no more of a node than its text, and says the same of all
+            attributes of one value in one document.
+    """
 
     context: Match
     variables: tuple[Variable, ...]
     checks: tuple[Check, ...]
     place: str
+    is_by_value: bool = False
 
 
 class Pattern(NamedTuple):

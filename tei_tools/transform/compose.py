@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import tei
+from tei_tools.model.names import name_of, tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
@@ -70,9 +70,12 @@ def compose(
     view: View,
     root: etree._Element,
     hyphen_dropped: Callable[[etree._Element], None] = lambda _: None,
+    *,
+    is_plain: bool = False,
 ) -> Work:
-    """What a view reads in one work."""
-    return _Composer(structure, view, hyphen_dropped).work(root)
+    """What a view reads in one work; ``is_plain`` when no interventions are wanted, only text."""
+    lines = Inlines(structure, view, hyphen_dropped, is_plain=is_plain)
+    return _Composer(structure, view, lines).work(root)
 
 
 def _parts(element: etree._Element, rule: Callable[[etree._Element], Rule]) -> list[etree._Element]:
@@ -89,19 +92,27 @@ def _parts(element: etree._Element, rule: Callable[[etree._Element], Rule]) -> l
 
 
 class _Composer:
-    def __init__(
-        self,
-        structure: Structure,
-        view: View,
-        hyphen_dropped: Callable[[etree._Element], None],
-    ) -> None:
+    def __init__(self, structure: Structure, view: View, lines: Inlines) -> None:
         self.structure = structure
         self.view = view
-        self.lines = Inlines(structure, view, hyphen_dropped)
+        self.lines = lines
         self.shared = structure.shared.setdefault(view.everywhere, {})
         self.varied = structure.varied
         self.holders = structure.holders
         self.collected: list[etree._Element] = []
+        #: By name, the behaviour of elements that are a line of text where no node is in them.
+        self.plain = {name: self.plain_line(name) for name in structure.names}
+
+    def plain_line(self, name: str) -> Behaviour | None:
+        """The behaviour of a name whose elements without nodes in them are lines, and no more.
+
+        It is decided once for each name, since most elements of a document are such lines.
+        """
+        rule = self.structure.rule_of(name)
+        is_special = name in ENTRIES or name in self.lines.omissible or name in self.lines.signed
+        if rule is None or is_special or self.structure.is_spaced:
+            return None
+        return rule.behaviour if rule.is_block and not rule.element_only else None
 
     def work(self, root: etree._Element) -> Work:
         parts = _parts(root, self.structure.rule)
@@ -120,7 +131,12 @@ class _Composer:
             return self.made(element)
         made = self.shared.get(element)
         if made is None:
-            made = self.shared[element] = self.made(element)
+            behaviour = None if len(element) else self.plain.get(name_of(element))
+            if behaviour:
+                made = (Block(element, behaviour, self.lines.nodes(self.lines.text(element))),)
+            else:
+                made = self.made(element)
+            self.shared[element] = made
         return made
 
     def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
@@ -186,7 +202,9 @@ class _Composer:
         nodes: list[BlockNode] = []
         run: list[Item] = []
         for item in items:
-            if isinstance(item, etree._Element) and (is_loose or self.is_block(item)):
+            if isinstance(item, etree._Element) and (
+                is_loose or self.plain.get(name_of(item)) or self.is_block(item)
+            ):
                 if run:
                     nodes += self.run(element, rule, run)
                     run.clear()

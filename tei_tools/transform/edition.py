@@ -58,11 +58,11 @@ class Edition:
         """Whether the document holds several works."""
         return self.document.root.tag == tei("teiCorpus")
 
-    def works(self, view: View) -> tuple[Work, ...]:
-        """What a view reads, work by work."""
+    def works(self, view: View, *, is_plain: bool = False) -> tuple[Work, ...]:
+        """What a view reads, work by work; of a plain text, no interventions are recorded."""
         if view.name not in self._works:
             self._works[view.name] = tuple(
-                compose(self.structure, view, root, self._hyphens.setdefault)
+                compose(self.structure, view, root, self._hyphens.setdefault, is_plain=is_plain)
                 for root in works_in(self.document.root, self.structure.rule)
             )
         return self._works[view.name]

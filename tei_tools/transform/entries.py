@@ -1,7 +1,5 @@
 """In: an entry of a register. Out: its lines, and the name by which others know it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias

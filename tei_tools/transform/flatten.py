@@ -173,9 +173,12 @@ class _Writer:
     def inlines(self, nodes: Iterable[InlineNode]) -> None:
         for node in nodes:
             if isinstance(node, Text):
+                value = node.value
                 if node.runs:
-                    self.trace(node.runs, len(node.value))
-                self.write(node.value)
+                    self.trace(node.runs, len(value))
+                if value:
+                    self.pieces.append(value)
+                    self.length += len(value)
                 continue
             place, start = len(self.spans), self.length
             if self.is_placed:

@@ -3,8 +3,6 @@
 Nothing is demanded of a header: what it does not say is empty.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 

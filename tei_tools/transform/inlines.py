@@ -145,9 +145,9 @@ class Inlines:
         places = self.structure.places
         is_preserved = self.structure.is_spaced and self.structure.is_preserved(element)
         drops_white = rule.element_only and not is_preserved
-        items: list[Item] = []
-        if (text := element.text) and not (drops_white and not text.strip(WHITE)):
-            items.append(Said.of(text, places.starts[element]) if places else text)
+        items = self.text(element)
+        if drops_white and not has_text(items):
+            items = []
         for child in element if len(element) else ():
             if isinstance(child.tag, str):
                 items.append(child)
@@ -160,6 +160,13 @@ class Inlines:
         if rule.joint and (rule.element_only or not has_text(items)):
             return [*self._jointed(element, rule.joint, items)]
         return items
+
+    def text(self, element: etree._Element) -> list[Item]:
+        """The text of an element, up to the first node in it."""
+        text, places = element.text, self.structure.places
+        if not text:
+            return []
+        return [Said.of(text, places.starts[element]) if places else text]
 
     def _jointed(
         self, element: etree._Element, joint: str, items: Iterable[Item]
@@ -277,7 +284,7 @@ class Inlines:
 
     def intervention(self, element: etree._Element) -> Intervention | None:
         """The intervention that an element records, if any; it is the same in all views."""
-        if not records(element) or self.is_plain or self.structure.is_plain:
+        if self.is_plain or not records(element):
             return None
         known = self.structure.interventions
         if element not in known:

@@ -45,8 +45,15 @@ def merge_blocks(
     first: tuple[BlockNode, ...], second: tuple[BlockNode, ...]
 ) -> tuple[BlockNode, ...]:
     """The blocks of two views in one sequence."""
-    merged: list[BlockNode] = []
-    for one, other in _pairs(first, second):
+    same = 0  # how many they share at the beginning, as what no view varies is
+    for a, b in zip(first, second, strict=False):
+        if a is not b:
+            break
+        same += 1
+    if same == len(first) == len(second):
+        return first
+    merged: list[BlockNode] = list(first[:same])
+    for one, other in _pairs(first[same:], second[same:]):
         match one, other:
             case (a,), (b,) if a is b:
                 merged.append(a)

@@ -55,8 +55,12 @@ Runs: TypeAlias = tuple[tuple[int, int], ...]
 UNKNOWN: Final[Runs] = ((0, -1),)
 
 
-class Text(NamedTuple):
-    """Characters; ``generated`` when they are not characters of the document."""
+@dataclass(slots=True, unsafe_hash=True)
+class Text:
+    """Characters; ``generated`` when they are not characters of the document.
+
+    Texts, of which nothing else tells them apart, are equal when they say the same.
+    """
 
     value: str
     generated: bool = False

@@ -4,8 +4,6 @@ Offsets are code points in the character data. What stands here is enough to wri
 again, equal under canonical XML with comments; `restore` does so. XInclude is resolved already.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring as quoted

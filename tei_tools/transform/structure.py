@@ -48,9 +48,7 @@ class Structure:
         self.interventions: dict[etree._Element, Intervention | None] = {}  # by `Inlines`
         #: By `compose`: for what views say of all elements, the blocks that these views share.
         self.shared: dict[object, dict[etree._Element, tuple[BlockNode, ...]]] = {}
-        # Set before anything is read, if it is to be mapped, and where nobody asks for records.
-        self.places: Standoff | None = None
-        self.is_plain = False
+        self.places: Standoff | None = None  # set before anything is read, if it is to be mapped
 
     def rule(self, element: etree._Element) -> Rule:
         """How an element is read."""

@@ -3,8 +3,6 @@
 The text is made line by line; a line knows the element that it is the text of, for its address.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -39,8 +37,7 @@ class Line(NamedTuple):
 def render_text(edition: Edition, options: TransformOptions) -> bytes:
     """The text of all works; ends with a line end, unless there is no text at all."""
     pieces: list[str] = []
-    edition.structure.is_plain = True
-    for work in edition.works(options.as_view):
+    for work in edition.works(options.as_view, is_plain=True):
         language = language_of(work.source) or language_of(edition.document.root)
         for line in _lines(work, options.notes or "none", is_apart=_tells_lines_apart(options)):
             if pieces:

@@ -3,8 +3,6 @@
 A unit is a division with ``@hand``, or one of the type `dictation`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

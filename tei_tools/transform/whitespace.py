@@ -127,12 +127,16 @@ Token: TypeAlias = (
 def collapsed(text: str) -> tuple[str, Runs]:
     """Character data that stands alone in its line: inner runs one space, the edges none."""
     inner = text.strip(WHITE)
-    lines = inner.split("\n")  # no pattern finds runs as quickly, and most have a line end
+    if "\n" not in inner and "  " not in inner and "\t" not in inner and "\r" not in inner:
+        if not inner or not isinstance(text, Said):  # as most are: there is nothing to collapse
+            return inner, ()
+        return inner, ((0, text.at + text.index(inner[0])),)
+    lines = inner.split("\n")  # no pattern finds runs as quickly
     value = _joined(lines)
     if "  " in value or "\t" in value or "\r" in value:
         lines = inner.replace("\t", " ").replace("\r", " ").replace("  ", " \n").split("\n")
         value = _joined(lines)
-    if not inner or not isinstance(text, Said):
+    if not isinstance(text, Said):
         return value, ()
     at = text.at + text.index(inner[0])
     return value, ((0, at), *_later_runs(lines, at)) if len(value) < len(inner) else ((0, at),)

@@ -27,7 +27,7 @@ class _Compiled:
         self.text = text
         self.version = version
         self._namespaces = namespaces
-        self._tree = tree
+        self.tree = tree
 
     def _compiler(self, variables: Collection[str] | None) -> Compiler:
         return Compiler(
@@ -41,7 +41,7 @@ class _Compiled:
 
     def to_data(self) -> Any:
         """Plain data that JSON can keep."""
-        return [self.text, self.version, dict(self._namespaces), self._tree]
+        return [self.text, self.version, dict(self._namespaces), self.tree]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.text!r})"
@@ -65,7 +65,7 @@ class Expression(_Compiled):
         Args:
             variables: the Clark names of those in scope; None where they are known to be.
         """
-        return self._compiler(variables).compile(self._tree)
+        return self._compiler(variables).compile(self.tree)
 
     def evaluate(self, context: Context) -> list[Item]:
         """The items of the value; XPathError where it has none."""
@@ -105,7 +105,7 @@ class Pattern(_Compiled):
     @cached_property
     def names(self) -> frozenset[str]:
         """By which an index finds the patterns to try on a node; see above."""
-        return names(self._tree, is_1=self.version == "1.0")
+        return names(self.tree, is_1=self.version == "1.0")
 
     @cached_property
     def _made(self) -> Match:
@@ -113,7 +113,7 @@ class Pattern(_Compiled):
 
     def compile(self, variables: Collection[str] | None) -> Match:
         """The test; as ``Expression.compile``."""
-        return matcher(self._compiler(variables), self._tree)
+        return matcher(self._compiler(variables), self.tree)
 
     def matches(self, node: Node, context: Context) -> bool:
         """Does the node match? XPathError where a predicate has no value.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
+from typing import ForwardRef
 
 import pytest
 
@@ -46,3 +48,21 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 @pytest.mark.parametrize("module", UNUSED)
 def test_valid_file_does_not_load(module: str, loaded: set[str]) -> None:
     assert module not in loaded
+
+
+@pytest.mark.parametrize(
+    "module",
+    """cache codes settings model.pointers model.selection read.xinclude rules.facts
+    transform.entries transform.header transform.pointers transform.standoff transform.text
+    transform.units""".split(),
+)
+def test_fields_of_what_every_start_makes_are_not_compiled(module: str) -> None:
+    made = [
+        value
+        for value in vars(import_module(f"tei_tools.{module}")).values()
+        if hasattr(value, "_fields") and value.__module__ == f"tei_tools.{module}"
+    ]
+    assert made
+    for value in made:
+        kinds = value.__annotations__.values()
+        assert not any(isinstance(kind, ForwardRef) for kind in kinds), value

@@ -330,3 +330,34 @@ def test_keys_find_nodes(tmp_path: Path) -> None:
         + rule("b", report(value_of("key('k', @n)"), "key('k', @n)")),
     )
     assert messages(schema, "<a><b n='1'/><b n='2'/><c n='2'>two</c></a>") == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("test", "wrong"),
+    [
+        (". = ('', '#x')", [4, 5]),  # one verdict for each value
+        ("not(../@c) or . = ''", [3]),  # the same value, another element
+        ("local-name() != 'b'", [3]),  # the same value, another name
+    ],
+)
+def test_attributes_of_one_value_are_told_apart_where_the_rule_tells_them_apart(
+    tmp_path: Path, test: str, wrong: list[int]
+) -> None:
+    rule = f'<pattern><rule context="e/@*"><assert test="{test}">no</assert></rule></pattern>'
+    document = '<d>\n<e a="#x"/>\n<e b="#x" c=""/>\n<e a="x"/>\n<e a="x"/>\n</d>'
+    assert [each.line for each in told(write(tmp_path, rule), document)] == wrong
+
+
+def test_a_value_that_names_a_file_is_looked_at_in_each_file_that_has_it(tmp_path: Path) -> None:
+    rule = """<pattern><rule context="@href">
+        <assert test="document(., current())/ok">no</assert></rule></pattern>"""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "b.xml").write_text("<ok/>")
+    (tmp_path / "sub" / "b.xml").write_text("<bad/>")
+    (tmp_path / "sub" / "in.xml").write_text('<e>\n<f href="b.xml"/></e>')
+    document = """<d xmlns:xi="http://www.w3.org/2001/XInclude"><e href="b.xml"/>
+        <xi:include href="sub/in.xml"/></d>"""
+    found = findings(write(tmp_path, rule), document)
+    assert [(Path(each.location.path).name, each.location.line) for each in found] == [
+        ("in.xml", 2)
+    ]

@@ -163,37 +163,3 @@ def inspect(page: Path, folder: Path) -> dict[str, Any]:
     made = json.loads(unescape(found[1]))
     assert isinstance(made, dict)
     return made
-
-
-_TABBING = """<script>const all = document.querySelectorAll(
-    "a[href], input, summary, button, select, textarea, [tabindex]");
-  const found = {order: [], unreached: [], unmarked: [], kinds: []};
-  for (const e of all) {
-    if (e.closest("[hidden]") || !e.checkVisibility()) continue;
-    e.focus({focusVisible: true});
-    const shown = e.outerHTML.slice(0, 100), style = getComputedStyle(e);
-    if (document.activeElement !== e) found.unreached.push(shown);
-    if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 1)
-      found.unmarked.push(shown);
-    found.order.push(Math.max(e.tabIndex, 0));
-    found.kinds.push(e.id.startsWith("tt-") ? e.id : e.getAttribute("role") ||
-                     e.className.split(" ")[0]);
-  }
-  const pre = document.createElement("pre");
-  pre.id = "RESULT";
-  pre.textContent = JSON.stringify(found);
-  document.body.append(pre);</script>"""
-
-
-def tabbing(page: Path, folder: Path) -> dict[str, list[Any]]:
-    """Where a keyboard stops in a page.
-
-    Its keys: order (of the stops), unreached (those that take no focus), unmarked (those that do
-    not show it), kinds (their ids, roles or classes).
-    """
-    shown = dom(page, folder, _TABBING.replace("RESULT", RESULT))
-    found = re.search(f'<pre id="{RESULT}">(.*?)</pre>', shown, re.S)
-    assert found is not None, "the page was not walked through"
-    stops = json.loads(unescape(found[1]))
-    assert isinstance(stops, dict)
-    return stops

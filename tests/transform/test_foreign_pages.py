@@ -13,7 +13,7 @@ from tei_tools.read import read_document
 from tei_tools.transform import Rendering, TransformOptions, render
 
 from ..oracles import corpora, missing
-from .browser import axe, missing_tool, overflow, tabbing, vnu
+from .browser import axe, missing_tool, overflow, vnu
 from .test_html import block_text, found, main_text, parse, values
 
 pytestmark = [pytest.mark.browser, pytest.mark.corpora]
@@ -103,10 +103,3 @@ def test_ids_stand_once_and_links_lead_somewhere(file: str, odd: str) -> None:
     assert len(ids) == len(set(ids))
     assert {href[1:] for href in values(page, "//a/@href") if href[0] == "#"} <= set(ids)
     assert found(page, "//a//a | //a[not(normalize-space())]") == []
-
-
-def test_all_that_can_be_done_can_be_done_by_keyboard_alone(tmp_path: Path) -> None:
-    stops = tabbing(written("tei-p5/tests/testms.xml", tmp_path), tmp_path)
-    assert stops["order"] == sorted(stops["order"])
-    assert stops["unreached"] == stops["unmarked"] == []
-    assert {"skip", "tt-view-first", "doc-noteref", "doc-backlink", "mark"} <= set(stops["kinds"])

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Final, TypeGuard
 from urllib.parse import quote
 
-from tei_tools.model.document import nearest_id
 from tei_tools.model.names import name_of
 from tei_tools.pages import escape, language_of, start
 
@@ -39,10 +38,10 @@ from .citation import Citations
 from .examples import EXAMPLE, markup
 from .lines import Lines
 from .lists import label_of, number_of, write_entry, write_list
-from .manuscripts import part_label
+from .manuscripts import LABELS, part_label
 from .page import Heading, Page
 from .tables import write_table
-from .tags import classes_of, hidden
+from .tags import TELLING, classes_of, hidden, plain_start
 from .verses import VERSE, SharedVerses, line_number
 
 #: Behaviours of groups that a heading makes a section of.
@@ -71,6 +70,7 @@ class Body:
         self.is_cited = True
         self.inside = ""
         self.verses = SharedVerses()
+        self.is_plain = page.edition.structure.modelled is None  # nothing but names says how
 
     def blocks(self, nodes: Iterable[BlockNode], level: int) -> None:
         """Write blocks; their headings are of the level given, and below."""
@@ -80,7 +80,13 @@ class Body:
     def block(self, node: BlockNode, level: int, reads: str = "") -> None:
         """Write a block that one view or (``reads`` empty) both views read."""
         inside, self.inside = self.inside, ""
-        match node:
+        match node:  # what there is most of comes first
+            case Block() | Group() if node.source.tag == EXAMPLE:
+                self.example(node, inside, reads)
+            case Block(behaviour=Behaviour.HEADING) if not inside and self.is_modelled(node):
+                self.own_heading(node, level, reads)
+            case Block():
+                self.line(node, tag_for(node, inside), reads)
             case Either(first=first, second=second):
                 for nodes, which in ((first, "first"), (second, "second")):
                     for child in nodes:
@@ -90,12 +96,6 @@ class Body:
                 self.mark(node, reads)
             case Aside():
                 self.aside(node, level, reads)
-            case Block() | Group() if node.source.tag == EXAMPLE:
-                self.example(node, inside, reads)
-            case Block(behaviour=Behaviour.HEADING) if not inside and self.is_modelled(node):
-                self.own_heading(node, level, reads)
-            case Block():
-                self.line(node, tag_for(node, inside), reads)
             case Group(behaviour=Behaviour.TABLE | Behaviour.LIST) if inside:
                 tag = tag_for(node, inside)
                 self.out.append(f"<{tag}>")
@@ -126,7 +126,7 @@ class Body:
             self.cite(own)
         if node.source.tag == VERSE:
             self.out.append(line_number(self.page, node.source))
-        self.lines.line(node.children, nearest_id(node.source))
+        self.lines.line(node.children, node.source)
         self.out.append(f"</{tag}>\n")
         if is_cited and tag == "p":
             self.page.has_citations = True
@@ -136,6 +136,13 @@ class Body:
         self, tag: str, node: Block | Group, reads: str, *more: str, identify: bool = False
     ) -> str:
         """Write the start tag of a block; return its id (``identify`` gives it one at need)."""
+        source = node.source
+        if not identify and self.is_plain and TELLING.isdisjoint(source.keys()):
+            written = plain_start(tag, name_of(source), *more, reads)
+            self.out.append(hidden(written, reads) if reads else written)
+            if source.tag in LABELS:
+                self.out.append(part_label(self.page, node))
+            return ""
         own = self.page.claim(id_of(node)) or self.page.names.ids.pop(node.source, "")
         if identify and not own:
             own = self.page.fresh(f"{self.prefix}.section")
@@ -219,7 +226,7 @@ class Body:
         """Write a heading that begins no section."""
         level = self.level_of(node, level)
         own = self.open(f"h{min(level, 6)}", node, reads, identify=True)
-        self.lines.line(node.children, nearest_id(node.source))
+        self.lines.line(node.children, node.source)
         self.out.append(f"</h{min(level, 6)}>\n")
         if reads != "second":
             self.page.headings.append(Heading(level, own, text_of(node.children)))
@@ -294,6 +301,8 @@ def _is_caption(node: BlockNode) -> TypeGuard[Block]:
 
 def _has_content(nodes: tuple[InlineNode, ...]) -> bool:
     """Whether a line has text, a caller or a mark."""
+    if nodes and isinstance(nodes[0], Text):  # as in most lines
+        return True
     stack: list[Node] = list(nodes)
     while stack:
         match stack.pop():

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from tei_tools.model.names import tei
+from tei_tools.model.document import nearest_id
+from tei_tools.model.names import name_of, tei
 from tei_tools.pages import escape, language_of, start
 
 from ..behaviours import Behaviour
@@ -23,7 +24,7 @@ from .breaks import begins
 from .examples import EXAMPLE, markup
 from .formulas import MATH, formula
 from .page import Page, relation
-from .tags import classes_of, tag_of
+from .tags import TELLING, classes_of, plain_start, tag_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ class Lines:
         }
         self.callers: dict[etree._Element, str] = {}
         self.applied: list[Applied] = []
-        self.place = ""
+        self.place: etree._Element | None = None
+        self.is_plain = page.edition.structure.modelled is None  # nothing but names says how
         self._links = 0
         self._waiting: list[str] = []
         self._marked: set[etree._Element] = set()
 
-    def line(self, nodes: tuple[InlineNode, ...], place: str) -> None:
-        """Write the nodes of a line, in or next around which stands the id ``place``."""
+    def line(self, nodes: tuple[InlineNode, ...], place: etree._Element | None) -> None:
+        """Write the nodes of a line, in the element ``place``; None where it is not told."""
         self.place = place
         for node in nodes:
             self.inline(node)
@@ -124,7 +126,7 @@ class Lines:
         applied = Applied(
             source,
             made,
-            self.place,
+            "" if self.place is None else nearest_id(self.place),
             self.page.fresh(f"{self.prefix}.mark-{number}"),
             self.page.fresh(f"{self.prefix}.change-{number}"),
         )
@@ -155,6 +157,8 @@ class Lines:
     def _tags(self, node: Inline) -> tuple[str, str, bool]:
         """The start and end of an element, and whether it is a link."""
         source, tag = node.source, tag_of(node.source)
+        if self.is_plain and TELLING.isdisjoint(source.keys()):
+            return plain_start(tag, name_of(source)), f"</{tag}>", False
         identity = {
             "id": self.page.claim(self.page.own_id(source)) or self.page.names.ids.pop(source, ""),
             "class_": classes_of(source, *self.page.looks(source)),

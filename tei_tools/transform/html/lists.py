@@ -66,7 +66,7 @@ def write_entry(writer: Writer, node: Group, level: int, reads: str) -> None:
             writer.line(child, f"h{min(level, 6)}", "")
         elif isinstance(child, Block) and (href := _authority(child)):
             writer.out.append(f"<p>{start('a', href=href, rel='external')}")
-            writer.lines.line(child.children, "")
+            writer.lines.line(child.children, None)
             writer.out.append("</a></p>\n")
         else:
             writer.block(child, level + is_named)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
@@ -77,16 +78,29 @@ class Page:
         self.tables = 0
         self.parts: list[Heading] = []
         self.dated: list[tuple[Written, str]] = []
-        self._anchors = frozenset(
+        self._others: dict[str, str] = {}  # the addresses of the pages of other files
+        self._claimed = {TEXT_ID, CONTENTS_ID, *VIEW_IDS}
+        self._numbers: dict[str, int] = defaultdict(lambda: 1)
+        self.names = Names(self)
+
+    @cached_property
+    def _anchors(self) -> frozenset[str]:
+        """The ids of elements that stand in the page."""
+        return frozenset(
             identifier
             for work in self.works
             for identifier in _anchors(work, self.own_id)
             if identifier.split() == [identifier]
         )
-        self._others: dict[str, str] = {}  # the addresses of the pages of other files
-        self._claimed = {TEXT_ID, CONTENTS_ID, *VIEW_IDS}
-        self._numbers: dict[str, int] = defaultdict(lambda: 1)
-        self.names = Names(self)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        """The ids of all elements; whether one stands in the page takes a walk through it."""
+        return frozenset(identifier.strip() for identifier in self.edition.document.ids)
+
+    def _is_anchor(self, identifier: str) -> bool:
+        is_possible = self.edition.structure.modelled is not None or identifier in self._ids
+        return is_possible and identifier in self._anchors
 
     @property
     def ui_language(self) -> str | None:
@@ -129,7 +143,7 @@ class Page:
     def fresh(self, base: str) -> str:
         """An id that no element has."""
         number, candidate = self._numbers[base], base
-        while candidate in self._claimed or candidate in self._anchors:
+        while candidate in self._claimed or self._is_anchor(candidate):
             number += 1
             candidate = f"{base}-{number}"
         self._numbers[base] = number
@@ -138,7 +152,7 @@ class Page:
 
     def local(self, slug: str) -> str:
         """The address within the page of an id; empty when it does not stand in it."""
-        return f"#{quote(slug)}" if slug in self._anchors else ""
+        return f"#{quote(slug)}" if self._is_anchor(slug) else ""
 
     def href(self, element: etree._Element, attribute: str) -> str:
         """The address that the first pointer of an attribute leads to; empty when to none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
-from tei_tools.model.document import nearest_id
 from tei_tools.pages import language_of, start
 
 from ..behaviours import Behaviour
@@ -89,7 +88,7 @@ def _write_cell(writer: Writer, row: Group, cell: Block | Group, level: int, rea
     )
     writer.out.append(hidden(opened, reads))
     if isinstance(cell, Block):
-        writer.lines.line(cell.children, nearest_id(source))
+        writer.lines.line(cell.children, source)
     else:
         for child in cell.children:
             writer.block(child, level)

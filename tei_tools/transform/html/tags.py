@@ -9,7 +9,18 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import TEI_NS, XML_SPACE, local, name_of, namespace
+from tei_tools.model.names import (
+    TEI_NS,
+    XML_ID,
+    XML_LANG,
+    XML_SPACE,
+    local,
+    name_of,
+    namespace,
+)
+from tei_tools.pages import start
+
+from ..dates import DATING
 
 #: TEI elements that HTML has an element for; all others are a ``span`` with their name as class.
 INLINE_TAGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -81,6 +92,18 @@ def classes_of(element: etree._Element, *more: str) -> str:
     """The classes of an element: its name, more where given, and its rendering."""
     kept = element.get(XML_SPACE) == "preserve"
     return _classes(name_of(element), more, element.get("rend", ""), kept)
+
+
+#: The attributes that any part of a start tag is made from, of blocks and in lines.
+TELLING: Final = frozenset(
+    {XML_ID, XML_LANG, XML_SPACE, "level", "n", "part", "ref", "rend", "target", "who", *DATING}
+)
+
+
+@lru_cache(maxsize=10_000)
+def plain_start(tag: str, name: str, *more: str) -> str:
+    """The start tag of an element with none of the `TELLING` attributes; the same for a name."""
+    return start(tag, class_=_classes(name, more, "", False))
 
 
 @lru_cache(maxsize=10_000)  # there are few, again and again
