@@ -94,6 +94,10 @@ class SourceText:
         return _starts(self.text, self._line_starts)
 
     @cached_property
+    def _start_rows(self) -> list[int]:
+        return _rows(self.text)
+
+    @cached_property
     def _ends(self) -> dict[int, int]:  # seldom needed
         return _ends(self.text, self._line_starts, self._starts)
 
@@ -138,13 +142,10 @@ class SourceText:
 
     def start_line(self, ordinal: int) -> int | None:
         """The line in which the start tag of an element begins; see `start_tag`."""
-        if ordinal >= len(self._starts):
+        rows = self._start_rows
+        if ordinal >= len(rows):
             return None
-        return self._line_at(self._starts[ordinal])
-
-    def _line_at(self, offset: int) -> int:
-        """The line of a character."""
-        row = bisect_right(self._line_starts, offset)
+        row = rows[ordinal]
         return row if row == 1 else row + self.left_out
 
     def start_tag(self, ordinal: int) -> Stretch | None:
@@ -276,6 +277,20 @@ def _starts(text: str, line_starts: Sequence[int]) -> list[int]:
     with suppress(expat.ExpatError):
         parser.Parse(text.encode("utf-8", errors="replace"), True)
     return starts
+
+
+def _rows(text: str) -> list[int]:
+    """The lines in a text of what `_starts` finds; without columns it is half the work."""
+    rows: list[int] = []
+    parser = expat.ParserCreate("utf-8")
+
+    def start(_name: str, _attributes: object) -> None:
+        rows.append(parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    with suppress(expat.ExpatError):
+        parser.Parse(text.encode("utf-8", errors="replace"), True)
+    return rows
 
 
 def _ends(text: str, line_starts: Sequence[int], starts: Sequence[int]) -> dict[int, int]:

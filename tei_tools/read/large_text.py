@@ -122,9 +122,6 @@ class _Window(SourceText):
         columns = columns if line == 1 else 0
         return Stretch(line + lines, column + columns, end_column + columns)
 
-    def _line_at(self, offset: int) -> int:
-        return super()._line_at(offset) + self._before[0]
-
     def rows(self) -> Iterator[tuple[int, int, str]]:
         """The lines of the part: number, column of the first character, text."""
         lines, columns = self._before

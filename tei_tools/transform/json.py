@@ -23,7 +23,7 @@ from .header import Dated, Header, Statement
 from .nodes import Anchor, Aside, Block, Group, Inline, Intervention
 from .options import TransformOptions
 from .pointers import Pointers
-from .standoff import standoff_of
+from .standoff import Lines, standoff_of
 from .units import Unit
 from .views import View
 
@@ -290,6 +290,10 @@ def _written(value: Any, depth: int = 0) -> Iterator[str]:
 
     The encoder that indents is ten times slower than the one that does not. A map is one line.
     """
+    if isinstance(value, Lines):
+        parting = ",\n" + "  " * (depth + 1)
+        yield f"[{parting[1:]}{parting.join(value)}\n{'  ' * depth}]"
+        return
     is_plain = not value or not isinstance(value, dict | list)
     if is_plain or (isinstance(value, list) and isinstance(value[0], list)):
         yield _encode(value)

@@ -6,6 +6,7 @@ A stretch of the reading becomes an element where it can be one, that is, proper
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +56,7 @@ def marked(made: Any, edition: Edition) -> Marking:
     """
     view = _view(made)
     fresh = file_object(edition, TransformOptions(view=view))
-    tree = _Tree(fresh["source"]["annotations"])
+    tree = _Tree(json.loads(f"[{','.join(fresh['source']['annotations'])}]"))
     pointers = _Pointers(edition)
     ignored: list[str] = []
     is_changed = False

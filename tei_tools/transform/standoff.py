@@ -5,7 +5,8 @@ again, equal under canonical XML with comments; `restore` does so. XInclude is r
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring as quoted
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -29,6 +30,11 @@ _PREFIXED: Final = etree.XPath("name(@*[namespace-uri()=$u][local-name()=$n])")
 _PROLOG: Final = re.compile(r"\ufeff?(?:(?><\?.*?\?>)|(?><!--.*?-->)|\s)*+", re.DOTALL)
 
 
+class Lines(list[str]):
+    """JSON objects as they are written, a line each: there is one for every element of a file, and
+    to write them at once takes half the time, and less memory, than to make objects first."""
+
+
 class Standoff(NamedTuple):
     """A document as text and annotations.
 
@@ -41,7 +47,7 @@ class Standoff(NamedTuple):
     """
 
     text: str
-    annotations: list[Annotation]
+    annotations: Lines
     starts: Mapping[etree._Element, int]
     ends: Mapping[etree._Element, int]
     doctype: str
@@ -83,10 +89,11 @@ class _Walker:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.length = 0
-        self.annotations: list[Annotation] = []
+        self.annotations = Lines()
         self.starts: dict[etree._Element, int] = {}
         self.ends: dict[etree._Element, int] = {}
-        self.open: list[Annotation] = []
+        #: Of each open element its number, and what is written after its end.
+        self.open: list[tuple[int, str]] = []
         self.names: dict[tuple[str, str | None], str] = {}  # of elements, as they are written
 
     def tree(self, root: etree._Element) -> None:
@@ -102,7 +109,7 @@ class _Walker:
                     declared = {}
                 continue
             if event == "end":
-                self.open.pop()["end"] = self.ends[node] = self.length
+                self.end(node)
             else:
                 self.empty(node)
             if self.open and (text := node.tail):
@@ -110,40 +117,45 @@ class _Walker:
                 self.length += len(text)
 
     def start(self, element: etree._Element, declared: Mapping[str, str]) -> None:
-        place = self.length
         key = name_of(element), element.prefix
-        made: Annotation = {
-            "i": len(self.annotations),
-            "p": self.open[-1]["i"] if self.open else None,
-            "name": self.names.get(key) or self.names.setdefault(key, _name(*key)),
-            "start": place,
-            "end": place,
-        }
-        if declared:
-            made["ns"] = declared
+        name = self.names.get(key) or self.names.setdefault(key, quoted(_name(*key)))
+        rest = f', "ns": {_object(declared.items())}' if declared else ""
         if attributes := element.items():
-            made["attrs"] = {_attribute(element, str(name)): value for name, value in attributes}
-        self.annotations.append(made)
-        self.open.append(made)
+            written = ((_attribute(element, str(name)), value) for name, value in attributes)
+            rest += f', "attrs": {_object(written)}'
+        number, place = len(self.annotations), self.length
+        begun = f'{{"i": {number}, "p": {self.parent()}, "name": {name}, "start": {place}, "end": '
+        self.annotations.append(begun)
+        self.open.append((number, rest))
         self.starts[element] = place
         if text := element.text:
             self.pieces.append(text)
             self.length += len(text)
 
+    def end(self, element: etree._Element) -> None:
+        number, rest = self.open.pop()
+        self.ends[element] = self.length
+        self.annotations[number] += f"{self.length}{rest}}}"
+
     def empty(self, node: etree._Element) -> None:
         """A comment or a processing instruction."""
-        made: Annotation = {
-            "i": len(self.annotations),
-            "p": self.open[-1]["i"] if self.open else None,
-        }
-        match node:
-            case etree._ProcessingInstruction():
-                made["pi"] = node.target
-                made["data"] = node.text or ""
-            case etree._Comment():
-                made["comment"] = node.text or ""
-        made["start"] = made["end"] = self.starts[node] = self.ends[node] = self.length
-        self.annotations.append(made)
+        text, place = quoted(node.text or ""), self.length
+        if isinstance(node, etree._ProcessingInstruction):
+            said = f'"pi": {quoted(node.target)}, "data": {text}'
+        else:
+            said = f'"comment": {text}'
+        numbers = f'"i": {len(self.annotations)}, "p": {self.parent()}'
+        self.annotations.append(f'{{{numbers}, {said}, "start": {place}, "end": {place}}}')
+        self.starts[node] = self.ends[node] = place
+
+    def parent(self) -> int | str:
+        """The number of the innermost open element."""
+        return self.open[-1][0] if self.open else "null"
+
+
+def _object(members: Iterable[tuple[str, str]]) -> str:
+    """A JSON object of strings."""
+    return f"{{{', '.join([f'{quoted(name)}: {quoted(value)}' for name, value in members])}}}"
 
 
 def _name(tag: str, prefix: str | None) -> str:

@@ -22,11 +22,11 @@ from tei_tools.model.names import TEI_NS, XML_SPACE, display, local, name_of, na
 from .behaviours import NO_RULE, RULES, RULES_AT_START, UNREAD, Behaviour, Rule
 from .nodes import BlockNode, Intervention
 from .pointers import Pointers
-from .standoff import Standoff
 from .views import VARIED
 
 if TYPE_CHECKING:
     from .models import Modelled
+    from .standoff import Standoff
 
 #: Values of ``ref/@type`` that make a reference the caller of a note.
 CALLER_TYPES = frozenset({"noteref", "noteRef", "noteAnchor", "note"})
