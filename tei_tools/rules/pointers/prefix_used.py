@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tei_tools.model.document import Document
 from tei_tools.rules.context import Context
 from tei_tools.rules.rule import Elements, Problem, Problems, Rule
 
@@ -22,10 +23,19 @@ RULE = Rule(
 def check(elements: Elements, context: Context) -> Problems:
     for definition in elements:
         prefix = definition.get("ident", "")
-        test = "//@*[starts-with(., $p) or contains(., concat(' ', $p))]"
-        if prefix and not context.document.root.xpath(test, p=f"{prefix}:"):
+        if prefix and not _is_used(context.document, f"{prefix}:"):
             yield Problem(
                 element=definition,
                 message=f"no pointer begins with `{prefix}:`",
                 attribute="ident",
             )
+
+
+def _is_used(document: Document, prefix: str) -> bool:
+    """Whether a word of any attribute begins with a prefix."""
+    later = f" {prefix}"
+    return any(
+        value.startswith(prefix) or later in value
+        for _, element in document.elements()
+        for value in element.values()
+    )

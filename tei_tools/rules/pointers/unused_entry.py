@@ -41,8 +41,8 @@ def facts(_: Elements, context: Context) -> Iterator[Fact]:
         identifier = element.get(XML_ID)
         if identifier and name(element) in entries:
             yield Fact("entry", number, targets.file_of(element), identifier)
-        for attribute in LEADING.intersection(map(str, element.keys())):
-            for token in element.get(attribute, "").split():
+        for attribute, value in element.items():
+            for token in value.split() if attribute in LEADING else ():
                 target = targets.of(element, token)
                 if target and target not in seen:
                     seen.add(target)
