@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -194,9 +192,11 @@ def _hex(text: str, name: str) -> Binary | None:
 
 
 def _base64(text: str, name: str) -> Binary | None:
+    import base64  # seldom needed
+
     try:
         return Binary(name, base64.b64decode(text.replace(" ", ""), validate=True))
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
 
 
