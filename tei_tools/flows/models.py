@@ -6,7 +6,6 @@ The cache keeps both: a line with the warnings, as JSON, and the models.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +55,7 @@ def _told(warnings: tuple[Finding, ...]) -> bytes:
         return b""
     import json
 
-    kept = [({n: getattr(w, n) for n in _SAID}, astuple(w.location)) for w in warnings]
+    kept = [({n: getattr(w, n) for n in _SAID}, w.location) for w in warnings]
     return json.dumps(kept).encode()
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tei_tools import batch
 from tei_tools.model.finding import Finding, TeiToolsError, UnreadableDocumentError
@@ -36,16 +35,14 @@ def source_ending(to: str) -> str:
     return FORMATS["json"].ending if to == BACK else ".xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One file to transform, and where the result goes (None: back to the caller)."""
 
     source: Path
     output: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of a file: its findings, and its bytes where they were not written.
 
     Attributes:
@@ -201,4 +198,4 @@ def _put(task: Task, result: Result) -> Result:
     if task.output is None or result.data is None:
         return result
     write_atomically(task.output, result.data)
-    return replace(result, data=None, is_written=True)
+    return result._replace(data=None, is_written=True)

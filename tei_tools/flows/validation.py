@@ -6,7 +6,6 @@ What it takes to check a file is loaded only when one has changed since it was f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -69,7 +68,7 @@ def told_once(reports: Iterable[FileReport], options: ValidationOptions) -> Iter
     for report in _with_conclusions(reports, options):
         new = []
         for finding in report.findings:
-            place = replace(finding.location, xpath="")
+            place = finding.location._replace(xpath="")
             if (key := (finding.code, place, finding.message)) not in told:
                 told.add(key)
                 new.append(finding)

@@ -7,7 +7,6 @@ to the part whose root is its nearest ancestor, and its place is told in that pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -226,7 +225,7 @@ class Document:
         if place is None:
             return location
         line, column, end_column = self.part_of(element).source.place(*place)
-        return replace(location, line=line, column=column, end_column=end_column)
+        return location._replace(line=line, column=column, end_column=end_column)
 
     def finding(
         self,

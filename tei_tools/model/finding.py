@@ -1,11 +1,9 @@
 """In: nothing. Out: what a check has to say, where, and how it is mended: findings and fixes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 #: How many characters of a message are kept.
 LONGEST: Final = 1_000
@@ -19,8 +17,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file that an editor can open.
 
     Attributes:
@@ -42,8 +39,7 @@ class Location:
     context: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change of a file; all other bytes stay as they are.
 
     Attributes:
@@ -67,8 +63,7 @@ class Edit:
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """How a finding is mended, by all of its edits or none.
 
     Attributes:
@@ -81,7 +76,7 @@ class Fix:
     is_safe: bool
 
     @classmethod
-    def of(cls, title: str, *edits: Edit | None, is_safe: bool) -> Fix | None:
+    def of(cls, title: str, *edits: Edit | None, is_safe: bool) -> Self | None:
         """A fix; none where one of its edits cannot be made."""
         made = tuple(edit for edit in edits if edit is not None)
         return cls(title, made, is_safe) if made and len(made) == len(edits) else None
@@ -135,7 +130,7 @@ class SchemaError(TeiToolsError):
         self.findings = tuple(findings)
         super().__init__("\n".join(map(_told, self.findings)))
 
-    def __reduce__(self) -> tuple[type[SchemaError], tuple[tuple[Finding, ...]]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Finding, ...]]]:
         return type(self), (self.findings,)  # so that it comes whole from another process
 
 
@@ -153,5 +148,5 @@ class UnreadableDocumentError(TeiToolsError):
         super().__init__(finding.message)
         self.finding = finding
 
-    def __reduce__(self) -> tuple[type[UnreadableDocumentError], tuple[Finding]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[Finding]]:
         return type(self), (self.finding,)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from typing import Any
 
-from tei_tools.model.finding import Finding, Severity
+from tei_tools.model.finding import Edit, Finding, Fix, Location, Severity
 
 
 def json_report(findings: Sequence[Finding], files: Iterable[str]) -> str:
@@ -28,11 +28,14 @@ def json_report(findings: Sequence[Finding], files: Iterable[str]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        members = {field: getattr(value, field.name) for field in fields(value)}
-        return {
-            field.name: _plain(member)
-            for field, member in members.items()
-            if member or field.default is MISSING
-        }
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+    match value:
+        case Finding():
+            needed = {field.name: field.default is MISSING for field in fields(value)}
+        case Location() | Fix() | Edit():
+            needed = {name: name not in value._field_defaults for name in value._fields}
+        case tuple():
+            return [_plain(each) for each in value]
+        case _:
+            return value
+    members = {name: getattr(value, name) for name in needed}
+    return {name: _plain(each) for name, each in members.items() if each or needed[name]}

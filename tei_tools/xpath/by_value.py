@@ -29,6 +29,9 @@ _OF_DOCUMENT: Final = frozenset(("id", "element-with-id", "document", "doc", "do
 #: Functions that ask a node, where no other is given the context item, for its name.
 _OF_NAME: Final = frozenset(("local-name", "namespace-uri"))
 
+#: What gives one item, and it alone.
+_THE_NODE: Final[tuple[Tree, ...]] = (["item"], ["call", "current", []])
+
 
 def sees_text_only(variables: Iterable[tuple[str, Tree]], tests: Iterable[Tree]) -> bool:
     """Whether the variables of a rule, and its tests, see only the text of the context node.
@@ -74,14 +77,20 @@ def _holds_node(tree: Tree, item: bool, known: Mapping[str, bool]) -> bool:
             return _found(False, found, predicates, known)
         case ["path", [first, *steps]]:
             found = _holds_node(first, item, known)
+            if found and first not in _THE_NODE:
+                raise _LooksFurtherError  # a path has each node once: it matters which they are
             for step in steps:
-                found = _holds_node(step, found, known)
+                if _holds_node(step, found, known):
+                    raise _LooksFurtherError
+                found = False
             return found
         case ["group", inner]:
             return _holds_node(inner, item, known)
         case ["comma" | "union" | "or" | "and", parts]:
             held = [_holds_node(part, item, known) for part in parts]
-            return any(held) and tree[0] in ("comma", "union")
+            if any(held) and tree[0] == "union":
+                raise _LooksFurtherError  # so has a union
+            return any(held) and tree[0] == "comma"
         case ["if", *parts]:
             _, *held = [_holds_node(part, item, known) for part in parts]
             return any(held)

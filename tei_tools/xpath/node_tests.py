@@ -47,6 +47,8 @@ _UNTYPED: Final = frozenset(
 def _named(name: str, special: Any) -> Test:
     """Is it an element (or a node of a special kind) of this name?"""
     matches = name_matcher(name)
+    if special is Attribute and "*" not in name:
+        return lambda node: type(node) is Attribute and node.name == name
     if special is not None:
         return lambda node: type(node) is special and matches(name_of(node))
     if name == "*":

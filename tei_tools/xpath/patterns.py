@@ -159,6 +159,8 @@ def _step(
             return lambda f, node: here(f, node) and any(True for _ in around(node))
         return lambda f, node: here(f, node) and _above(f, node, before, include_self)
 
+    if axis == "attribute" and test[0] == "name" and not part[3]:  # by far the most frequent
+        return lambda f, node: passes(node) and before(f, node.element)
     if axis == "attribute":
         return lambda f, node: type(node) is Attribute and here(f, node) and before(f, node.element)
 

@@ -39,7 +39,7 @@ def edited(data: bytes, make: Make) -> bytes | None:
     """The bytes after an edit of the root element; None where none is made."""
     document = read_document(Path("x.xml"), data=data)
     made = make(document, document.root)
-    edits = made if isinstance(made, tuple) else (made,)
+    edits = (made,) if made is None or isinstance(made, Edit) else made
     for edit in sorted(filter(None, edits), key=lambda each: -each.start):
         codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(data[:2])
         codec = codec or ("iso-8859-1" if b"iso-8859-1" in data else "utf-8")

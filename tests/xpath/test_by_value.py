@@ -27,6 +27,7 @@ def sees(*texts: str) -> bool:
         ["//person/@xml:id", "every $p in tokenize(., ' ') satisfies $p = $a"],
         ["for $p in . return id($p)[local-name() = 'person']"],
         ["if (. = 'a') then . else 'b'", "$a = 'b'"],
+        ["./string() = current()/string()"],
     ],
 )
 def test_what_sees_the_text_alone_is_known_to(texts: list[str]) -> None:
@@ -54,6 +55,9 @@ def test_what_sees_the_text_alone_is_known_to(texts: list[str]) -> None:
         ["id('x')[. = current()/..]"],
         ["exists(. intersect //@when)"],
         ["root()/*"],
+        ["//@when", "count(. | $a) = count($a)"],
+        ["//@when", "count((., $a)/.) = count($a)"],
+        ["//@when", "count($a/(., current())) = count($a)"],
     ],
 )
 def test_what_may_see_more_is_not_taken_to_see_the_text_alone(texts: list[str]) -> None:
