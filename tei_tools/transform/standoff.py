@@ -31,8 +31,10 @@ _PROLOG: Final = re.compile(r"\ufeff?(?:(?><\?.*?\?>)|(?><!--.*?-->)|\s)*+", re.
 
 
 class Lines(list[str]):
-    """JSON objects as they are written, a line each: there is one for every element of a file, and
-    to write them at once takes half the time, and less memory, than to make objects first."""
+    """JSON objects as they are written, a line each.
+
+    There is one for every element of a file, so that to make objects first would be slow.
+    """
 
 
 class Standoff(NamedTuple):
@@ -40,7 +42,7 @@ class Standoff(NamedTuple):
 
     Attributes:
         text: the character data, in document order.
-        annotations: an element, comment or instruction each, in document order.
+        annotations: an element, comment or instruction each, in document order, as JSON.
         starts: where in the text each node of the tree begins: for an element, its ``text``.
         ends: where it ends, that is, where its ``tail`` begins.
         doctype: the document type declaration as it was written; empty where there is none.
