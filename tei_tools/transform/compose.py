@@ -99,6 +99,7 @@ class _Composer:
         self.lines = lines
         self.shared = structure.shared.setdefault(view.everywhere, {})
         self.varied = structure.varied
+        self.is_shared = False  # whether this is in an element that is shared as a whole
         self.holders = structure.holders
         self.collected: list[etree._Element] = []
         #: By name, the rules of plain lines and plain groups; most elements are one of these.
@@ -130,11 +131,13 @@ class _Composer:
 
     def node(self, element: etree._Element) -> tuple[BlockNode, ...]:
         """The blocks of an element that stands among blocks; what all views share is made once."""
-        if element in self.varied:
+        if self.is_shared or element in self.varied:
             return self.made(element)
         made = self.shared.get(element)
         if made is None:
+            self.is_shared = True
             made = self.shared[element] = self.made(element)
+            self.is_shared = False
         return made
 
     def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
