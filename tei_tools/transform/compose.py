@@ -22,6 +22,7 @@ from .inlines import Inlines, Item, has_text
 from .nodes import Anchor, Aside, Block, BlockNode, Group, Inline, Mark, Node, Note, Text
 from .structure import LIST, Structure
 from .views import View
+from .whitespace import WHITE
 
 #: Elements that are a document, or hold documents.
 DOCUMENTS: Final = (tei("TEI"), tei("teiCorpus"))
@@ -98,21 +99,24 @@ class _Composer:
         self.lines = lines
         self.shared = structure.shared.setdefault(view.everywhere, {})
         self.varied = structure.varied
+        self.is_shared = False  # whether this is in an element that is shared as a whole
         self.holders = structure.holders
         self.collected: list[etree._Element] = []
-        #: By name, the behaviour of elements that are a line of text where no node is in them.
-        self.plain = {name: self.plain_line(name) for name in structure.names}
+        #: By name, the rules of plain lines and plain groups; most elements are one of these.
+        plain = {name: rule for name in structure.names if (rule := self.plain_rule(name))}
+        self.plain_lines = {name: r for name, r in plain.items() if not r.element_only}
+        self.plain_groups = {name: r for name, r in plain.items() if r.element_only and not r.joint}
 
-    def plain_line(self, name: str) -> Behaviour | None:
-        """The behaviour of a name whose elements without nodes in them are lines, and no more.
+    def plain_rule(self, name: str) -> Rule | None:
+        """The rule of a name whose elements are blocks of which nothing else need be asked.
 
-        It is decided once for each name, since most elements of a document are such lines.
+        Without nodes in them they are lines; or if they hold no text, groups of what is in them.
         """
         rule = self.structure.rule_of(name)
         is_special = name in ENTRIES or name in self.lines.omissible or name in self.lines.signed
         if rule is None or is_special or self.structure.is_spaced:
             return None
-        return rule.behaviour if rule.is_block and not rule.element_only else None
+        return rule if rule.is_block else None
 
     def work(self, root: etree._Element) -> Work:
         parts = _parts(root, self.structure.rule)
@@ -127,20 +131,22 @@ class _Composer:
 
     def node(self, element: etree._Element) -> tuple[BlockNode, ...]:
         """The blocks of an element that stands among blocks; what all views share is made once."""
-        if element in self.varied:
+        if self.is_shared or element in self.varied:
             return self.made(element)
         made = self.shared.get(element)
         if made is None:
-            behaviour = None if len(element) else self.plain.get(name_of(element))
-            if behaviour:
-                made = (Block(element, behaviour, self.lines.nodes(self.lines.text(element))),)
-            else:
-                made = self.made(element)
-            self.shared[element] = made
+            self.is_shared = True
+            made = self.shared[element] = self.made(element)
+            self.is_shared = False
         return made
 
     def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
         """The blocks of an element, as this view reads it; by one ``rule`` of a sequence."""
+        name = name_of(element)
+        if not len(element) and (plain := self.plain_lines.get(name)):
+            return (Block(element, plain.behaviour, self.lines.line(element)),)
+        if plain := self.plain_groups.get(name):
+            return self.grouped(element, plain, self.contents(element, plain))
         rule = rule or self.structure.rule(element)
         is_block = rule.is_block
         if not is_block:
@@ -152,7 +158,6 @@ class _Composer:
                 return (Mark(element),)
         elif rule.sequence:
             return tuple(node for each in rule.sequence for node in self.made(element, each))
-        name = element.tag
         if name in self.lines.omissible and self.lines.is_omitted(element):
             line = self.lines.nodes([element])
             return (Block(element, rule.behaviour, line),)
@@ -196,6 +201,8 @@ class _Composer:
 
     def contents(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
         """What is in a group: its blocks, and the lines of text between them."""
+        if element.tag in self.plain_groups and (inner := _elements_alone(element)) is not None:
+            return tuple([node for child in inner for node in self.node(child)])
         rule = rule or self.structure.rule(element)
         items = self.items(element, rule)
         is_loose = (rule.element_only or element.tag in LINES) and not has_text(items)
@@ -203,7 +210,7 @@ class _Composer:
         run: list[Item] = []
         for item in items:
             if isinstance(item, etree._Element) and (
-                is_loose or self.plain.get(name_of(item)) or self.is_block(item)
+                is_loose or name_of(item) in self.plain_lines or self.is_block(item)
             ):
                 if run:
                     nodes += self.run(element, rule, run)
@@ -277,6 +284,21 @@ class _Composer:
         return self.structure.said(note, "label", "n").strip()
 
 
+def _elements_alone(element: etree._Element) -> list[etree._Element] | None:
+    """The elements in an element; None when there is text beside them, or an entity."""
+    if (text := element.text) and text.strip(WHITE):
+        return None
+    children = []
+    for child in element:
+        if isinstance(child.tag, str):
+            children.append(child)
+        elif isinstance(child, etree._Entity):
+            return None
+        if (text := child.tail) and text.strip(WHITE):
+            return None
+    return children
+
+
 class _Labels:
     """Gives each note of a work a label of its own.
 
@@ -321,8 +343,10 @@ def _holds_only_notes(element: etree._Element, children: tuple[BlockNode, ...]) 
 
 def _is_spaced(element: etree._Element, children: tuple[BlockNode, ...]) -> bool:
     """Whether the parts are stanzas, or entries of a register, that a blank line parts."""
-    group = next((child for child in children if isinstance(child, Group)), None)
-    return group is not None and (element.tag == STANZAS or group.source.tag in ENTRIES)
+    for child in children:
+        if isinstance(child, Group):
+            return element.tag == STANZAS or child.source.tag in ENTRIES
+    return False
 
 
 def _marked(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -16,7 +17,7 @@ from tei_tools.model.names import local, name_of, tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .flatten import text_of
-from .interventions import intervention_of, records
+from .interventions import RECORDING, intervention_of, records
 from .nodes import Anchor, Break, InlineNode, Intervention, Text
 from .structure import Structure, is_bare_pointer, is_element
 from .views import DIPLOMATIC, READING, View
@@ -71,6 +72,14 @@ JOINED: Final[Mapping[str, tuple[tuple[Token, ...], tuple[Token, ...]]]] = Mappi
         "both": ((Glue(),), (Glue(),)),
     }
 )
+#: Behaviours, and local names, of elements of which more is asked than the text in them.
+ASKED: Final = UNREAD | {
+    *(Behaviour.NOTE, Behaviour.BREAK, Behaviour.ALTERNATE, Behaviour.LINK),
+    *(Behaviour.GLYPH, Behaviour.GRAPHIC, Behaviour.TEXT, Behaviour.ANCHOR),
+}
+ASKED_NAMES: Final = frozenset(
+    {*map(local, STAND_INS | TOKENS | NAME_PARTS | HAPPENINGS), "anchor", "biblScope", "ref", "ptr"}
+)
 
 #: The source's side of an intervention, without the signs that make it visible.
 _BARE: Final = replace(DIPLOMATIC, signs={}, breaks={}, notes_in_text=frozenset())
@@ -99,10 +108,16 @@ class Inlines:
 
     def nodes(self, items: Sequence[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
-        if len(items) == 1 and isinstance(text := items[0], str):  # most lines are no more
-            value, runs = collapsed(text)
-            return (Text(value, False, runs),) if value else ()
+        if len(items) == 1 and isinstance(text := items[0], str):
+            return _alone(text)
         return settle(self._tokens(items), self.hyphen_dropped)
+
+    def line(self, element: etree._Element) -> tuple[Text, ...]:
+        """The line of an element with nothing but text in it, as most lines are."""
+        if not (text := element.text):
+            return ()
+        places = self.structure.places
+        return _alone(Said.of(text, places.starts[element]) if places else text)
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
         """The text of an element in one line, without any sign of a view."""
@@ -207,6 +222,20 @@ class Inlines:
         items = [*_sign(opening, is_opening=True), *items]
         return [*items, *_sign(closing, is_opening=False)]
 
+    @cached_property
+    def plain_rules(self) -> Mapping[str, Rule]:
+        """By name, the rules of elements of which all is read, and nothing more is to be asked.
+
+        Most elements in a line are such; so it is asked once for each name.
+        """
+        asked = self.omissible | self.signed | RECORDING
+        rules = {name: self.structure.rule_of(name) for name in self.structure.names - asked}
+        return {
+            name: rule
+            for name, rule in rules.items()
+            if rule and rule.behaviour not in ASKED and local(name) not in ASKED_NAMES
+        }
+
     def _may_be_signed(self, name: str) -> bool:
         return local(name) in self.view.signs or name in QUOTED or name == TITLE
 
@@ -291,21 +320,23 @@ class Inlines:
             known[element] = intervention_of(element, self.plain)
         return known[element]
 
-    def _tokens(self, items: Iterable[Item]) -> Iterator[Token]:
-        stack = [iter(items)]
+    def _tokens(self, items: Sequence[Item]) -> list[Token]:
+        tokens: list[Token] = []
+        stack = list(reversed(items))
         while stack:
-            for item in stack[-1]:
-                if isinstance(item, str):
-                    yield from tokens_of(item)
-                elif isinstance(item, etree._Element):
-                    stack.append(iter(self._expand(item)))
-                    break
-                else:
-                    yield item
+            item = stack.pop()
+            if isinstance(item, str):
+                tokens += tokens_of(item)
+            elif isinstance(item, etree._Element):
+                stack += reversed(self._expand(item))
             else:
-                stack.pop()
+                tokens.append(item)
+        return tokens
 
     def _expand(self, element: etree._Element) -> list[Item]:
+        if plain := self.plain_rules.get(name_of(element)):
+            items = [Open(element, plain.behaviour), *self._whole(element, plain), Close()]
+            return [Joint(" "), *items, Joint(" ")] if plain.is_block else items
         rule = self.structure.rule(element)
         if rule.sequence:
             return [item for each in rule.sequence for item in self.by(element, each)]
@@ -394,6 +425,12 @@ class Inlines:
             return False
         name = self.plain(item)
         return any(self.plain(author) == name for author in analytic.iterchildren(tei("author")))
+
+
+def _alone(text: str) -> tuple[Text, ...]:
+    """The nodes of a line in which there is nothing but this text."""
+    value, runs = collapsed(text)
+    return (Text(value, False, runs),) if value else ()
 
 
 def _sign(text: str, *, is_opening: bool) -> Iterator[Token]:

@@ -41,11 +41,13 @@ SINGLE: Final[Mapping[str, tuple[str, bool, bool]]] = MappingProxyType(
 )
 #: Elements that record an intervention as a whole, so that nothing inside them is one more.
 WHOLE: Final = frozenset(map(tei, ("choice", "app", "subst", "expan")))
+#: The elements that may record an intervention.
+RECORDING: Final = WHOLE | SINGLE.keys()
 
 
 def records(element: etree._Element) -> bool:
     """Whether an element may record an intervention."""
-    return element.tag in WHOLE or element.tag in SINGLE
+    return element.tag in RECORDING
 
 
 def intervention_of(element: etree._Element, plain: Plain) -> Intervention | None:

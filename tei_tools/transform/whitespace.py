@@ -168,23 +168,23 @@ def _run(text: str, start: int = 0) -> Runs:
     return ((0, text.at + start),) if isinstance(text, Said) else ()
 
 
-def tokens_of(text: str) -> Iterable[Token]:
+def tokens_of(text: str) -> list[Token]:
     """The tokens of character data: inner runs collapsed, the edges as spaces of their own."""
     inner = text.strip(WHITE)
     if not inner:
         return [Space("\n" in text, _run(text))] if text else []
     value, runs = collapsed(text)
-    characters = Characters(value, runs=runs)
+    characters = Characters(value, False, False, runs)
     if len(inner) == len(text):
         return [characters]
-    end = len(text.rstrip(WHITE))
-    before, after = text[: text.index(inner[0])], text[end:]
-    tokens: list[Token] = [
-        Space("\n" in before, _run(text)),
-        characters,
-        Space("\n" in after, _run(text, end)),
-    ]
-    return tokens[0 if before else 1 : 3 if after else 2]
+    start = text.index(inner[0])
+    end = start + len(inner)
+    tokens: list[Token] = [characters]
+    if start:
+        tokens.insert(0, Space("\n" in text[:start], _run(text)))
+    if end < len(text):
+        tokens.append(Space("\n" in text[end:], _run(text, end)))
+    return tokens
 
 
 def settle(
@@ -376,7 +376,7 @@ def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
     stack: list[tuple[Open | None, list[InlineNode]]] = [(None, children)]
     for token in tokens:
         if isinstance(token, Characters):
-            _append(children, Text(token.value, token.generated, token.runs))
+            _append(children, token.value, token.generated, token.runs)
         elif isinstance(token, Open):
             children = []
             stack.append((token, children))
@@ -388,20 +388,20 @@ def _build(tokens: Iterable[Token]) -> tuple[InlineNode, ...]:
                 Inline(opened.source, opened.behaviour, tuple(inner), opened.intervention)
             )
         elif isinstance(token, Sign):
-            _append(children, Text(token.value, True))
+            _append(children, token.value, True, ())
         elif isinstance(token, Break | Anchor):
             children.append(token)
     return tuple(stack[0][1])
 
 
-def _append(children: list[InlineNode], text: Text) -> None:
+def _append(children: list[InlineNode], value: str, generated: bool, runs: Runs) -> None:
+    """Put text after nodes that nobody has seen yet: it goes on the last, if that is like it."""
     last = children[-1] if children else None
-    if isinstance(last, Text) and last.generated == text.generated:
-        runs = last.runs
-        if runs or text.runs:
+    if isinstance(last, Text) and last.generated is generated:
+        if runs or last.runs:
             length = len(last.value)
-            more = ((length + start, at) for start, at in text.runs or UNKNOWN)
-            runs = (*(runs or UNKNOWN), *more)
-        children[-1] = Text(last.value + text.value, text.generated, runs)
+            more = ((length + start, at) for start, at in runs or UNKNOWN)
+            last.runs = (*(last.runs or UNKNOWN), *more)
+        last.value += value
     else:
-        children.append(text)
+        children.append(Text(value, generated, runs))
