@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from tei_tools.model.names import name_of, tei
+from tei_tools.model.names import tei
 
 from .behaviours import UNREAD, Behaviour, Rule
 from .entries import ENTRIES, entry
@@ -103,14 +103,18 @@ class _Composer:
         self.holders = structure.holders
         self.collected: list[etree._Element] = []
         #: By name, the rules of plain lines and plain groups; most elements are one of these.
-        plain = {name: rule for name in structure.names if (rule := self.plain_rule(name))}
-        self.plain_lines = {name: r for name, r in plain.items() if not r.element_only}
-        self.plain_groups = {name: r for name, r in plain.items() if r.element_only and not r.joint}
+        self.plain_lines: dict[object, Rule] = {}
+        self.plain_groups: dict[object, Rule] = {}
+        for name in structure.names:
+            if (rule := self.plain_rule(name)) and not rule.element_only:
+                self.plain_lines[name] = rule
+            elif rule and not rule.joint:
+                self.plain_groups[name] = rule
 
     def plain_rule(self, name: str) -> Rule | None:
         """The rule of a name whose elements are blocks of which nothing else need be asked.
 
-        Without nodes in them they are lines; or if they hold no text, groups of what is in them.
+        They are lines, but for those with blocks in them; or if they hold no text, groups.
         """
         rule = self.structure.rule_of(name)
         is_special = name in ENTRIES or name in self.lines.omissible or name in self.lines.signed
@@ -142,10 +146,14 @@ class _Composer:
 
     def made(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
         """The blocks of an element, as this view reads it; by one ``rule`` of a sequence."""
-        name = name_of(element)
-        if not len(element) and (plain := self.plain_lines.get(name)):
-            return (Block(element, plain.behaviour, self.lines.line(element)),)
-        if plain := self.plain_groups.get(name):
+        name = element.tag
+        if plain := self.plain_lines.get(name):
+            if not len(element):
+                return (Block(element, plain.behaviour, self.lines.line(element)),)
+            if element not in self.holders:
+                line = self.lines.nodes(self.lines.whole(element, plain))
+                return (Block(element, plain.behaviour, line),)
+        elif plain := self.plain_groups.get(name):
             return self.grouped(element, plain, self.contents(element, plain))
         rule = rule or self.structure.rule(element)
         is_block = rule.is_block
@@ -202,7 +210,8 @@ class _Composer:
     def contents(self, element: etree._Element, rule: Rule | None = None) -> tuple[BlockNode, ...]:
         """What is in a group: its blocks, and the lines of text between them."""
         if element.tag in self.plain_groups and (inner := _elements_alone(element)) is not None:
-            return tuple([node for child in inner for node in self.node(child)])
+            node = self.made if self.is_shared else self.node
+            return tuple([each for child in inner for each in node(child)])
         rule = rule or self.structure.rule(element)
         items = self.items(element, rule)
         is_loose = (rule.element_only or element.tag in LINES) and not has_text(items)
@@ -210,7 +219,7 @@ class _Composer:
         run: list[Item] = []
         for item in items:
             if isinstance(item, etree._Element) and (
-                is_loose or name_of(item) in self.plain_lines or self.is_block(item)
+                is_loose or item.tag in self.plain_lines or self.is_block(item)
             ):
                 if run:
                     nodes += self.run(element, rule, run)

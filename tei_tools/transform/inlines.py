@@ -145,9 +145,9 @@ class Inlines:
             return [
                 each
                 for item in selected
-                for each in (self._whole(element, rule) if item is element else self._item(item))
+                for each in (self.whole(element, rule) if item is element else self._item(item))
             ]
-        items = self._whole(element, rule)
+        items = self.whole(element, rule)
         if rule.behaviour is Behaviour.CIT and rule.model and self.structure.modelled:
             source = self.structure.modelled.items(element, rule.model, "source") or []
             read = set(filter(is_element, items))
@@ -155,7 +155,7 @@ class Inlines:
             items += [Joint(" "), *(item for each in own for item in self._item(each))]
         return items
 
-    def _whole(self, element: etree._Element, rule: Rule) -> list[Item]:
+    def whole(self, element: etree._Element, rule: Rule) -> list[Item]:
         """All that is in an element."""
         places = self.structure.places
         is_preserved = self.structure.is_spaced and self.structure.is_preserved(element)
@@ -335,7 +335,7 @@ class Inlines:
 
     def _expand(self, element: etree._Element) -> list[Item]:
         if plain := self.plain_rules.get(name_of(element)):
-            items = [Open(element, plain.behaviour), *self._whole(element, plain), Close()]
+            items = [Open(element, plain.behaviour), *self.whole(element, plain), Close()]
             return [Joint(" "), *items, Joint(" ")] if plain.is_block else items
         rule = self.structure.rule(element)
         if rule.sequence:

@@ -94,7 +94,11 @@ class Structure:
     def holders(self) -> frozenset[etree._Element]:
         """Elements in which, directly or deeper in a line, there is a block."""
         found: set[etree._Element | None] = set()
+        blocks = {name for name, rule in self._rules.items() if rule and rule.is_block}
         for element in reversed(self.elements):
+            if element.tag in blocks:  # as most are: no more need be asked
+                found.add(element.getparent())
+                continue
             rule = self._rules[name_of(element)] or self.rule(element)
             if rule.model is not None:
                 inner = self.selected(element, rule)
@@ -108,7 +112,7 @@ class Structure:
                 and rule.behaviour not in UNREAD
             ):
                 found.add(element.getparent())
-        return frozenset(element for element in found if element is not None)
+        return frozenset([element for element in found if element is not None])
 
     def selected(self, element: etree._Element, rule: Rule) -> list[object] | None:
         """What the models of a project read of an element in place of all that is in it."""

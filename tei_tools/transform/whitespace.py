@@ -132,18 +132,14 @@ def collapsed(text: str) -> tuple[str, Runs]:
             return inner, ()
         return inner, ((0, text.at + text.index(inner[0])),)
     lines = inner.split("\n")  # no pattern finds runs as quickly
-    value = _joined(lines)
-    if "  " in value or "\t" in value or "\r" in value:
+    value = " ".join([line.strip(WHITE) for line in lines])
+    if "  " in value or "\t" in value or "\r" in value:  # also where a line is empty
         lines = inner.replace("\t", " ").replace("\r", " ").replace("  ", " \n").split("\n")
-        value = _joined(lines)
+        value = " ".join([stripped for line in lines if (stripped := line.strip(WHITE))])
     if not isinstance(text, Said):
         return value, ()
     at = text.at + text.index(inner[0])
     return value, ((0, at), *_later_runs(lines, at)) if len(value) < len(inner) else ((0, at),)
-
-
-def _joined(lines: Iterable[str]) -> str:
-    return " ".join([stripped for line in lines if (stripped := line.strip(WHITE))])
 
 
 def _later_runs(lines: Iterable[str], at: int) -> Iterator[tuple[int, int]]:
