@@ -47,6 +47,8 @@ CALLED = (
         ("<p>a</p><milestone unit='section'/><p>b</p>", "a\n\nb"),
         ("<figure><graphic url='x.png'/><head>Fig.</head><figDesc>d</figDesc></figure>", "Fig."),
         ("<p/><p>  </p><p>a</p>", "a"),
+        ("<lg><l>a</l> between <l>b</l></lg>", "a\nbetween\nb"),
+        ("<lg><!-- none --> <l>a</l>\n<?none?> <l>b</l></lg>", "a\nb"),
     ],
 )
 def test_blocks_are_parted(body: str, text: str) -> None:
@@ -76,6 +78,11 @@ def test_notes_in_the_line_stand_in_brackets() -> None:
     assert to_text(CALLED, notes="inline") == (
         "Project [A. About the project.], etc.\n\nOne [An editor's note.] more."
     )
+
+
+def test_blocks_in_a_note_that_is_shown_in_its_place_are_parted() -> None:
+    body = "<p>a</p><note place='inline'><p>b</p><p>c</p></note>"
+    assert "b c" in to_text(body, view="diplomatic")
 
 
 def test_a_note_between_blocks_has_a_star() -> None:
