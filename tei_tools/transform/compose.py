@@ -149,7 +149,8 @@ class _Composer:
         name = element.tag
         if plain := self.plain_lines.get(name):
             if not len(element):
-                return (Block(element, plain.behaviour, self.lines.line(element)),)
+                line = self.lines.nodes(self.lines.text(element))
+                return (Block(element, plain.behaviour, line),)
             if element not in self.holders:
                 line = self.lines.nodes(self.lines.whole(element, plain))
                 return (Block(element, plain.behaviour, line),)

@@ -108,16 +108,10 @@ class Inlines:
 
     def nodes(self, items: Sequence[Item]) -> tuple[InlineNode, ...]:
         """The nodes of one line."""
-        if len(items) == 1 and isinstance(text := items[0], str):
-            return _alone(text)
+        if len(items) == 1 and isinstance(text := items[0], str):  # most lines are no more
+            value, runs = collapsed(text)
+            return (Text(value, False, runs),) if value else ()
         return settle(self._tokens(items), self.hyphen_dropped)
-
-    def line(self, element: etree._Element) -> tuple[Text, ...]:
-        """The line of an element with nothing but text in it, as most lines are."""
-        if not (text := element.text):
-            return ()
-        places = self.structure.places
-        return _alone(Said.of(text, places.starts[element]) if places else text)
 
     def plain(self, element: etree._Element, as_in_source: bool = False) -> str:
         """The text of an element in one line, without any sign of a view."""
@@ -425,12 +419,6 @@ class Inlines:
             return False
         name = self.plain(item)
         return any(self.plain(author) == name for author in analytic.iterchildren(tei("author")))
-
-
-def _alone(text: str) -> tuple[Text, ...]:
-    """The nodes of a line in which there is nothing but this text."""
-    value, runs = collapsed(text)
-    return (Text(value, False, runs),) if value else ()
 
 
 def _sign(text: str, *, is_opening: bool) -> Iterator[Token]:

@@ -14,7 +14,8 @@ from tei_tools.model.document import Document
 from tei_tools.read import read_document
 from tei_tools.transform import Rendering, TransformOptions, register_entries, render
 
-from ..oracles import ROOT
+from ..oracles import ROOT, missing
+from .browser import missing_tool
 
 TEI = ROOT / "tei"
 WORKS = sorted((TEI / "works").glob("*.xml"))
@@ -57,6 +58,13 @@ def edition(path: Path, to: str, view: str = "reading") -> Rendering:
     entries = register_entries(read_document(TEI / "registers.xml"))
     options = TransformOptions(view=view)
     return render(read_document(path), to=to, options=options, lookup=entries.get)
+
+
+@pytest.fixture
+def judges() -> None:
+    """What judges pages is there; where it is not, the test is left out and says so."""
+    if reason := missing_tool():
+        missing(reason)
 
 
 @pytest.fixture(params=FILES, ids=lambda path: str(path.stem))

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ..oracles import missing
-from .browser import axe, missing_tool, overflow, vnu
+from .browser import axe, overflow, vnu
 from .conftest import FILES, TEI, WORKS, document, edition, to_html
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("judges")]
 
 #: Constructs that the edition has not, in one page.
 OTHERS = (
@@ -28,12 +27,6 @@ OTHERS = (
 )
 #: Chooses the other view, as a reader would.
 CHANGE_VIEW = "document.getElementById('tt-view-second').click();"
-
-
-@pytest.fixture(autouse=True)
-def _judges() -> None:
-    if reason := missing_tool():
-        missing(reason)
 
 
 def test_vnu_has_nothing_to_say_of_any_page(tmp_path: Path) -> None:

@@ -18,11 +18,10 @@ import pytest
 
 from tei_tools.transform import VIEWS, Entry, TransformOptions, render
 
-from ..oracles import missing
-from .browser import inspect, missing_tool, vnu
+from .browser import inspect, vnu
 from .conftest import NAMESPACE, to_html, whole
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("judges")]
 
 #: Runs in the page if the page lets it.
 RUN = "parent.document.body.dataset.ran=1"
@@ -89,12 +88,6 @@ ISLANDS = (
     f'<egXML xmlns="http://www.tei-c.org/ns/Examples"><script onload="{RUN}">{RUN}</script>'
     "</egXML>",
 )
-
-
-@pytest.fixture(autouse=True)
-def _judges() -> None:
-    if reason := missing_tool():
-        missing(reason)
 
 
 @pytest.fixture

@@ -7,22 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ..oracles import missing
-from .browser import missing_tool
 from .chromium import ENTER, RIGHT, TAB, Tab, opened, stops
 from .conftest import WORKS, edition, to_html
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("judges")]
 
 #: What can be done something with, where it is shown; of a choice, the one that is chosen.
 ACTIVE = """[...document.querySelectorAll("a[href], summary, input:checked, [tabindex='0']")]
     .filter(e => e.checkVisibility()).length"""
-
-
-@pytest.fixture(autouse=True)
-def _browser() -> None:
-    if reason := missing_tool():
-        missing(reason)
 
 
 @pytest.fixture

@@ -6,21 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ..oracles import missing
-from .browser import missing_tool
 from .chromium import printed
 from .conftest import WORKS, edition
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("judges")]
 
 #: The numbers of paragraphs and notes, which stand in the text of a page, but are none of it.
 NUMBERS = ".cite, [role=doc-noteref]"
-
-
-@pytest.fixture(autouse=True)
-def _browser() -> None:
-    if reason := missing_tool():
-        missing(reason)
 
 
 @pytest.mark.parametrize("view", ["reading", "diplomatic"])

@@ -41,7 +41,7 @@ from .lists import label_of, number_of, write_entry, write_list
 from .manuscripts import LABELS, part_label
 from .page import Heading, Page
 from .tables import write_table
-from .tags import TELLING, classes_of, hidden, plain_start
+from .tags import classes_of, hidden, plain_start
 from .verses import VERSE, SharedVerses, line_number
 
 #: Behaviours of groups that a heading makes a section of.
@@ -70,7 +70,6 @@ class Body:
         self.is_cited = True
         self.inside = ""
         self.verses = SharedVerses()
-        self.is_plain = page.edition.structure.modelled is None  # nothing but names says how
 
     def blocks(self, nodes: Iterable[BlockNode], level: int) -> None:
         """Write blocks; their headings are of the level given, and below."""
@@ -137,7 +136,7 @@ class Body:
     ) -> str:
         """Write the start tag of a block; return its id (``identify`` gives it one at need)."""
         source = node.source
-        if not identify and self.is_plain and TELLING.isdisjoint(source.keys()):
+        if not identify and self.page.is_plain(source):
             written = plain_start(tag, name_of(source), *more, reads)
             self.out.append(hidden(written, reads) if reads else written)
             if source.tag in LABELS:

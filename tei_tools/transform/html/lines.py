@@ -24,7 +24,7 @@ from .breaks import begins
 from .examples import EXAMPLE, markup
 from .formulas import MATH, formula
 from .page import Page, relation
-from .tags import TELLING, classes_of, plain_start, tag_of
+from .tags import classes_of, plain_start, tag_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,6 @@ class Lines:
         self.callers: dict[etree._Element, str] = {}
         self.applied: list[Applied] = []
         self.place: etree._Element | None = None
-        self.is_plain = page.edition.structure.modelled is None  # nothing but names says how
         self._links = 0
         self._waiting: list[str] = []
         self._marked: set[etree._Element] = set()
@@ -157,7 +156,7 @@ class Lines:
     def _tags(self, node: Inline) -> tuple[str, str, bool]:
         """The start and end of an element, and whether it is a link."""
         source, tag = node.source, tag_of(node.source)
-        if self.is_plain and TELLING.isdisjoint(source.keys()):
+        if self.page.is_plain(source):
             return plain_start(tag, name_of(source)), f"</{tag}>", False
         identity = {
             "id": self.page.claim(self.page.own_id(source)) or self.page.names.ids.pop(source, ""),

@@ -26,6 +26,7 @@ from ..pointers import Target
 from ..views import VIEWS, View
 from .examples import EXAMPLE
 from .names import Names
+from .tags import TELLING
 
 if TYPE_CHECKING:
     from .chronology import Written
@@ -101,6 +102,10 @@ class Page:
     def _is_anchor(self, identifier: str) -> bool:
         is_possible = self.edition.structure.modelled is not None or identifier in self._ids
         return is_possible and identifier in self._anchors
+
+    def is_plain(self, element: etree._Element) -> bool:
+        """Whether nothing but its name says how the start tag of an element is written."""
+        return self.edition.structure.modelled is None and TELLING.isdisjoint(element.keys())
 
     @property
     def ui_language(self) -> str | None:
